@@ -1,0 +1,132 @@
+//! Uniform numbers addressed by a key.
+
+/// What a draw is for. Numbers are fixed for ever and never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Purpose {
+    /// Private values of people.
+    People = 1,
+    /// How many people come.
+    Headcount = 2,
+    /// Inputs that were not given, for the headline range.
+    Assumptions = 3,
+    /// Draws that follow the course of events (lottery).
+    Events = 4,
+}
+
+/// Which private value of a person. Numbers are fixed for ever and never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Field {
+    /// Offset of the arrival.
+    Arrival = 1,
+    /// Duration of an evenly spaced visit.
+    VisitDuration = 2,
+    /// Patience.
+    Patience = 3,
+    /// A number of its own for things that are not people.
+    Number = 4,
+    /// Think time of step 1; step k has this number plus k − 1.
+    FirstStep = 1_000,
+}
+
+/// Which run: its seed and the number of its replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunKey {
+    /// The user's seed.
+    pub seed: u64,
+    /// 0 for the first replication.
+    pub replication: u32,
+}
+
+/// A sequence of independent uniform numbers, any of which can be asked for at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stream {
+    first: u64,
+    second: u64,
+}
+
+/// 2⁶⁴ ÷ golden ratio, odd: the increment of SplitMix64.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Stafford's variant 13 of the MurmurHash3 finaliser (Stafford 2011), the output function of SplitMix64
+/// (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014).
+#[inline]
+const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+impl Stream {
+    /// The stream of one value of one group in one run.
+    pub const fn new(run: RunKey, purpose: Purpose, group: u32, field: Field) -> Stream {
+        Stream::numbered(run, purpose, group, field as u64)
+    }
+
+    /// The stream of the think time of one step (0 for the first).
+    pub const fn of_step(run: RunKey, group: u32, step: u32) -> Stream {
+        Stream::numbered(run, Purpose::People, group, Field::FirstStep as u64 + step as u64)
+    }
+
+    const fn numbered(run: RunKey, purpose: Purpose, group: u32, field: u64) -> Stream {
+        // Each part passes through the mixer before the next joins, so that neighbouring keys share nothing.
+        let mut key = mix(run.seed.wrapping_add(GOLDEN));
+        key = mix(key ^ (purpose as u64).wrapping_mul(GOLDEN));
+        key = mix(key.wrapping_add(run.replication as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93));
+        key = mix(key ^ (group as u64).wrapping_add(GOLDEN));
+        key = mix(key.wrapping_add(field).wrapping_mul(GOLDEN));
+        Stream { first: key, second: mix(key ^ 0xA076_1D64_78BD_642F) }
+    }
+
+    /// 64 random bits for one index.
+    #[inline]
+    pub const fn bits(self, index: u64) -> u64 {
+        // The second key enters between two rounds: streams are not shifted copies of one sequence.
+        let z = mix(index.wrapping_mul(GOLDEN).wrapping_add(self.first));
+        mix(z ^ self.second)
+    }
+
+    /// A number strictly between 0 and 1 for one index; 52 bits, never 0 and never 1.
+    #[inline]
+    pub fn uniform(self, index: u64) -> f64 {
+        const UNIT: f64 = 1.0 / (1_u64 << 52) as f64;
+        ((self.bits(index) >> 12) as f64 + 0.5) * UNIT
+    }
+
+    /// A seed for a generator of draws that follow the course of events.
+    pub const fn seed(self) -> u64 {
+        self.bits(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uniforms_stay_strictly_inside() {
+        const UNIT: f64 = 1.0 / (1_u64 << 52) as f64;
+        assert!(0.5 * UNIT > 0.0);
+        assert!((((u64::MAX >> 12) as f64) + 0.5) * UNIT < 1.0);
+    }
+
+    #[test]
+    fn every_part_of_the_key_matters() {
+        let run = RunKey { seed: 1, replication: 0 };
+        let base = Stream::new(run, Purpose::People, 0, Field::Arrival);
+        let others = [
+            Stream::new(RunKey { seed: 2, ..run }, Purpose::People, 0, Field::Arrival),
+            Stream::new(RunKey { replication: 1, ..run }, Purpose::People, 0, Field::Arrival),
+            Stream::new(run, Purpose::Assumptions, 0, Field::Arrival),
+            Stream::new(run, Purpose::People, 1, Field::Arrival),
+            Stream::new(run, Purpose::People, 0, Field::Patience),
+            Stream::of_step(run, 0, 0),
+            Stream::of_step(run, 0, 1),
+        ];
+        for other in others {
+            assert_ne!(base.bits(0), other.bits(0));
+            assert_ne!(base.bits(1), other.bits(0));
+        }
+    }
+}

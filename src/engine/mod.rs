@@ -1,0 +1,30 @@
+//! Plays one room of a system forward from a key and emits signals.
+//! No files, clock, threads or statistics: it tells what happens, others count.
+//!
+//! - [`Blueprint`] prepares a system once; [`Blueprint::crowd`] draws one day's arrivals; [`Blueprint::run`]
+//!   plays the day for an [`Observer`].
+//! - `phase.rs` is the order of things at one instant, `run.rs` the loop, `line/` one file per kind of line,
+//!   `gate.rs` the limits, `visits.rs` what people do inside, `state.rs` a day taken apart and put together.
+//!
+//! **Why it is fast.** Nothing that cannot succeed is simulated. A poll succeeds exactly when its bucket is
+//! eligible, so the next admission is computed from the counts (when does the bucket open?) and the poll times
+//! (who polls first after that?), and all polls in between are skipped. The cost of a person does not depend
+//! on how long they wait.
+
+mod blueprint;
+mod calendar;
+mod crowd;
+mod gate;
+mod line;
+mod phase;
+mod run;
+mod signal;
+mod state;
+mod visits;
+
+pub use blueprint::Blueprint;
+pub use crowd::{Crowd, Who};
+pub use run::Ending;
+pub use signal::{Happening, Levels, Observer, Signal};
+pub use gate::GateMemory;
+pub use state::{GhostPlace, LostRequest, PlaceHeld, ProgressMade, State};

@@ -1,0 +1,446 @@
+//! Draws the day of a waiting room as one picture, PNG or SVG, with an embedded Japanese font.
+//! Knows no language, no results and no files: texts come in ready to print, bytes go out.
+//!
+//! - `day`: what is where on the picture; one function for both formats
+//! - `axis`: which ticks, and how they read
+//! - `legend`: samples and labels that flow over as many rows as they need
+//! - `stroke`: colours, widths and dash patterns
+//! - `canvas`: points, lines and texts on any plotters backend
+//! - `font`: the embedded font, its text widths, and the characters it lacks
+//! - `raster`, `png`, `svg`: what differs between the formats
+//!
+//! To add a format: a variant of [`ChartFormat`], a file beside `png`, and an arm in [`day_chart`].
+
+mod axis;
+mod canvas;
+mod day;
+mod font;
+mod legend;
+mod png;
+mod raster;
+mod stroke;
+mod svg;
+
+use std::error::Error;
+use std::fmt;
+
+pub use font::{FONT_LICENCE, missing_glyphs};
+
+/// Width of the picture in CSS pixels; the PNG has [`PNG_SCALE`] times as many.
+pub const CHART_WIDTH: u32 = 1200;
+
+/// Height of the picture in CSS pixels; the PNG has [`PNG_SCALE`] times as many.
+pub const CHART_HEIGHT: u32 = 900;
+
+/// Pixels of the PNG per CSS pixel, so that it is sharp on paper and on dense screens.
+pub const PNG_SCALE: u32 = 2;
+
+/// Largest count, minute or wait that can be drawn.
+const LARGEST_NUMBER: f64 = 1e12;
+
+/// Everything printed on the picture of one day, with all texts in the reader's language.
+///
+/// Two panels share one time axis: people above, waits below. Control characters in texts are
+/// drawn as spaces; texts that are too long are made smaller, broken, or cut with an ellipsis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayChart {
+    /// First line, one row, shrunk and then cut if it is too long.
+    pub title: String,
+    /// Smaller text below the title, at most two rows; empty means none.
+    pub subtitle: String,
+    /// How the common time axis counts, and its name.
+    pub time_axis: TimeAxis,
+    /// Heading of the upper panel with the unit, such as `人数（人）`.
+    pub people_label: String,
+    /// Heading of the lower panel with the unit; hours are taken when a wait exceeds three hours.
+    pub wait_label: UnitLabel,
+    /// People in line.
+    pub line: Series,
+    /// People in the waiting room before the opening, where that is counted apart.
+    pub waiting: Option<Series>,
+    /// Active users as the waiting room counts them.
+    pub active: Series,
+    /// People really on the site.
+    pub inside: Series,
+    /// What the shaded bands show, such as `帯：20日間の最小～最大`; drawn only if a band is.
+    pub band_label: String,
+    /// The limit on active users.
+    pub limit: Option<Limit>,
+    /// Name of the vertical line at minute zero, such as `受付開始 9:00`.
+    pub opening_label: String,
+    /// The middle wait by minute of arrival.
+    pub wait_p50: WaitCurve,
+    /// The wait that one in ten exceeds, by minute of arrival.
+    pub wait_p90: WaitCurve,
+    /// Printed in a panel without a single point, such as `データなし`.
+    pub no_data_label: String,
+    /// Small print at the bottom, at most three rows; empty means none.
+    pub footer: String,
+}
+
+/// One curve of people over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Name in the legend.
+    pub label: String,
+    /// (minutes from the opening, people) in order of time; empty means nothing to draw.
+    pub points: Vec<(f64, f64)>,
+    /// (minutes from the opening, lowest, highest people across days) in order of time.
+    pub band: Option<Vec<(f64, f64, f64)>>,
+}
+
+/// One curve of waits by arrival.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitCurve {
+    /// Name in the legend.
+    pub label: String,
+    /// (minutes from the opening to the arrival, wait in minutes) in order of time.
+    /// A minute without a wait is `None` and leaves a gap.
+    pub points: Vec<(f64, Option<f64>)>,
+}
+
+/// A level of people that is not to be exceeded, drawn as a dashed line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    /// Printed beside the line as it is, so with the value: `total_active_users 2,000人`.
+    pub label: String,
+    /// The level, people.
+    ///
+    /// Above five times the largest count the line is left off, and the label gets an arrow,
+    /// because the curves would be flat otherwise.
+    pub people: f64,
+}
+
+/// What the common time axis counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TimeAxis {
+    /// Time since the opening; hours are taken for spans above six hours.
+    SinceOpening(UnitLabel),
+    /// Time of the day, as in `9:07`.
+    Clock {
+        /// Minutes from midnight to the opening.
+        opening_minute_of_day: f64,
+        /// Name of the axis, such as `時刻`.
+        label: String,
+        /// Name of a day where several are shown, with `{day}` for its number from 1:
+        /// `{day}日目`, `day {day}`.
+        day_label: String,
+    },
+}
+
+/// A heading in the two units it can have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitLabel {
+    /// Heading when the numbers are minutes, such as `待ち時間（分）`.
+    pub minutes: String,
+    /// Heading when the numbers are hours, such as `待ち時間（時間）`.
+    pub hours: String,
+}
+
+/// A picture format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartFormat {
+    /// Pixels, [`PNG_SCALE`] per CSS pixel, with the print resolution in the file.
+    Png,
+    /// Text and paths; refers to no other file, so fonts come from the reader's machine.
+    Svg,
+}
+
+impl fmt::Display for ChartFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ChartFormat::Png => "PNG",
+            ChartFormat::Svg => "SVG",
+        })
+    }
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChartError {
+    /// A number that cannot be drawn; nothing was drawn.
+    BadNumber {
+        /// Where it stands: the label of its curve or setting, and the point counted from zero.
+        place: String,
+        /// The number.
+        number: f64,
+        /// The least accepted number; the largest is 1e12.
+        least: f64,
+    },
+    /// The backend failed; not the fault of the data.
+    Drawing {
+        /// The format that was asked for.
+        format: ChartFormat,
+        /// What the backend said.
+        reason: String,
+    },
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ChartError::BadNumber {
+                place,
+                number,
+                least,
+            } => write!(
+                f,
+                "cannot draw {number} ({place}): expected a number from {least:e} to {LARGEST_NUMBER:e}"
+            ),
+            ChartError::Drawing { format, reason } => {
+                write!(f, "cannot write the {format} chart: {reason}")
+            }
+        }
+    }
+}
+
+impl Error for ChartError {}
+
+/// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
+///
+/// Empty curves are left out and never an error.
+///
+/// # Errors
+///
+/// [`ChartError::BadNumber`] for a number that is infinite, not a number, beyond 1e12, or, for
+/// people and waits, below zero.
+pub fn day_chart(chart: &DayChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+    check(chart)?;
+    match format {
+        ChartFormat::Png => png::day_chart(chart),
+        ChartFormat::Svg => svg::day_chart(chart),
+    }
+}
+
+fn check(chart: &DayChart) -> Result<(), ChartError> {
+    for series in day::all_series(chart) {
+        for (index, &(minute, people)) in series.points.iter().enumerate() {
+            let place = || format!("{}, point {index}", series.label);
+            check_number(minute, -LARGEST_NUMBER, place)?;
+            check_number(people, 0.0, place)?;
+        }
+        for (index, &(minute, low, high)) in series.band.iter().flatten().enumerate() {
+            let place = || format!("{}, band point {index}", series.label);
+            check_number(minute, -LARGEST_NUMBER, place)?;
+            check_number(low, 0.0, place)?;
+            check_number(high, 0.0, place)?;
+        }
+    }
+    for curve in [&chart.wait_p50, &chart.wait_p90] {
+        for (index, &(minute, wait)) in curve.points.iter().enumerate() {
+            let place = || format!("{}, point {index}", curve.label);
+            check_number(minute, -LARGEST_NUMBER, place)?;
+            if let Some(wait) = wait {
+                check_number(wait, 0.0, place)?;
+            }
+        }
+    }
+    if let Some(limit) = &chart.limit {
+        check_number(limit.people, 0.0, || limit.label.clone())?;
+    }
+    if let TimeAxis::Clock {
+        opening_minute_of_day,
+        label,
+        ..
+    } = &chart.time_axis
+    {
+        check_number(*opening_minute_of_day, -LARGEST_NUMBER, || label.clone())?;
+    }
+    Ok(())
+}
+
+fn check_number(number: f64, least: f64, place: impl FnOnce() -> String) -> Result<(), ChartError> {
+    // A comparison with NaN is false, so NaN fails here too.
+    if number >= least && number <= LARGEST_NUMBER {
+        Ok(())
+    } else {
+        Err(ChartError::BadNumber {
+            place: place(),
+            number,
+            least,
+        })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+
+    pub(crate) fn series(label: &str, points: Vec<(f64, f64)>) -> Series {
+        Series {
+            label: label.to_owned(),
+            points,
+            band: None,
+        }
+    }
+
+    /// 100 people at the opening, all inside after ten minutes.
+    pub(crate) fn small_day() -> DayChart {
+        DayChart {
+            title: "予防接種の予約受付".to_owned(),
+            subtitle: "山田市 2027年1月".to_owned(),
+            time_axis: TimeAxis::Clock {
+                opening_minute_of_day: 540.0,
+                label: "時刻".to_owned(),
+                day_label: "{day}日目".to_owned(),
+            },
+            people_label: "人数（人）".to_owned(),
+            wait_label: UnitLabel {
+                minutes: "待ち時間（分）".to_owned(),
+                hours: "待ち時間（時間）".to_owned(),
+            },
+            line: series("列", vec![(-5.0, 60.0), (0.0, 100.0), (10.0, 0.0)]),
+            waiting: None,
+            active: series("利用中", vec![(0.0, 0.0), (1.0, 20.0), (10.0, 20.0)]),
+            inside: series("サイト内", vec![(0.0, 0.0), (1.0, 15.0), (10.0, 15.0)]),
+            band_label: "帯：最小～最大".to_owned(),
+            limit: Some(Limit {
+                label: "上限 20人".to_owned(),
+                people: 20.0,
+            }),
+            opening_label: "受付開始 9:00".to_owned(),
+            wait_p50: WaitCurve {
+                label: "中央値".to_owned(),
+                points: vec![(-5.0, Some(5.0)), (0.0, None), (5.0, Some(8.0))],
+            },
+            wait_p90: WaitCurve {
+                label: "90%".to_owned(),
+                points: vec![(-5.0, Some(6.0)), (0.0, Some(9.0)), (5.0, Some(10.0))],
+            },
+            no_data_label: "データなし".to_owned(),
+            footer: "machiai".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::samples::{series, small_day};
+    use super::*;
+
+    fn svg(chart: &DayChart) -> String {
+        String::from_utf8(day_chart(chart, ChartFormat::Svg).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn svg_shows_all_labels_and_escapes_them() {
+        let mut chart = small_day();
+        chart.title = "<script>alert(1)</script> & \"x\"".to_owned();
+        chart.footer = "'quoted'\u{0}\u{fffe}]]>".to_owned();
+        let svg = svg(&chart);
+        assert!(!svg.contains("<script"));
+        let escaped = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;";
+        // Once as text and once as the name for screen readers.
+        assert_eq!(svg.matches(escaped).count(), 2);
+        assert!(svg.contains("&apos;quoted&apos; ]]&gt;"));
+        for label in [
+            "人数（人）",
+            "待ち時間（分）",
+            "受付開始 9:00",
+            "上限 20人",
+            "時刻",
+            "9:05",
+        ] {
+            assert!(svg.contains(label), "{label}");
+        }
+        assert!(!svg.contains("帯："), "no band is drawn");
+    }
+
+    #[test]
+    fn svg_refers_to_nothing_outside() {
+        let svg = svg(&small_day());
+        for word in ["href", "url(", "@import", "<image", "<style", "<script"] {
+            assert!(!svg.contains(word), "{word}");
+        }
+        assert!(svg.contains("font-family=\"BIZ UDPGothic, "));
+        assert_eq!(svg.matches("http").count(), 1, "only the namespace");
+    }
+
+    #[test]
+    fn same_chart_same_bytes() {
+        for format in [ChartFormat::Png, ChartFormat::Svg] {
+            assert_eq!(
+                day_chart(&small_day(), format),
+                day_chart(&small_day(), format)
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_to_draw_is_no_error() {
+        let mut chart = small_day();
+        for series in [&mut chart.line, &mut chart.active, &mut chart.inside] {
+            series.points.clear();
+            series.band = Some(Vec::new());
+        }
+        chart.wait_p50.points.clear();
+        chart.wait_p90.points = vec![(0.0, None), (1.0, None)];
+        chart.limit = None;
+        for text in [&mut chart.title, &mut chart.subtitle, &mut chart.footer] {
+            text.clear();
+        }
+        assert_eq!(svg(&chart).matches("データなし").count(), 2);
+    }
+
+    #[test]
+    fn odd_data_is_no_error() {
+        let mut single = small_day();
+        single.line.points = vec![(3.0, 5.0)];
+        single.active.points = Vec::new();
+        single.inside.points = Vec::new();
+        single.wait_p50.points = vec![(3.0, Some(1.0))];
+        single.wait_p90.points = Vec::new();
+
+        let mut zero = small_day();
+        for series in [&mut zero.line, &mut zero.active, &mut zero.inside] {
+            series.points = vec![(0.0, 0.0), (0.0, 0.0)];
+        }
+        zero.limit = Some(Limit {
+            label: "0".to_owned(),
+            people: 0.0,
+        });
+
+        let mut huge = small_day();
+        huge.line.points = vec![(-1e12, 1e12), (1e12, 0.0)];
+        huge.waiting = Some(series("待機", vec![(-60.0, 1e7), (2880.0, 0.0)]));
+        huge.wait_p90.points = vec![(0.0, Some(1e12))];
+
+        let mut backward = small_day();
+        backward.line.points.reverse();
+        backward.line.band = Some(vec![(1.0, 5.0, 2.0), (0.0, 9.0, 1.0)]);
+
+        for chart in [&single, &zero, &huge, &backward] {
+            day_chart(chart, ChartFormat::Svg).unwrap();
+        }
+        day_chart(&huge, ChartFormat::Png).unwrap();
+    }
+
+    #[test]
+    fn bad_numbers_are_named() {
+        let mut chart = small_day();
+        chart.line.points[1].1 = f64::NAN;
+        let error = day_chart(&chart, ChartFormat::Svg).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot draw NaN (列, point 1): expected a number from 0e0 to 1e12"
+        );
+
+        let mut chart = small_day();
+        chart.wait_p90.points[0].1 = Some(-1.0);
+        assert_eq!(
+            day_chart(&chart, ChartFormat::Png),
+            Err(ChartError::BadNumber {
+                place: "90%, point 0".to_owned(),
+                number: -1.0,
+                least: 0.0
+            })
+        );
+
+        let mut chart = small_day();
+        chart.limit = Some(Limit {
+            label: "上限".to_owned(),
+            people: f64::INFINITY,
+        });
+        assert!(day_chart(&chart, ChartFormat::Svg).is_err());
+    }
+}

@@ -1,0 +1,69 @@
+//! Colours, widths and dash patterns: every curve is told apart by more than its colour.
+//! The colours are those of Okabe and Ito, "Color Universal Design" (2008).
+
+/// A colour with an opacity from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Paint {
+    pub(super) rgb: (u8, u8, u8),
+    pub(super) opacity: f64,
+}
+
+impl Paint {
+    const fn solid(red: u8, green: u8, blue: u8) -> Self {
+        Self {
+            rgb: (red, green, blue),
+            opacity: 1.0,
+        }
+    }
+
+    pub(super) const fn faded(self, opacity: f64) -> Self {
+        Self {
+            rgb: self.rgb,
+            opacity,
+        }
+    }
+}
+
+pub(super) const INK: Paint = Paint::solid(0x1a, 0x1a, 0x1a);
+pub(super) const SMALL_PRINT: Paint = Paint::solid(0x4d, 0x4d, 0x4d);
+pub(super) const FRAME: Paint = Paint::solid(0x59, 0x59, 0x59);
+pub(super) const GRID: Paint = Paint::solid(0xdd, 0xdd, 0xdd);
+pub(super) const PAPER: Paint = Paint::solid(0xff, 0xff, 0xff);
+
+const BLUE: Paint = Paint::solid(0x00, 0x72, 0xb2);
+const VERMILLION: Paint = Paint::solid(0xd5, 0x5e, 0x00);
+const BLUISH_GREEN: Paint = Paint::solid(0x00, 0x9e, 0x73);
+const REDDISH_PURPLE: Paint = Paint::solid(0xcc, 0x79, 0xa7);
+
+/// How a curve is drawn; lengths are CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stroke {
+    pub(super) paint: Paint,
+    pub(super) width: f64,
+    /// Lengths of dash and gap in turn; empty means an unbroken line.
+    pub(super) dashes: &'static [f64],
+    /// Whether rings are set on the line at even distances.
+    pub(super) ringed: bool,
+}
+
+const fn stroke(paint: Paint, width: f64, dashes: &'static [f64], ringed: bool) -> Stroke {
+    Stroke {
+        paint,
+        width,
+        dashes,
+        ringed,
+    }
+}
+
+pub(super) const LINE: Stroke = stroke(BLUE, 4.0, &[], false);
+pub(super) const WAITING: Stroke = stroke(REDDISH_PURPLE, 3.5, &[3.5, 5.0], false);
+/// Rings and not dashes, so that it stays apart from the dashed limit on which it often lies.
+pub(super) const ACTIVE: Stroke = stroke(VERMILLION, 2.5, &[], true);
+pub(super) const INSIDE: Stroke = stroke(BLUISH_GREEN, 2.5, &[12.0, 5.0], false);
+pub(super) const LIMIT: Stroke = stroke(INK, 1.5, &[7.0, 5.0], false);
+pub(super) const OPENING: Stroke = stroke(FRAME, 1.5, &[], false);
+pub(super) const WAIT_P50: Stroke = stroke(BLUE, 3.5, &[], false);
+pub(super) const WAIT_P90: Stroke = stroke(VERMILLION, 3.0, &[12.0, 5.0], false);
+
+/// Opacity of a band below its curve.
+pub(super) const BAND_OPACITY: f64 = 0.2;

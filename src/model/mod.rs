@@ -1,0 +1,20 @@
+//! States what a system *is*: people, rooms and their settings, the origin; immutable and valid.
+//! Has no behaviour and knows no file format.
+
+mod arrivals;
+mod distribution;
+mod group;
+mod headcount;
+mod origin;
+pub mod room;
+mod system;
+mod visit;
+
+pub use arrivals::{ArrivalProfile, Component, MinuteTable, opening_profile};
+pub use distribution::{Distribution, MIN_QUANTILES, QuantilePoint};
+pub use group::{Group, RoomId};
+pub use headcount::Headcount;
+pub use origin::Origin;
+pub use room::Room;
+pub use system::System;
+pub use visit::{Step, Visit};

@@ -1,0 +1,11 @@
+//! What the waiting page says about the wait.
+
+/// How the shown wait is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Estimator {
+    /// Places in earlier buckets ÷ acceptances in the previous full minute, rounded up to whole minutes, at
+    /// least one; unknown when nobody was accepted in that minute.
+    AheadOverLastMinute,
+    /// Nothing is shown.
+    Nothing,
+}

@@ -1,0 +1,29 @@
+//! Accumulates numbers in one pass and turns samples into estimates with intervals.
+//!
+//! Knows nothing of rooms, people or time units: numbers in, numbers out. "No data" is `None`, never `0` or NaN.
+//!
+//! | file | answers |
+//! |---|---|
+//! | [`moments`] | mean, standard deviation, standard error in one pass, mergeable |
+//! | [`quantiles`] | exact order statistics of integers without a full sort |
+//! | [`interval`] | confidence interval of a mean, prediction interval for one new value |
+//! | [`kolmogorov_smirnov`] | does a sample follow a given law? |
+
+pub mod interval;
+pub mod kolmogorov_smirnov;
+pub mod moments;
+pub mod quantiles;
+
+pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interval};
+pub use kolmogorov_smirnov::{Fit, goodness_of_fit, kolmogorov_tail};
+pub use moments::Moments;
+pub use quantiles::{order_statistic, order_statistics, rank};
+
+/// Snaps a product that rounding has moved off a whole number back onto it.
+///
+/// `0.07 × 100` is `7.000000000000001` in binary; its ceiling must be 7, not 8.
+/// A value within four units in the last place of a whole number is taken to be that number.
+fn snapped(value: f64) -> f64 {
+    let nearest = value.round();
+    if (value - nearest).abs() <= 4.0 * f64::EPSILON * nearest.abs().max(1.0) { nearest } else { value }
+}

@@ -1,0 +1,4 @@
+//! One integration binary, a module per behaviour.
+mod against_naive;
+mod naive;
+mod recorded;
