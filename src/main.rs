@@ -1,1 +1,7 @@
-fn main(){}
+//! The `machiai` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    machiai::cli::main()
+}

@@ -61,6 +61,8 @@ pub fn opening_profile(eager: Share, stretch: f64) -> ArrivalProfile {
         shift: Span::ZERO,
         offset: Distribution::Exponential { mean: Span::from_minutes(minutes) }.scaled(stretch),
     };
-    let patient = Share::new(1.0 - eager.value()).unwrap_or(Share::NONE);
+    // Rounded, so that 70 % leaves 30 % and not 30.000000000000004 %.
+    let patient = ((1.0 - eager.value()) * 1e12 + 0.5) as u64 as f64 / 1e12;
+    let patient = Share::new(patient).unwrap_or(Share::NONE);
     ArrivalProfile::Offsets(vec![component(eager, 6), component(patient, 40)])
 }

@@ -179,7 +179,7 @@ impl fmt::Display for SpanError {
 impl std::error::Error for SpanError {}
 
 /// Units people write, longest spelling first where one is a prefix of another.
-const UNITS: [(&str, f64); 28] = [
+const UNITS: [(&str, f64); 29] = [
     ("microseconds", 1e-6),
     ("milliseconds", 1e-3),
     ("minutes", 60.0),
@@ -206,6 +206,7 @@ const UNITS: [(&str, f64); 28] = [
     ("秒", 1.0),
     ("日", 86400.0),
     ("h", 3600.0),
+    ("d", 86400.0),
     ("m", 60.0),
     ("s", 1.0),
 ];

@@ -2,3 +2,4 @@
 mod against_naive;
 mod naive;
 mod recorded;
+mod scenario_errors;

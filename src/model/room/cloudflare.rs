@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{BucketRule, BurstShare, Estimator, Limits, Line, NewcomerRule, Rate, Room, SessionClock};
+use super::{BucketRule, BurstShare, Composition, Estimator, Limits, Line, NewcomerRule, Rate, Room, SessionClock};
 use crate::units::{SimTime, Span};
 
 /// Smallest `total_active_users` and `new_users_per_minute` the product takes.
@@ -42,6 +42,7 @@ impl Room {
     /// A Cloudflare room with first-in-first-out queueing.
     pub fn cloudflare(settings: &Cloudflare) -> Room {
         Room {
+            composition: Composition::Cloudflare(settings.clone()),
             name: settings.name.clone(),
             opening: settings.opening,
             limits: Limits {

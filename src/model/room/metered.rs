@@ -1,6 +1,6 @@
 //! The textbook room: one line, at most A inside, admissions at least 1/R apart.
 
-use super::{CallOrder, Estimator, Limits, Line, Rate, Room, SessionClock};
+use super::{CallOrder, Composition, Estimator, Limits, Line, Rate, Room, SessionClock};
 use crate::units::{SimTime, Span};
 
 /// Settings of a metered room.
@@ -36,6 +36,7 @@ impl Room {
     /// A metered room.
     pub fn metered(settings: &Metered) -> Room {
         Room {
+            composition: Composition::Metered(settings.clone()),
             name: settings.name.clone(),
             opening: settings.opening,
             limits: Limits {

@@ -29,6 +29,7 @@ use crate::units::SimTime;
 /// A waiting room: only made by its compositions, so its parts fit together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
+    composition: Composition,
     name: String,
     opening: SimTime,
     limits: Limits,
@@ -37,7 +38,21 @@ pub struct Room {
     estimator: Estimator,
 }
 
+/// The settings that a room was composed from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Composition {
+    /// As Cloudflare Waiting Room is documented to behave.
+    Cloudflare(Cloudflare),
+    /// The textbook room.
+    Metered(Metered),
+}
+
 impl Room {
+    /// The settings that the room was composed from.
+    pub fn composition(&self) -> &Composition {
+        &self.composition
+    }
+
     /// Name, for reports.
     pub fn name(&self) -> &str {
         &self.name

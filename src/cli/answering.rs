@@ -1,0 +1,108 @@
+//! What `predict` and `run` share: how the study is planned and how its answer is given.
+
+use super::arguments::{Lang, Running};
+use super::exit::{Done, Failure};
+use super::print;
+use super::progress::Meter;
+use crate::export;
+use crate::report::{self, Language};
+use crate::results::{Answer, Requirement};
+use crate::scenario::Scenario;
+use crate::study::{self, Plan, Stop};
+use crate::units::parse_share;
+
+/// Width of a terminal when it does not tell.
+const USUAL_WIDTH: usize = 100;
+
+/// The plan that the flags describe.
+pub(super) fn plan(running: &Running, command: String, with_minutes: bool) -> Result<Plan, Failure> {
+    let mut problems = Vec::new();
+    let mut requirements = Vec::new();
+    for text in &running.require {
+        match Requirement::parse(text) {
+            Ok(requirement) => requirements.push(requirement),
+            Err(error) => problems.push(error.to_string()),
+        }
+    }
+    let stop = match running.replications {
+        Some(count) => Stop::Replications(count),
+        None => match parse_share(&running.precision).map(|share| share.value()) {
+            Ok(share) if share > 0.0 => Stop::Precision(share),
+            Ok(_) => {
+                problems.push("--precision = 0: no number of days is enough; accepted: more than 0%, such as 2%".into());
+                Stop::Replications(1)
+            }
+            Err(error) => {
+                problems.push(format!("--precision: {error}"));
+                Stop::Replications(1)
+            }
+        },
+    };
+    if !problems.is_empty() {
+        return Err(Failure::Usage(problems.join("\nerror: ")));
+    }
+    let threads = running.threads.map(usize::from);
+    Ok(Plan { seed: running.seed, stop, threads, requirements, with_minutes, command })
+}
+
+/// The part of the reproducing command that the running flags make.
+pub(super) fn running_words(running: &Running) -> Vec<String> {
+    let mut words = vec!["--seed".to_owned(), running.seed.to_string()];
+    match running.replications {
+        Some(count) => words.extend(["--replications".to_owned(), count.to_string()]),
+        None => words.extend(["--precision".to_owned(), running.precision.clone()]),
+    }
+    for requirement in &running.require {
+        words.extend(["--require".to_owned(), requirement.clone()]);
+    }
+    words
+}
+
+/// Words as a shell would take them back.
+pub(super) fn quoted(words: &[String]) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=,%+@".contains(c);
+    let quote = |word: &String| {
+        if !word.is_empty() && word.chars().all(plain) { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    };
+    words.iter().map(quote).collect::<Vec<_>>().join(" ")
+}
+
+/// Simulates, with progress.
+pub(super) fn answer(scenario: &Scenario, plan: &Plan) -> Result<Answer, Failure> {
+    let answer = Meter::start().watch(|watch| study::predict(scenario, plan, watch));
+    if answer.provenance.replications == 0 {
+        return Err(Failure::Failed(anyhow::anyhow!("interrupted before the first day was finished; nothing was written")));
+    }
+    Ok(answer)
+}
+
+/// Prints the answer and tells how it ended.
+pub(super) fn give(answer: &Answer, running: &Running) -> Result<Done, Failure> {
+    if running.json {
+        print(export::json(answer).as_bytes())?;
+    } else {
+        print(report::answer(answer, language(running), width()).as_bytes())?;
+    }
+    Ok(match answer {
+        _ if !answer.provenance.complete => Done::Interrupted,
+        _ if answer.requirements.iter().any(|verdict| !verdict.kept) => Done::RequirementBroken,
+        _ => Done::Well,
+    })
+}
+
+/// The language asked for, else that of the locale, else English.
+pub(super) fn language(running: &Running) -> Language {
+    match running.lang {
+        Some(Lang::En) => Language::English,
+        Some(Lang::Ja) => Language::Japanese,
+        None => ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .and_then(|locale| Language::parse(&locale))
+            .unwrap_or(Language::English),
+    }
+}
+
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(USUAL_WIDTH).clamp(60, 160)
+}

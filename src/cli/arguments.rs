@@ -1,0 +1,307 @@
+//! Every verb and flag, with its help: completions, the manual and the README's table follow from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::scenario::FlagValue;
+
+/// How long will N users wait? Predicts the waits behind a virtual waiting room before the launch.
+#[derive(Debug, Parser)]
+#[command(name = "machiai", version, about, max_term_width = 100, propagate_version = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Answer from a few flags: how long will N people wait, and when is the line gone?
+    #[command(after_help = EXAMPLES)]
+    Predict(Box<Predict>),
+    /// Answer for a scenario file, and write a folder of results.
+    Run(Box<RunScenario>),
+    /// Check scenario files without running them.
+    Validate(Validate),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff).
+    Man,
+    /// Print the licences of the built-in font.
+    Licenses,
+}
+
+const EXAMPLES: &str = "Examples:
+  machiai predict --users 30000 --over 10m --active 2000 --per-minute 500
+  machiai predict --users 20000..45000 --opens-at 9:00 --active 2000 --per-minute 500 --lang ja
+  machiai predict --users 3万 --active 2000 --per-minute 500 --require 'wait_p90 <= 60m'
+
+Exit codes: 0 done, 1 failed, 2 bad usage or scenario, 3 a requirement is not met.";
+
+/// Flags of `predict`. Values stay texts here: one reader serves flags and scenario files.
+#[derive(Debug, Args)]
+pub(super) struct Predict {
+    #[command(flatten)]
+    pub(super) room: RoomFlags,
+    #[command(flatten)]
+    pub(super) people: PeopleFlags,
+    #[command(flatten)]
+    pub(super) visit: VisitFlags,
+    #[command(flatten)]
+    pub(super) running: Running,
+    /// Write the table of measures to a CSV file.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) csv: Option<PathBuf>,
+    /// Write the day minute by minute to a CSV file.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) minutes_csv: Option<PathBuf>,
+    /// Draw line, active, inside and wait on one time axis (.png or .svg).
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) chart: Option<PathBuf>,
+}
+
+/// Settings of the room, by Cloudflare's own names.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Room (Cloudflare's setting names)")]
+pub(super) struct RoomFlags {
+    /// Target for sessions at the same time (アクティブユーザーの合計数). With --room metered: most people inside.
+    #[arg(long, visible_alias = "active", value_name = "N", allow_hyphen_values = true)]
+    total_active_users: Option<String>,
+    /// Target for people let in each minute (分単位の新規ユーザー).
+    #[arg(long, visible_alias = "per-minute", value_name = "N", allow_hyphen_values = true)]
+    new_users_per_minute: Option<String>,
+    /// Idle minutes after the *last* request before the slot is freed (セッション時間) [default: 5m].
+    #[arg(long, visible_alias = "session", value_name = "D", allow_hyphen_values = true)]
+    session_duration: Option<String>,
+    /// Sessions end a fixed time after acceptance (セッションの更新を無効化).
+    #[arg(long, visible_alias = "no-renewal")]
+    disable_session_renewal: bool,
+    /// Queueing method (キュー方法): fifo.
+    #[arg(long, visible_alias = "method", value_name = "METHOD")]
+    queueing_method: Option<String>,
+    /// Which arrival minutes may take a slot: reservation or strict; not published [default: reservation].
+    #[arg(long, value_name = "RULE")]
+    bucket_rule: Option<String>,
+    /// Whether newcomers may pass a line that slots suffice for: consistent or sticky [default: consistent].
+    #[arg(long, value_name = "RULE")]
+    newcomer_rule: Option<String>,
+    /// Share of a minute's allowance that is there from its start, 0 to 1; not published [default: 0.5].
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    burst_share: Option<String>,
+    /// Allow settings outside the product's limits, for study.
+    #[arg(long)]
+    lift_product_limits: bool,
+    /// Kind of room: cloudflare, or metered (the textbook room: one line, A inside, R a minute).
+    #[arg(long, value_name = "KIND")]
+    room: Option<String>,
+    /// Metered room: most people in line; others are turned away.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    line_limit: Option<String>,
+    /// Metered room: fifo or lottery.
+    #[arg(long, value_name = "ORDER")]
+    order: Option<String>,
+    /// Metered room: how long a slot is held after the visit.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    lag: Option<String>,
+}
+
+/// Who comes, and when.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "People")]
+pub(super) struct PeopleFlags {
+    /// How many people come (people, not requests): 30000, 30,000, 30k, 3万, or a range 20000..45000.
+    #[arg(long, value_name = "N|LOW..HIGH", allow_hyphen_values = true)]
+    users: Option<String>,
+    /// Eligible people; with --turnout and --web-share instead of --users.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    eligible: Option<String>,
+    /// Share of the eligible who come: 30% or 20%..40%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    turnout: Option<String>,
+    /// Share of those who use the web: 70%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    web_share: Option<String>,
+    /// Accesses counted by a server; with --per-person instead of --users.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    accesses: Option<String>,
+    /// Accesses of one person: 10 or 5..20.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    per_person: Option<String>,
+    /// When the service opens, by the clock: 9:00. Then every answer says clock times, too.
+    #[arg(long, value_name = "TIME")]
+    opens_at: Option<String>,
+    /// Everyone comes within this time from the opening, evenly: 10m.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    over: Option<String>,
+    /// How they come: opening, at-once, "exponential 6m", "lognormal 8m 1.0", "gamma 8m 1.0", "weibull 8m 1.0",
+    /// "poisson 300/min 2h", or a CSV file with --counts [default: opening: 70% soon, 30% over hours].
+    #[arg(long, value_name = "SHAPE|FILE.csv")]
+    arrivals: Option<String>,
+    /// What the CSV counts: arrivals, admitted (demand is rebuilt from accepted and the line) or bookings.
+    #[arg(long, value_name = "WHAT")]
+    counts: Option<String>,
+    /// How long people stay in line: the mean of an exponential, 30m, or none [default: none: nobody leaves].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    patience: Option<String>,
+    /// What loading the page adds to the 20 s between polls.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    poll_delay: Option<String>,
+    /// Stop after this time even if people still wait.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    horizon: Option<String>,
+}
+
+/// What people do inside.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Visit")]
+pub(super) struct VisitFlags {
+    /// Mean time from the first to the last request [default: 6m].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    visit: Option<String>,
+    /// Spread of that time: standard deviation ÷ mean [default: 0.8].
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
+    visit_cv: Option<String>,
+    /// Known quantiles of that time in seconds, as analytics gives them: p50=280,p95=1100.
+    #[arg(long, value_name = "P=S,…")]
+    visit_quantiles: Option<String>,
+    /// Requests in a visit; 2 is a single-page form, the harshest for a short session [default: 5].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pages: Option<String>,
+    /// Share of its time that a step takes when done again after a lost session [default: 0.5].
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    retype: Option<String>,
+    /// The loss of a session at which a person gives up [default: 3].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    give_up_after: Option<String>,
+}
+
+/// How the answer is made and given; the same for `predict` and `run`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub(super) struct Running {
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+    /// Simulate exactly so many days.
+    #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) replications: Option<u32>,
+    /// Simulate days until wait_p90 is known to within this share (never tighter than one poll of 20 s).
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true, default_value = "2%")]
+    pub(super) precision: String,
+    /// Threads [default: one for each processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Fail with exit code 3 unless this holds, as in 'wait_p90 <= 60m'; may be repeated.
+    #[arg(long, value_name = "CONDITION")]
+    pub(super) require: Vec<String>,
+    /// Print JSON and nothing else.
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// English.
+    En,
+    /// 日本語.
+    Ja,
+}
+
+/// Flags of `run`.
+#[derive(Debug, Args)]
+pub(super) struct RunScenario {
+    /// Scenario file (format: scenarios/README.md).
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: PathBuf,
+    /// Change a value of the scenario, as in room.total_active_users=3000; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) running: Running,
+    /// Write a folder of results: summary, minutes, chart, provenance.
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(super) out: Option<PathBuf>,
+    /// Also write everyone on the first day to people.csv.
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub(super) people: bool,
+    /// Replace an existing result folder.
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub(super) force: bool,
+}
+
+/// Flags of `validate`.
+#[derive(Debug, Args)]
+pub(super) struct Validate {
+    /// Scenario files.
+    #[arg(value_name = "SCENARIO.toml", required = true)]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// Change a value before checking; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+}
+
+impl Predict {
+    /// The flags as keys of a scenario.
+    pub(super) fn flag_values(&self) -> Vec<FlagValue> {
+        let (room, people, visit) = (&self.room, &self.people, &self.visit);
+        let metered = room.room.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("metered"));
+        let (slots, rate) = if metered {
+            ("room.inside", "room.per_minute")
+        } else {
+            ("room.total_active_users", "room.new_users_per_minute")
+        };
+        let switch = |on: bool| on.then(|| "true".to_owned());
+        let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
+        let arrivals_file = people.arrivals.as_ref().filter(|text| people.counts.is_some() || is_table(text));
+        let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
+        let listed: [(&str, Option<String>, &str); 33] = [
+            ("room.kind", room.room.clone(), "--room"),
+            (slots, room.total_active_users.clone(), "--total-active-users"),
+            (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
+            ("room.session_duration", room.session_duration.clone(), "--session-duration"),
+            ("room.disable_session_renewal", switch(room.disable_session_renewal), "--disable-session-renewal"),
+            ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
+            ("room.bucket_rule", room.bucket_rule.clone(), "--bucket-rule"),
+            ("room.newcomer_rule", room.newcomer_rule.clone(), "--newcomer-rule"),
+            ("room.burst_share", room.burst_share.clone(), "--burst-share"),
+            ("room.lift_product_limits", switch(room.lift_product_limits), "--lift-product-limits"),
+            ("room.line_limit", room.line_limit.clone(), "--line-limit"),
+            ("room.order", room.order.clone(), "--order"),
+            ("room.lag", room.lag.clone(), "--lag"),
+            ("group.count", people.users.clone(), "--users"),
+            ("group.count.eligible", people.eligible.clone(), "--eligible"),
+            ("group.count.turnout", people.turnout.clone(), "--turnout"),
+            ("group.count.web_share", people.web_share.clone(), "--web-share"),
+            ("group.count.accesses", people.accesses.clone(), "--accesses"),
+            ("group.count.per_person", people.per_person.clone(), "--per-person"),
+            ("opens_at", people.opens_at.clone(), "--opens-at"),
+            ("group.arrivals", ramp, "--over"),
+            ("group.arrivals", arrivals_shape.cloned(), "--arrivals"),
+            ("group.arrivals.file", arrivals_file.cloned(), "--arrivals"),
+            ("group.arrivals.counts", people.counts.clone(), "--counts"),
+            ("group.patience", people.patience.clone(), "--patience"),
+            ("group.poll_delay", people.poll_delay.clone(), "--poll-delay"),
+            ("horizon", people.horizon.clone(), "--horizon"),
+            ("group.visit.mean", visit.visit.clone(), "--visit"),
+            ("group.visit.cv", visit.visit_cv.clone(), "--visit-cv"),
+            ("group.visit.quantiles", visit.visit_quantiles.clone(), "--visit-quantiles"),
+            ("group.visit.pages", visit.pages.clone(), "--pages"),
+            ("group.retype", visit.retype.clone(), "--retype"),
+            ("group.give_up_after", visit.give_up_after.clone(), "--give-up-after"),
+        ];
+        let flag_value = |(key, value, flag): (&str, Option<String>, &str)| {
+            Some(FlagValue { key: key.to_owned(), value: value?, flag: flag.to_owned() })
+        };
+        listed.into_iter().filter_map(flag_value).collect()
+    }
+}
+
+fn is_table(text: &str) -> bool {
+    text.to_ascii_lowercase().ends_with(".csv")
+}

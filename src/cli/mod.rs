@@ -1,0 +1,52 @@
+//! Gives each verb its arguments and a short script over the layers; owns stdout, stderr and exit codes.
+//! Contains no rule of a room and no formula.
+
+mod answering;
+mod arguments;
+mod attachments;
+mod exit;
+mod predict;
+mod progress;
+mod run;
+mod shell;
+mod validate;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Verb};
+use clap::Parser;
+use exit::Failure;
+
+/// Parses the command line, runs the verb, prints what went wrong, and tells the exit code: 0 done, 1 failed,
+/// 2 bad usage or scenario, 3 requirement not met.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.verb {
+        Verb::Predict(predict) => predict::predict(predict),
+        Verb::Run(run) => run::run(run),
+        Verb::Validate(validate) => validate::validate(validate),
+        Verb::Completions { shell } => shell::completions(*shell),
+        Verb::Man => shell::manual(),
+        Verb::Licenses => shell::licenses(),
+    };
+    match result {
+        Ok(done) => done.code(),
+        Err(failure) => {
+            // Nothing can be done if even stderr is closed.
+            let _ = write!(std::io::stderr(), "{failure}");
+            failure.code()
+        }
+    }
+}
+
+/// Prints to stdout. A reader that went away (a closed pipe) is not a failure.
+fn print(text: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Failed(anyhow::Error::new(error).context("cannot write to standard output")))
+        }
+        _ => Ok(()),
+    }
+}

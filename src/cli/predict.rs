@@ -1,0 +1,57 @@
+//! `machiai predict`: an answer from a few flags.
+
+use std::path::Path;
+
+use super::answering::{answer, give, language, plan, quoted, running_words};
+use super::arguments::Predict;
+use super::attachments::Beside;
+use super::exit::{Done, Failure};
+use crate::export::{self, chart::ChartFormat};
+use crate::scenario;
+
+/// Predicts, prints, and writes the files asked for.
+pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
+    let flags = arguments.flag_values();
+    let chart = arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
+    let mut words = vec!["machiai".to_owned(), "predict".to_owned()];
+    for flag in &flags {
+        words.push(flag.flag.clone());
+        match (flag.flag.as_str(), flag.value.as_str()) {
+            ("--disable-session-renewal" | "--lift-product-limits", _) => {}
+            ("--over", ramp) => words.push(ramp.trim_start_matches("ramp ").to_owned()),
+            (_, value) => words.push(value.to_owned()),
+        }
+    }
+    words.extend(running_words(&arguments.running));
+    let with_minutes = chart.is_some() || arguments.minutes_csv.is_some();
+    let plan = plan(&arguments.running, quoted(&words), with_minutes)?;
+    let scenario = scenario::read_flags(&flags, &Beside::here())
+        .map_err(|issues| Failure::Issues { file: None, issues })?;
+    let answer = answer(&scenario, &plan)?;
+    if let Some(path) = &arguments.csv {
+        write(path, &export::summary_csv(&answer))?;
+    }
+    if let Some(path) = &arguments.minutes_csv {
+        write(path, &export::minutes_csv(&answer))?;
+    }
+    if let Some((path, format)) = chart {
+        write(path, &export::answer_chart(&answer, language(&arguments.running), format).map_err(anyhow::Error::new)?)?;
+    }
+    give(&answer, &arguments.running)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    export::write_file(path, bytes).map_err(|error| Failure::Failed(anyhow::Error::new(error)))
+}
+
+fn chart_format(path: &Path) -> Result<ChartFormat, Failure> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("png") => Ok(ChartFormat::Png),
+        Some("svg") => Ok(ChartFormat::Svg),
+        _ => Err(Failure::Usage(format!(
+            "--chart = {}: the ending tells the format; accepted: a name that ends with .png or .svg",
+            path.display()
+        ))),
+    }
+}

@@ -1,0 +1,50 @@
+//! `machiai validate`: says whether scenario files can be run.
+
+use super::arguments::Validate;
+use super::attachments::{Beside, scenario_file};
+use super::exit::{Done, Failure};
+use super::print;
+use crate::scenario::{self, Issue, Override};
+
+/// Checks every file, prints what is wrong with each, and fails if any is.
+pub(super) fn validate(arguments: &Validate) -> Result<Done, Failure> {
+    let overrides = overrides(&arguments.set)?;
+    let mut wrong = Vec::new();
+    for path in &arguments.scenarios {
+        let name = path.display().to_string();
+        let read = scenario_file(path).and_then(|text| {
+            scenario::read(&text, &Beside::file(path), &overrides)
+                .map_err(|issues| Failure::Issues { file: Some(name.clone()), issues })
+        });
+        match read {
+            Ok(scenario) => {
+                let mut lines = format!("{name}: ok\n");
+                for notice in &scenario.notices {
+                    lines += &format!("{name}: note: {notice}\n");
+                }
+                print(lines.as_bytes())?;
+            }
+            Err(failure) => wrong.push(failure),
+        }
+    }
+    match wrong.pop() {
+        None => Ok(Done::Well),
+        Some(last) => {
+            wrong.iter().for_each(|failure| eprint!("{failure}"));
+            Err(last)
+        }
+    }
+}
+
+/// Reads every `--set`.
+pub(super) fn overrides(texts: &[String]) -> Result<Vec<Override>, Failure> {
+    let mut issues: Vec<Issue> = Vec::new();
+    let mut overrides = Vec::new();
+    for (position, text) in texts.iter().enumerate() {
+        match Override::parse(text, position) {
+            Ok(read) => overrides.push(read),
+            Err(more) => issues.extend(more),
+        }
+    }
+    if issues.is_empty() { Ok(overrides) } else { Err(Failure::Issues { file: None, issues }) }
+}

@@ -1,0 +1,202 @@
+//! Waits, counts and peaks of one day.
+
+use crate::engine::{Crowd, Happening, Levels, Observer, Signal};
+use crate::results::{Figures, Measure};
+use crate::stats::order_statistics;
+use crate::units::SimTime;
+
+/// Keeps who was accepted when, and counts the rest.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// First acceptance in microseconds by rank; [`NEVER`] if there was none.
+    accepted_at: Vec<i64>,
+    admitted: u32,
+    queued: u32,
+    left: u32,
+    turned_away: u32,
+    booked: u32,
+    gave_up: u32,
+    lost_people: u32,
+    losses: u32,
+    peaks: Levels,
+    last_admission: Option<i64>,
+    line_gone: Option<i64>,
+    /// Waits after lost sessions: rank and microseconds.
+    later_waits: Vec<(u32, i64)>,
+}
+
+const NEVER: i64 = i64::MIN;
+
+impl Day {
+    /// Before anything happened, for so many people.
+    pub fn new(people: usize) -> Day {
+        Day {
+            accepted_at: vec![NEVER; people],
+            admitted: 0,
+            queued: 0,
+            left: 0,
+            turned_away: 0,
+            booked: 0,
+            gave_up: 0,
+            lost_people: 0,
+            losses: 0,
+            peaks: Levels::default(),
+            last_admission: None,
+            line_gone: None,
+            later_waits: Vec::new(),
+        }
+    }
+
+    /// First acceptance of the person of this rank.
+    pub fn accepted_at(&self, rank: u32) -> Option<SimTime> {
+        let at = self.accepted_at[rank as usize];
+        (at != NEVER).then(|| SimTime::from_microseconds(at))
+    }
+
+    /// The figures of the day.
+    pub fn figures(&self, crowd: &Crowd, opening: SimTime) -> Figures {
+        let mut figures = Figures::EMPTY;
+        let people = crowd.len() as u32;
+        let censored = people - self.admitted - self.left - self.turned_away;
+        for (measure, count) in [
+            (Measure::People, people),
+            (Measure::Admitted, self.admitted),
+            (Measure::Queued, self.queued),
+            (Measure::Left, self.left),
+            (Measure::TurnedAway, self.turned_away),
+            (Measure::Censored, censored),
+            (Measure::Booked, self.booked),
+            (Measure::GaveUp, self.gave_up),
+            (Measure::LostMidVisit, self.lost_people),
+            (Measure::Losses, self.losses),
+            (Measure::LineMax, self.peaks.line),
+            (Measure::WaitingMax, self.peaks.waiting),
+            (Measure::ActiveMax, self.peaks.active),
+            (Measure::InsideMax, self.peaks.inside),
+        ] {
+            figures.set(measure, Some(f64::from(count)));
+        }
+        let from_opening = |at: i64| (at - opening.microseconds()) as f64 / 1e6;
+        figures.set(Measure::LastAdmission, self.last_admission.map(from_opening));
+        figures.set(Measure::LineGone, self.line_gone.map(from_opening));
+        self.set_waits(&mut figures, crowd, opening);
+        figures
+    }
+
+    fn set_waits(&self, figures: &mut Figures, crowd: &Crowd, opening: SimTime) {
+        let mut waits = self.waits(crowd, NEVER);
+        set_wait_measures(figures, &mut waits, Measure::WaitMean);
+        let early = !crowd.is_empty() && crowd.arrival(0) < opening;
+        if early {
+            let mut from_opening = self.waits(crowd, opening.microseconds());
+            set_wait_measures(figures, &mut from_opening, Measure::WaitFromOpeningMean);
+        } else {
+            copy_wait_measures(figures, Measure::WaitFromOpeningMean);
+        }
+        if self.later_waits.is_empty() {
+            copy_wait_measures(figures, Measure::WaitTotalMean);
+        } else {
+            let mut total = self.total_waits(crowd);
+            set_wait_measures(figures, &mut total, Measure::WaitTotalMean);
+        }
+    }
+
+    /// Waits of everyone accepted, counted from the later of the first request and `from`.
+    fn waits(&self, crowd: &Crowd, from: i64) -> Vec<i64> {
+        let arrivals = (0..crowd.len() as u32).map(|rank| crowd.arrival(rank).microseconds());
+        let pairs = self.accepted_at.iter().zip(arrivals);
+        pairs.filter(|(at, _)| **at != NEVER).map(|(at, arrived)| (at - arrived.max(from)).max(0)).collect()
+    }
+
+    fn total_waits(&self, crowd: &Crowd) -> Vec<i64> {
+        let mut later = vec![0; crowd.len()];
+        for (rank, wait) in &self.later_waits {
+            later[*rank as usize] += wait;
+        }
+        (0..crowd.len())
+            .filter(|rank| self.accepted_at[*rank] != NEVER)
+            .map(|rank| self.accepted_at[rank] - crowd.arrival(rank as u32).microseconds() + later[rank])
+            .collect()
+    }
+}
+
+/// Mean, p50, p90, p95 and maximum stand one after the other, beginning at `first`.
+fn set_wait_measures(figures: &mut Figures, waits: &mut [i64], first: Measure) {
+    let at = first as usize;
+    let mean = (!waits.is_empty()).then(|| {
+        let sum: i128 = waits.iter().map(|wait| i128::from(*wait)).sum();
+        sum as f64 / waits.len() as f64 / 1e6
+    });
+    figures.set(first, mean);
+    let quantiles = order_statistics(waits, &[0.5, 0.9, 0.95, 1.0]);
+    for step in 0..4 {
+        let value = quantiles.as_ref().map(|values| values[step] as f64 / 1e6);
+        figures.set(Measure::ALL[at + 1 + step], value);
+    }
+}
+
+fn copy_wait_measures(figures: &mut Figures, first: Measure) {
+    for step in 0..5 {
+        let value = figures.get(Measure::ALL[Measure::WaitMean as usize + step]);
+        figures.set(Measure::ALL[first as usize + step], value);
+    }
+}
+
+impl Observer for Day {
+    #[inline]
+    fn signal(&mut self, happening: &Happening) {
+        let at = happening.at.microseconds();
+        match happening.signal {
+            Signal::AcceptedAtOnce { first: true } => {
+                self.admitted += 1;
+                self.accepted_at[happening.rank as usize] = at;
+                self.note_inside(&happening.levels);
+            }
+            Signal::AcceptedAtOnce { first: false } => self.note_inside(&happening.levels),
+            Signal::Admitted { first, waited } => {
+                if first {
+                    self.admitted += 1;
+                    self.accepted_at[happening.rank as usize] = at;
+                    self.last_admission = Some(at);
+                } else {
+                    self.later_waits.push((happening.rank, waited.microseconds()));
+                }
+                self.note_inside(&happening.levels);
+                self.note_line_gone(happening);
+            }
+            Signal::Queued { first } => {
+                self.queued += u32::from(first);
+                self.peaks.line = self.peaks.line.max(happening.levels.line);
+                self.peaks.waiting = self.peaks.waiting.max(happening.levels.waiting);
+            }
+            Signal::Left => {
+                self.left += u32::from(self.accepted_at[happening.rank as usize] == NEVER);
+                self.note_line_gone(happening);
+            }
+            Signal::PlaceExpired => self.note_line_gone(happening),
+            Signal::TurnedAway => self.turned_away += 1,
+            Signal::Booked => self.booked += 1,
+            Signal::Lost { first } => {
+                self.losses += 1;
+                self.lost_people += u32::from(first);
+            }
+            Signal::GaveUp => self.gave_up += 1,
+            Signal::Arrived | Signal::SessionExpired | Signal::VisitEnded => {}
+        }
+    }
+}
+
+impl Day {
+    #[inline]
+    fn note_inside(&mut self, levels: &Levels) {
+        self.peaks.active = self.peaks.active.max(levels.active);
+        self.peaks.inside = self.peaks.inside.max(levels.inside);
+    }
+
+    #[inline]
+    fn note_line_gone(&mut self, happening: &Happening) {
+        if happening.levels.line == 0 {
+            self.line_gone = Some(happening.at.microseconds());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Listens to signals and folds them into figures; cannot influence the run.
+
+mod day;
+mod timeline;
+
+pub use day::Day;
+pub use timeline::{Level, MinuteCount, Timeline};

@@ -1,0 +1,53 @@
+//! What one minute looked like.
+
+use serde::{Deserialize, Serialize};
+
+/// One minute of the room's clock, as a mean over days. Levels are people; waits are seconds of people who
+/// arrived in the minute and were accepted; `None` where there were none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MinuteRow {
+    /// Minutes from the opening to the start of this minute; negative before.
+    pub minute: i64,
+    /// First requests in the minute.
+    pub arrived: f64,
+    /// Acceptances in the minute, repeated ones included.
+    pub accepted: f64,
+    /// Unexpired places when the minute begins.
+    pub line_start: f64,
+    /// Their mean over the minute.
+    pub line_mean: f64,
+    /// Their maximum in the minute.
+    pub line_max: f64,
+    /// Lower end of the range of `line_mean` from day to day.
+    pub line_low: f64,
+    /// Upper end of that range.
+    pub line_high: f64,
+    /// People really in line when the minute begins.
+    pub waiting_start: f64,
+    /// Their mean.
+    pub waiting_mean: f64,
+    /// Their maximum.
+    pub waiting_max: f64,
+    /// Sessions when the minute begins.
+    pub active_start: f64,
+    /// Their mean.
+    pub active_mean: f64,
+    /// Their maximum.
+    pub active_max: f64,
+    /// People inside when the minute begins.
+    pub inside_start: f64,
+    /// Their mean.
+    pub inside_mean: f64,
+    /// Their maximum.
+    pub inside_max: f64,
+    /// Median wait of those who arrive in the minute.
+    pub wait_p50: Option<f64>,
+    /// 9 in 10 of them wait at most this long.
+    pub wait_p90: Option<f64>,
+    /// Lower end of the range of `wait_p50` from day to day.
+    pub wait_low: Option<f64>,
+    /// Upper end of the range of `wait_p90` from day to day.
+    pub wait_high: Option<f64>,
+    /// Share of those who arrive in the minute that is accepted in the end.
+    pub admitted_share: Option<f64>,
+}

@@ -1,0 +1,16 @@
+//! States what was *found*: plain data with public fields, every measure named and described once.
+//! Computes nothing but what follows from the definition of a measure's name.
+
+mod answer;
+mod figures;
+mod measure;
+mod minute;
+mod requirement;
+
+pub use answer::{
+    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod, Warning,
+};
+pub use figures::Figures;
+pub use measure::{Measure, Unit};
+pub use minute::MinuteRow;
+pub use requirement::{Relation, Requirement, RequirementError, Verdict};

@@ -1,0 +1,190 @@
+//! The wall clock of a scenario's time zero. Does not read the computer's clock or zone.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, Zoned};
+
+use super::cursor::{Context, Field};
+use super::keys::nearest;
+use super::scalar;
+use crate::units::{DAY, MINUTE, SECOND, SimTime, Span};
+
+/// What a clock on the wall shows at time zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WallClock {
+    /// The day of zero, as `2021-05-03`; `None`: any day.
+    pub date: Option<String>,
+    /// Seconds of zero since midnight, 0 up to 86,400.
+    pub seconds_of_day: i64,
+    /// Name of the time zone, as `Asia/Tokyo`; `None`: not stated.
+    pub zone: Option<String>,
+    /// Zero itself, where day and zone are known: clocks may be changed during a run.
+    instant: Option<Zoned>,
+}
+
+impl WallClock {
+    /// A clock that shows this time at zero, on no particular day.
+    pub fn at(seconds_of_day: i64) -> WallClock {
+        let seconds_of_day = seconds_of_day.rem_euclid(DAY.microseconds() / SECOND.microseconds());
+        WallClock { date: None, seconds_of_day, zone: None, instant: None }
+    }
+
+    /// How far zero lies behind a full minute: [`System::minute_offset`](crate::model::System::minute_offset).
+    pub fn minute_offset(&self) -> Span {
+        Span::from_seconds(self.seconds_of_day % 60)
+    }
+
+    /// The clock time of an instant in hours and minutes, rounded down: `9:07`; on another day than zero's with
+    /// the number of days between: `0:10 (+1)`.
+    ///
+    /// ```
+    /// use machiai::{scenario::WallClock, units::SimTime};
+    /// let clock = WallClock::at(9 * 3600);
+    /// assert_eq!(clock.label(SimTime::from_microseconds(7 * 60_000_000)), "9:07");
+    /// assert_eq!(clock.label(SimTime::from_microseconds(910 * 60_000_000)), "0:10 (+1)");
+    /// ```
+    pub fn label(&self, at: SimTime) -> String {
+        let seconds = at.microseconds().div_euclid(SECOND.microseconds());
+        let (days, hour, minute) = self.by_zone(seconds).unwrap_or_else(|| {
+            let clock = (self.seconds_of_day + seconds).div_euclid(60);
+            let minutes_of_day = clock.rem_euclid(24 * 60);
+            (clock.div_euclid(24 * 60), minutes_of_day / 60, minutes_of_day % 60)
+        });
+        match days {
+            0 => format!("{hour}:{minute:02}"),
+            _ => format!("{hour}:{minute:02} ({days:+})"),
+        }
+    }
+
+    /// Days since zero's day, hour and minute, by the zone's own rules; `None` without day or zone.
+    fn by_zone(&self, seconds: i64) -> Option<(i64, i64, i64)> {
+        let zero = self.instant.as_ref()?;
+        let then = zero.checked_add(SignedDuration::from_secs(seconds)).ok()?;
+        let days = i64::from(then.date().since(zero.date()).ok()?.get_days());
+        Some((days, i64::from(then.hour()), i64::from(then.minute())))
+    }
+
+    /// Minutes from midnight of zero's day to an instant, if it lies on a full minute.
+    pub(super) fn full_minute(&self, at: SimTime) -> Option<i64> {
+        let clock = at + Span::from_seconds(self.seconds_of_day);
+        let minute = MINUTE.microseconds();
+        (clock.microseconds().rem_euclid(minute) == 0).then(|| clock.microseconds().div_euclid(minute))
+    }
+}
+
+/// How to write a wall-clock time.
+const CLOCK: &str = "a clock time such as \"9:00\", \"09:00:30\" or \"2021-05-03 09:00\"";
+/// How to write a zone.
+const ZONE: &str = "the name of a time zone such as \"Asia/Tokyo\"";
+
+/// Reads the wall clock; `None` if it has issues, `Some(None)` if there is none.
+pub(super) fn read(
+    opens_at: Option<Field>,
+    zone: Option<Field>,
+    context: &mut Context,
+) -> Option<Option<WallClock>> {
+    let Some(opens_at) = opens_at else {
+        return match zone {
+            Some(zone) => {
+                context.refuse(zone.issue("a zone without a clock time").accepted("opens_at beside it"))
+            }
+            None => Some(None),
+        };
+    };
+    let text = scalar::text(&opens_at, context)?;
+    let (civil, bracketed) = match text.trim().split_once('[') {
+        Some((civil, rest)) => (civil, Some(rest.strip_suffix(']').unwrap_or(rest))),
+        None => (text.trim(), None),
+    };
+    let zone = zone_of(&opens_at, zone, bracketed, context);
+    let Some((date, time)) = civil_time(civil) else {
+        let is_offset = civil.ends_with(['Z', 'z']) || civil.contains('+');
+        let (message, accepted) =
+            if is_offset { ("an offset from UTC is not a zone", ZONE) } else { ("not a clock time", CLOCK) };
+        return context.refuse(opens_at.issue(message).accepted(accepted));
+    };
+    let zone = zone?;
+    let instant = match (date, &zone) {
+        (Some(date), Some((name, zone))) => {
+            let moment = zone.to_ambiguous_zoned(DateTime::from_parts(date, time));
+            if let AmbiguousOffset::Gap { .. } = moment.offset() {
+                let issue = opens_at.issue(format!("clocks in {name} skip this time on that day"));
+                return context.refuse(issue.accepted("a time that exists"));
+            }
+            // When clocks are set back, a time comes twice: the first one is meant.
+            match moment.compatible() {
+                Ok(instant) => Some(instant),
+                Err(_) => return context.refuse(opens_at.issue("out of range").accepted(CLOCK)),
+            }
+        }
+        (Some(_), None) | (None, Some(_)) | (None, None) => None,
+    };
+    Some(Some(WallClock {
+        date: date.map(|date| date.to_string()),
+        seconds_of_day: i64::from(time.hour()) * 3600
+            + i64::from(time.minute()) * 60
+            + i64::from(time.second()),
+        zone: zone.map(|(name, _)| name),
+        instant,
+    }))
+}
+
+/// The zone from its own key or from the brackets of `opens_at`; `None` if it has issues.
+fn zone_of(
+    opens_at: &Field,
+    zone: Option<Field>,
+    bracketed: Option<&str>,
+    context: &mut Context,
+) -> Option<Option<(String, TimeZone)>> {
+    let (field, name) = match (&zone, bracketed) {
+        (None, None) => return Some(None),
+        (None, Some(bracketed)) => (opens_at, bracketed.to_owned()),
+        (Some(zone), bracketed) => {
+            let name = scalar::text(zone, context)?;
+            if let Some(other) = bracketed.filter(|bracketed| *bracketed != name) {
+                let issue = zone.issue(format!("opens_at says `{other}`"));
+                return context.refuse(issue.accepted("one zone, in one place"));
+            }
+            (zone, name)
+        }
+    };
+    zone_named(field, &name, context).map(|zone| Some((name, zone)))
+}
+
+fn zone_named(field: &Field, name: &str, context: &mut Context) -> Option<TimeZone> {
+    let database = TimeZoneDatabase::bundled();
+    match database.get(name) {
+        Ok(zone) => Some(zone),
+        Err(_) => {
+            let names: Vec<String> = database.available().map(|name| name.to_string()).collect();
+            let meant = nearest(name, names.iter().map(String::as_str));
+            context.refuse(field.issue("unknown time zone").accepted(ZONE).suggestion(meant))
+        }
+    }
+}
+
+/// `9:00`, `09:00:30`, `2021-05-03T09:00`, `2021-05-03 9:00`.
+fn civil_time(text: &str) -> Option<(Option<Date>, Time)> {
+    let (date, time) = match text.split_once(['T', 't', ' ']) {
+        Some((date, time)) => (Some(date.parse().ok()?), time.trim()),
+        None => (None, text),
+    };
+    Some((date, clock_time(time)?))
+}
+
+/// `9:00` or `09:00:30`.
+pub(super) fn clock_time(text: &str) -> Option<Time> {
+    let mut parts = text.split(':').map(|part| {
+        let digits = matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| part.parse::<i8>().ok()).flatten()
+    });
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let second = match parts.next() {
+        Some(second) => second?,
+        None => 0,
+    };
+    if parts.next().is_some() {
+        return None;
+    }
+    Time::new(hour, minute, second, 0).ok()
+}

@@ -1,0 +1,233 @@
+//! The inputs that a user can give or leave out. Does not read them.
+
+use std::fmt;
+
+/// An input that has a default or a stated range when the user leaves it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Input {
+    /// How many people come.
+    Users,
+    /// How they are spread over time.
+    Arrivals,
+    /// Mean length of a visit.
+    VisitMean,
+    /// Spread of the length of a visit.
+    VisitSpread,
+    /// Requests in a visit.
+    Pages,
+    /// How long people stay in line.
+    Patience,
+    /// The room's target for concurrent sessions.
+    TotalActiveUsers,
+    /// The room's target for acceptances in a minute.
+    NewUsersPerMinute,
+    /// How long a session outlives its last request.
+    SessionDuration,
+    /// Whether requests renew the session.
+    Renewal,
+    /// Which minute buckets may take a slot.
+    BucketRule,
+    /// Whether someone new may pass the line.
+    NewcomerRule,
+    /// Pacing within the minute.
+    BurstShare,
+    /// What a refresh adds to the poll interval.
+    PollDelay,
+    /// What an interrupted step costs when done again.
+    Retype,
+    /// The loss at which a person gives up.
+    GiveUpAfter,
+}
+
+impl Input {
+    /// Every input, in the order of reports.
+    pub const ALL: [Input; 16] = [
+        Input::Users,
+        Input::Arrivals,
+        Input::VisitMean,
+        Input::VisitSpread,
+        Input::Pages,
+        Input::Patience,
+        Input::TotalActiveUsers,
+        Input::NewUsersPerMinute,
+        Input::SessionDuration,
+        Input::Renewal,
+        Input::BucketRule,
+        Input::NewcomerRule,
+        Input::BurstShare,
+        Input::PollDelay,
+        Input::Retype,
+        Input::GiveUpAfter,
+    ];
+
+    /// Key in a scenario file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Input::Users => "group.count",
+            Input::Arrivals => "group.arrivals",
+            Input::VisitMean => "group.visit.mean",
+            Input::VisitSpread => "group.visit.cv",
+            Input::Pages => "group.visit.pages",
+            Input::Patience => "group.patience",
+            Input::TotalActiveUsers => "room.total_active_users",
+            Input::NewUsersPerMinute => "room.new_users_per_minute",
+            Input::SessionDuration => "room.session_duration",
+            Input::Renewal => "room.disable_session_renewal",
+            Input::BucketRule => "room.bucket_rule",
+            Input::NewcomerRule => "room.newcomer_rule",
+            Input::BurstShare => "room.burst_share",
+            Input::PollDelay => "group.poll_delay",
+            Input::Retype => "group.retype",
+            Input::GiveUpAfter => "group.give_up_after",
+        }
+    }
+
+    /// Flag of the `predict` verb.
+    pub fn flag(self) -> &'static str {
+        match self {
+            Input::Users => "--users",
+            Input::Arrivals => "--arrivals",
+            Input::VisitMean => "--visit",
+            Input::VisitSpread => "--visit-cv",
+            Input::Pages => "--pages",
+            Input::Patience => "--patience",
+            Input::TotalActiveUsers => "--total-active-users",
+            Input::NewUsersPerMinute => "--new-users-per-minute",
+            Input::SessionDuration => "--session-duration",
+            Input::Renewal => "--disable-session-renewal",
+            Input::BucketRule => "--bucket-rule",
+            Input::NewcomerRule => "--newcomer-rule",
+            Input::BurstShare => "--burst-share",
+            Input::PollDelay => "--poll-delay",
+            Input::Retype => "--retype",
+            Input::GiveUpAfter => "--give-up-after",
+        }
+    }
+
+    /// Whether the input is a setting of the room; the others belong to the groups.
+    pub fn is_of_room(self) -> bool {
+        match self {
+            Input::TotalActiveUsers
+            | Input::NewUsersPerMinute
+            | Input::SessionDuration
+            | Input::Renewal
+            | Input::BucketRule
+            | Input::NewcomerRule
+            | Input::BurstShare => true,
+            Input::Users
+            | Input::Arrivals
+            | Input::VisitMean
+            | Input::VisitSpread
+            | Input::Pages
+            | Input::Patience
+            | Input::PollDelay
+            | Input::Retype
+            | Input::GiveUpAfter => false,
+        }
+    }
+
+    /// Whether a metered room, too, depends on the input.
+    pub fn matters_when_metered(self) -> bool {
+        match self {
+            Input::Users
+            | Input::Arrivals
+            | Input::VisitMean
+            | Input::VisitSpread
+            | Input::Patience
+            | Input::TotalActiveUsers
+            | Input::NewUsersPerMinute => true,
+            Input::Pages
+            | Input::SessionDuration
+            | Input::Renewal
+            | Input::BucketRule
+            | Input::NewcomerRule
+            | Input::BurstShare
+            | Input::PollDelay
+            | Input::Retype
+            | Input::GiveUpAfter => false,
+        }
+    }
+}
+
+/// Keys that a flag gives although no [`Input`] is named by them.
+const OTHER_FLAGS: [(&str, &str); 11] = [
+    ("opens_at", "--opens-at"),
+    ("room.kind", "--room"),
+    ("room.inside", "--total-active-users"),
+    ("room.per_minute", "--new-users-per-minute"),
+    ("room.queueing_method", "--queueing-method"),
+    ("group.count.eligible", "--eligible"),
+    ("group.count.turnout", "--turnout"),
+    ("group.count.web_share", "--web-share"),
+    ("group.count.accesses", "--accesses"),
+    ("group.count.per_person", "--per-person"),
+    ("group.arrivals.counts", "--counts"),
+];
+
+/// The flag of the `predict` verb that gives a key, for messages about flags that are missing.
+pub fn flag_of(key: &str) -> Option<&'static str> {
+    let of_input = Input::ALL.iter().find(|input| input.key() == key).map(|input| input.flag());
+    of_input.or_else(|| OTHER_FLAGS.iter().find(|(other, _)| *other == key).map(|(_, flag)| *flag))
+}
+
+/// Which inputs the user gave. Shown as their keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    metered: bool,
+    room: Inputs,
+    groups: Vec<Inputs>,
+}
+
+/// A set of inputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Inputs(u16);
+
+impl Inputs {
+    pub(super) fn insert(&mut self, input: Input) {
+        self.0 |= 1 << input as u16;
+    }
+
+    fn contains(self, input: Input) -> bool {
+        self.0 & (1 << input as u16) != 0
+    }
+}
+
+impl Given {
+    pub(super) fn new(metered: bool, room: Inputs, groups: Vec<Inputs>) -> Given {
+        Given { metered, room, groups }
+    }
+
+    /// Whether the user gave the input; an input of groups counts when it was given for every group.
+    pub fn contains(&self, input: Input) -> bool {
+        match input.is_of_room() {
+            true => self.room.contains(input),
+            false => self.groups.iter().all(|group| group.contains(input)),
+        }
+    }
+
+    /// Whether the user gave the input for this group (by position), or for the room if it is the room's.
+    pub fn in_group(&self, group: usize, input: Input) -> bool {
+        match input.is_of_room() {
+            true => self.room.contains(input),
+            false => self.groups.get(group).is_some_and(|group| group.contains(input)),
+        }
+    }
+
+    /// Whether the results depend on the input at all in this kind of room.
+    pub fn matters(&self, input: Input) -> bool {
+        !self.metered || input.matters_when_metered()
+    }
+
+    /// The inputs that matter and were left out, in the order of [`Input::ALL`].
+    pub fn assumed(&self) -> impl Iterator<Item = Input> {
+        Input::ALL.into_iter().filter(|input| self.matters(*input) && !self.contains(*input))
+    }
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys: Vec<&str> =
+            Input::ALL.iter().filter(|input| self.contains(**input)).map(|input| input.key()).collect();
+        write!(out, "{}", keys.join(", "))
+    }
+}

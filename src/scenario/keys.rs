@@ -1,0 +1,120 @@
+//! The keys of a scenario: one list, and the nearest one to a misspelt key. Does not read values.
+
+/// Every key by its full path, without the positions of lists. A last part `p*` stands for `p50`, `p95` …
+static KEYS: [&str; 57] = [
+    "title",
+    "prose",
+    "opens_at",
+    "zone",
+    "horizon",
+    "room",
+    "room.kind",
+    "room.name",
+    "room.opening",
+    "room.lift_product_limits",
+    "room.total_active_users",
+    "room.new_users_per_minute",
+    "room.session_duration",
+    "room.disable_session_renewal",
+    "room.queueing_method",
+    "room.bucket_rule",
+    "room.newcomer_rule",
+    "room.burst_share",
+    "room.inside",
+    "room.per_minute",
+    "room.line_limit",
+    "room.order",
+    "room.lag",
+    "group",
+    "group.name",
+    "group.count",
+    "group.count.eligible",
+    "group.count.turnout",
+    "group.count.web_share",
+    "group.count.accesses",
+    "group.count.per_person",
+    "group.arrivals",
+    "group.arrivals.file",
+    "group.arrivals.counts",
+    "group.arrivals.times",
+    "group.arrivals.mix",
+    "group.arrivals.mix.share",
+    "group.arrivals.mix.shape",
+    "group.arrivals.mix.shift",
+    "group.arrivals_shift",
+    "group.visit",
+    "group.visit.mean",
+    "group.visit.cv",
+    "group.visit.pages",
+    "group.visit.duration",
+    "group.visit.quantiles",
+    "group.visit.quantiles.p*",
+    "group.visit.steps",
+    "group.visit.steps.name",
+    "group.visit.steps.think",
+    "group.visit.times",
+    "group.patience",
+    "group.patience.times",
+    "group.patience_again",
+    "group.poll_delay",
+    "group.retype",
+    "group.give_up_after",
+];
+
+/// Every key of the format by its full path, without the positions of lists: `group.visit.mean`. A last part
+/// `p*` stands for any quantile (`p50`, `p95` …).
+pub fn known_keys() -> &'static [&'static str] {
+    &KEYS
+}
+
+/// A path without the positions of lists: `group.visit.mean` for `group[1].visit.mean`.
+pub(super) fn pattern(path: &str) -> String {
+    let mut depth = 0;
+    path.chars()
+        .filter(|c| {
+            match c {
+                '[' => depth += 1,
+                ']' => {
+                    depth -= 1;
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+/// The keys directly below a path.
+pub(super) fn children(parent: &str) -> Vec<&'static str> {
+    let prefix = if parent.is_empty() { String::new() } else { format!("{parent}.") };
+    let below = known_keys().iter().filter_map(|key| key.strip_prefix(prefix.as_str()));
+    below.filter(|rest| !rest.contains('.')).collect()
+}
+
+/// What an unknown key below a path was probably meant to be.
+pub(super) fn meant(parent: &str, unknown: &str) -> Option<String> {
+    let near = nearest(unknown, children(parent).into_iter()).map(str::to_owned);
+    near.or_else(|| {
+        // The right word in the wrong table.
+        let elsewhere = known_keys().iter().find(|key| key.rsplit('.').next() == Some(unknown));
+        elsewhere.map(|key| (*key).to_owned())
+    })
+}
+
+/// The candidate nearest to a word, if any is near.
+pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let word = word.to_lowercase().replace('-', "_");
+    let reach = 1 + word.chars().count() / 4;
+    let by_spelling = candidates
+        .clone()
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= reach)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate);
+    let long_enough = word.chars().count() >= 4;
+    by_spelling.or_else(|| {
+        let mut part = candidates.filter(|candidate| long_enough && candidate.to_lowercase().contains(&word));
+        part.next()
+    })
+}

@@ -1,0 +1,277 @@
+//! Turns a scenario, TOML or flags, into a valid [`System`] or into the complete list of its issues.
+//! Opens no file, reads no environment, and does not simulate.
+//!
+//! | file | what it reads |
+//! |---|---|
+//! | `tree.rs`, `overrides.rs` | TOML, `--set` and flags as one tree of values that know their places |
+//! | `cursor.rs`, `scalar.rs`, `law.rs`, `keys.rs` | keys and single values, with issues for whatever does not fit |
+//! | `clock.rs`, `room.rs`, `group.rs`, `headcount.rs`, `arrivals.rs`, `visit.rs` | the parts of a scenario |
+//! | `demand.rs` | tables by the minute |
+//! | `fit.rs` | whether the visit fits into the session |
+//! | `canonical.rs`, `input.rs`, `notice.rs`, `issue.rs` | what comes out beside the system |
+//!
+//! The format is described in `scenarios/README.md`; a test compares its keys with [`known_keys`].
+
+mod arrivals;
+mod canonical;
+mod clock;
+mod cursor;
+mod demand;
+mod fit;
+mod group;
+mod headcount;
+mod input;
+mod issue;
+mod keys;
+mod law;
+mod notice;
+mod overrides;
+mod room;
+mod scalar;
+mod tree;
+mod visit;
+
+pub use canonical::identity;
+pub use clock::WallClock;
+pub use input::{Given, Input, flag_of};
+pub use issue::{Issue, Place, scenario_text};
+pub use keys::known_keys;
+pub use notice::Notice;
+pub use overrides::{FlagValue, Override};
+
+use std::collections::BTreeSet;
+
+use crate::model::{Group, Origin, System};
+use crate::units::{SimTime, Span};
+use cursor::{Context, Field, Fields, MISSING, UNKNOWN_KEY};
+use input::Inputs;
+use room::RoomReading;
+use tree::{Content, Value};
+
+/// A scenario: what is simulated, and what its author should know about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Title; empty if there is none.
+    pub title: String,
+    /// What the author wrote about it; empty if nothing.
+    pub prose: String,
+    /// What is simulated.
+    pub system: System,
+    /// The clock on the wall; `None`: times count from zero.
+    pub clock: Option<WallClock>,
+    /// Which inputs the user gave.
+    pub given: Given,
+    /// What the author should know; in the order of the groups.
+    pub notices: Vec<Notice>,
+    /// The meaning as text: sorted lines `key = value` with all defaults, the same for every way to write the same
+    /// system. Two scenarios with equal texts give equal runs; ranges over what was not given depend on
+    /// [`given`](Scenario::given), too.
+    pub canonical: String,
+}
+
+/// Where the tables named in a scenario come from.
+pub trait Attachments {
+    /// The bytes of a file by the name that the scenario gives it.
+    ///
+    /// # Errors
+    /// Why there are none, in words for the user.
+    fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Most groups of a scenario.
+const MOST_GROUPS: usize = 1000;
+
+/// Reads a scenario file with overrides.
+///
+/// # Errors
+/// Every issue at once, sorted by place; syntax errors alone if there are any.
+///
+/// ```
+/// # struct NoFiles;
+/// # impl machiai::scenario::Attachments for NoFiles {
+/// #     fn read(&self, _: &str) -> Result<Vec<u8>, String> { Err("no files here".to_owned()) }
+/// # }
+/// # use machiai::scenario::{self, Override};
+/// let text = "[room]\ntotal_active_users = 2000\nnew_users_per_minute = 500\n[group]\ncount = \"3万\"\n";
+/// let more = Override { key: "room.total_active_users".to_owned(), value: "3000".to_owned() };
+/// let scenario = scenario::read(text, &NoFiles, &[more]).unwrap();
+/// assert_eq!(scenario.system.rooms[0].limits().slots, Some(3000));
+/// assert_eq!(scenario.system.groups[0].count.middle(), Some(30_000));
+/// ```
+pub fn read(
+    text: &str,
+    attachments: &dyn Attachments,
+    overrides: &[Override],
+) -> Result<Scenario, Vec<Issue>> {
+    let mut tree = tree::parse(text.strip_prefix('\u{feff}').unwrap_or(text))?;
+    let mut issues = Vec::new();
+    overrides::apply(&mut tree, overrides, &mut issues);
+    build(tree, Context { attachments, from_flags: false, issues, notices: Vec::new() })
+}
+
+/// Reads a scenario from flags: the same path as a file, with issues that name the flags.
+///
+/// # Errors
+/// Every issue at once, in the order of the flags; those of missing flags last.
+pub fn read_flags(values: &[FlagValue], attachments: &dyn Attachments) -> Result<Scenario, Vec<Issue>> {
+    let mut issues = Vec::new();
+    let tree = overrides::from_flags(values, &mut issues);
+    build(tree, Context { attachments, from_flags: true, issues, notices: Vec::new() })
+}
+
+fn build(tree: Value, mut context: Context) -> Result<Scenario, Vec<Issue>> {
+    let scenario = scenario(tree, &mut context);
+    context.issues.sort();
+    context.issues.dedup();
+    drop_misspelt(&mut context.issues);
+    match scenario {
+        Some(mut scenario) if context.issues.is_empty() => {
+            scenario.notices = context.notices;
+            Ok(scenario)
+        }
+        _ => Err(context.issues),
+    }
+}
+
+/// A key that is missing because it is misspelt is one issue, not two.
+fn drop_misspelt(issues: &mut Vec<Issue>) {
+    let meant = |issue: &Issue| {
+        let (table, _) = issue.key.rsplit_once('.').unwrap_or_default();
+        let suggestion = issue.suggestion.as_ref().filter(|_| issue.message == UNKNOWN_KEY)?;
+        Some(if table.is_empty() { suggestion.clone() } else { format!("{table}.{suggestion}") })
+    };
+    let meant: BTreeSet<String> = issues.iter().filter_map(meant).collect();
+    issues.retain(|issue| issue.message != MISSING || !meant.contains(&issue.key));
+}
+
+fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
+    let mut fields = Fields::of(&Field { path: String::new(), value: tree })?;
+    let title = match fields.take("title") {
+        Some(field) => scalar::text(&field, context),
+        None => Some(String::new()),
+    };
+    let prose = match fields.take("prose") {
+        Some(field) => scalar::text(&field, context),
+        None => Some(String::new()),
+    };
+    let (opens_at, zone) = (fields.take("opens_at"), fields.take("zone"));
+    let clock = clock::read(opens_at, zone, context);
+    let horizon_field = fields.take("horizon");
+    let horizon = match &horizon_field {
+        Some(field) => scalar::span(field, context).map(|span| Some(SimTime::ZERO + span)),
+        None => Some(None),
+    };
+    let room = match fields.take("room").or_else(|| empty_table("room", context)) {
+        Some(field) => one_room(field, context),
+        None => context.refuse(fields.missing(
+            "room",
+            "a table [room] with the limits of the waiting room",
+            context,
+        )),
+    };
+    if let (Some(room), Some(Some(horizon)), Some(field)) = (&room, horizon, &horizon_field)
+        && horizon <= room.room.opening()
+    {
+        let opening = room.room.opening().since(SimTime::ZERO);
+        let issue = field.issue("not after the opening");
+        context.issues.push(issue.accepted(format!("a length of time above {opening}, counted from zero")));
+    }
+    let groups = match fields.take("group").or_else(|| empty_table("group", context)) {
+        Some(field) => groups(&field, clock.as_ref(), room.as_ref(), context),
+        None => context.refuse(fields.missing(
+            "group",
+            "a table [group], or several [[group]], with the people",
+            context,
+        )),
+    };
+    fields.finish(context);
+
+    let (room, groups, clock) = (room?, groups?, clock?);
+    let (groups, given): (Vec<Group>, Vec<Inputs>) = groups.into_iter().unzip();
+    let system = System {
+        groups,
+        rooms: vec![room.room],
+        origin: Origin::Immediate,
+        minute_offset: clock.as_ref().map_or(Span::ZERO, WallClock::minute_offset),
+        horizon: horizon?,
+    };
+    Some(Scenario {
+        title: title?,
+        prose: prose?,
+        canonical: canonical::canonical(&system, clock.as_ref()),
+        system,
+        clock,
+        given: Given::new(room.metered, room.given, given),
+        notices: Vec::new(),
+    })
+}
+
+/// Flags that give nothing of a table leave it out: its required keys are then missing one by one.
+fn empty_table(key: &str, context: &Context) -> Option<Field> {
+    let table = || Field { path: key.to_owned(), value: Value::table(Place::CommandLine) };
+    context.from_flags.then(table)
+}
+
+fn one_room(field: Field, context: &mut Context) -> Option<RoomReading> {
+    let field = match field.elements() {
+        None => field,
+        Some(rooms) if rooms.len() == 1 => Field { path: field.path, value: rooms.into_iter().next()?.value },
+        Some(rooms) => {
+            let mut issue =
+                field.issue(format!("{} rooms", rooms.len())).accepted("one [room] in this version");
+            issue.seen = None;
+            return context.refuse(issue);
+        }
+    };
+    match Fields::of(&field) {
+        Some(fields) => room::read(fields, context),
+        None => context.refuse(field.wrong_type().accepted("a table [room]")),
+    }
+}
+
+fn groups(
+    field: &Field,
+    clock: Option<&Option<WallClock>>,
+    room: Option<&RoomReading>,
+    context: &mut Context,
+) -> Option<Vec<(Group, Inputs)>> {
+    let (elements, several) = match (&field.value.content, field.elements()) {
+        (Content::List(_), Some(elements)) => (elements, true),
+        _ => (vec![Field { path: field.path.clone(), value: field.value.clone() }], false),
+    };
+    if elements.is_empty() || elements.len() > MOST_GROUPS {
+        let mut issue = field.issue(format!("{} groups", elements.len())).accepted("1 to 1,000 groups");
+        issue.seen = None;
+        return context.refuse(issue);
+    }
+    let mut groups = Vec::new();
+    for (position, element) in elements.iter().enumerate() {
+        let host = group::Host {
+            default_name: if several { format!("group {}", position + 1) } else { "people".to_owned() },
+            clock: clock.map(Option::as_ref),
+            room: room.map(|room| &room.room),
+        };
+        groups.push(group::read(element, &host, context));
+    }
+    let groups: Option<Vec<(Group, Inputs)>> = groups.into_iter().collect();
+    let groups = groups?;
+    let total: u64 = groups.iter().map(|(group, _)| group::largest_crowd(group)).sum();
+    if total > u64::from(headcount::MOST_PEOPLE) {
+        let issue = Issue::new(field.value.place.clone(), &field.path, headcount::too_many(total));
+        return context.refuse(issue.accepted("at most 4,000,000,000"));
+    }
+    for (position, (group, _)) in groups.iter().enumerate() {
+        if groups[..position].iter().any(|(other, _)| other.name == group.name) {
+            let element = &elements[position];
+            let issue = Issue::new(
+                element.value.place.clone(),
+                &format!("{}.name", element.path),
+                "two groups of one name",
+            );
+            context
+                .issues
+                .push(issue.seen(format!("\"{}\"", group.name)).accepted("a name of its own for each group"));
+        }
+    }
+    Some(groups)
+}

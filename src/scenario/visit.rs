@@ -1,0 +1,131 @@
+//! Reads what people do inside. Does not compare it with the room.
+
+use super::cursor::{Context, Field, Fields};
+use super::input::{Input, Inputs};
+use super::law::{self, CV, valid_cv};
+use super::scalar;
+use crate::model::{Distribution, Step, Visit};
+use crate::units::Span;
+
+/// Mean of a visit that is not given.
+const DEFAULT_MEAN: Span = Span::from_minutes(6);
+/// Spread of a visit that is not given.
+const DEFAULT_CV: f64 = 0.8;
+/// Requests of a visit that are not given.
+const DEFAULT_PAGES: u32 = 5;
+/// Most requests of a visit.
+const MOST_PAGES: u32 = 1000;
+/// What a visit can be.
+const ACCEPTED: &str = "{ mean = \"6m\", cv = 0.8, pages = 5 }, or instead of mean and cv one of duration, \
+                        quantiles and times; or steps alone";
+
+/// Reads a visit; without a field the default one.
+pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Context) -> Option<Visit> {
+    let Some(field) = field else {
+        return Some(Visit::Even { duration: default_law(DEFAULT_MEAN, DEFAULT_CV), pages: DEFAULT_PAGES });
+    };
+    let Some(mut fields) = Fields::of(field) else {
+        return context.refuse(field.wrong_type().accepted(ACCEPTED));
+    };
+    let mean = fields.take("mean");
+    let cv = fields.take("cv");
+    let duration = fields.take("duration");
+    let quantiles = fields.take("quantiles");
+    let times = fields.take("times");
+    let steps = fields.take("steps");
+    let pages = fields.take("pages");
+    fields.finish(context);
+
+    let shorthand = mean.as_ref().or(cv.as_ref());
+    let ways: Vec<&Field> =
+        [shorthand, duration.as_ref(), quantiles.as_ref(), times.as_ref(), steps.as_ref()]
+            .into_iter()
+            .flatten()
+            .collect();
+    if let [first, rest @ ..] = ways.as_slice()
+        && !rest.is_empty()
+    {
+        for other in rest {
+            let message = format!("cannot be combined with {}", first.path);
+            context.issues.push(other.issue(message).accepted("one of the two"));
+        }
+        return None;
+    }
+    if let (Some(_), Some(pages)) = (&steps, &pages) {
+        return context.refuse(pages.issue("the steps already say how many").accepted("steps without pages"));
+    }
+    if !ways.is_empty() {
+        let parts = [(&mean, Input::VisitMean), (&cv, Input::VisitSpread)];
+        for (_, input) in parts.iter().filter(|(part, _)| part.is_some() || shorthand.is_none()) {
+            given.insert(*input);
+        }
+    }
+    if pages.is_some() || steps.is_some() {
+        given.insert(Input::Pages);
+    }
+    if let Some(steps) = steps {
+        return read_steps(&steps, context).map(Visit::Steps);
+    }
+    let pages = match pages {
+        Some(field) => scalar::count_within(&field, 1..=MOST_PAGES, context),
+        None => Some(DEFAULT_PAGES),
+    };
+    let duration = match (duration, quantiles, times) {
+        (Some(field), _, _) => law::read(&field, context),
+        (None, Some(field), _) => law::read_quantiles(&field, context),
+        (None, None, Some(field)) => law::read_list(&field, context),
+        (None, None, None) => {
+            let mean = match mean {
+                Some(field) => scalar::positive_span(&field, context),
+                None => Some(DEFAULT_MEAN),
+            };
+            let cv = match cv {
+                Some(field) => scalar::number(&field, CV, context)
+                    .and_then(|cv| valid_cv(cv).or_else(|| context.refuse(cv_issue(&field, cv)))),
+                None => Some(DEFAULT_CV),
+            };
+            mean.zip(cv).map(|(mean, cv)| default_law(mean, cv))
+        }
+    };
+    Some(Visit::Even { duration: duration?, pages: pages? })
+}
+
+fn default_law(mean: Span, coefficient_of_variation: f64) -> Distribution {
+    Distribution::Lognormal { mean, coefficient_of_variation }
+}
+
+fn cv_issue(field: &Field, cv: f64) -> super::Issue {
+    let message = if cv > 1.0 { "too large" } else { "too small" };
+    let accepted = format!("{CV}; for the same length for everyone write duration = \"fixed 6m\"");
+    field.issue(message).accepted(accepted)
+}
+
+fn read_steps(field: &Field, context: &mut Context) -> Option<Vec<Step>> {
+    const ACCEPTED: &str = "a list of { name = \"form\", think = \"lognormal 2m 0.8\" }";
+    let Some(elements) = field.elements() else {
+        return context.refuse(field.wrong_type().accepted(ACCEPTED));
+    };
+    if elements.is_empty() {
+        return context.refuse(field.issue("an empty list").accepted(ACCEPTED));
+    }
+    if elements.len() > MOST_PAGES as usize {
+        return context
+            .refuse(field.issue(format!("{} steps", elements.len())).accepted("at most 1,000 steps"));
+    }
+    let mut steps = Vec::new();
+    for (position, element) in elements.iter().enumerate() {
+        let Some(mut fields) = Fields::of(element) else {
+            context.issues.push(element.wrong_type().accepted(ACCEPTED));
+            steps.push(None);
+            continue;
+        };
+        let name = match fields.take("name") {
+            Some(field) => scalar::text(&field, context),
+            None => Some(format!("step {}", position + 1)),
+        };
+        let think = fields.require("think", law::LAW, context).and_then(|field| law::read(&field, context));
+        fields.finish(context);
+        steps.push(name.zip(think).map(|(name, think)| Step { name, think }));
+    }
+    steps.into_iter().collect()
+}

@@ -1,0 +1,59 @@
+//! From the figures of many days to estimates.
+
+use crate::results::{Estimate, Figures, Measure, RangeMethod};
+use crate::stats::{PredictionMethod, mean_interval, prediction_interval};
+
+/// Level of every interval and range.
+pub(super) const LEVEL: f64 = 0.95;
+
+/// Each measure over days in which chance alone differs, with its range over days in which everything not given
+/// was drawn, too.
+pub(super) fn estimates(days: &[Figures], drawn: &[Figures]) -> Vec<(Measure, Estimate)> {
+    Measure::ALL.into_iter().map(|measure| (measure, estimate(measure, days, drawn))).collect()
+}
+
+fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
+    let sample = sample(days, measure);
+    let prediction = prediction_interval(&sample, LEVEL);
+    let drawn = self::sample(drawn, measure);
+    Estimate {
+        value: mean(&sample),
+        ci: mean_interval(&sample, LEVEL).map(|(_, interval)| ordered(measure, interval.low, interval.high)),
+        prediction: prediction.map(|(interval, _)| ordered(measure, interval.low, interval.high)),
+        range: prediction_interval(&drawn, LEVEL)
+            .map(|(interval, _)| ordered(measure, interval.low, interval.high)),
+        level: LEVEL,
+        method: match prediction {
+            Some((_, PredictionMethod::OrderStatistics)) => RangeMethod::OrderStatistics,
+            Some((_, PredictionMethod::StudentT)) => RangeMethod::StudentT,
+            None => RangeMethod::None,
+        },
+    }
+}
+
+/// Nothing but an instant can be negative, whatever a symmetric interval says.
+fn ordered(measure: Measure, low: f64, high: f64) -> [f64; 2] {
+    match measure {
+        Measure::LastAdmission | Measure::LineGone => [low, high],
+        _ => [low.max(0.0), high.max(0.0)],
+    }
+}
+
+/// The days' figures of one measure; days without one are left out.
+pub(super) fn sample(days: &[Figures], measure: Measure) -> Vec<f64> {
+    days.iter().filter_map(|figures| figures.get(measure)).collect()
+}
+
+/// Mean of the days that have a figure.
+pub(super) fn mean_over(days: &[Figures], measure: Measure) -> Option<f64> {
+    mean(&sample(days, measure))
+}
+
+fn mean(sample: &[f64]) -> Option<f64> {
+    (!sample.is_empty()).then(|| sample.iter().sum::<f64>() / sample.len() as f64)
+}
+
+/// Half-width of the interval of a measure's mean; `None` with fewer than two days.
+pub(super) fn half_width(days: &[Figures], measure: Measure) -> Option<f64> {
+    mean_interval(&sample(days, measure), LEVEL).map(|(_, interval)| interval.half_width())
+}

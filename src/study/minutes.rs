@@ -1,0 +1,121 @@
+//! The minutes of many days, folded into one table.
+
+use crate::engine::{Blueprint, Crowd};
+use crate::observe::{Day, Level, MinuteCount, Timeline};
+use crate::results::MinuteRow;
+use crate::stats::{order_statistics, prediction_interval};
+
+/// The minutes of one day, from the opening.
+#[derive(Clone, Debug)]
+pub(super) struct DayMinutes {
+    first: i64,
+    counts: Vec<MinuteCount>,
+    waits: Vec<WaitsOfMinute>,
+}
+
+/// Waits of those who arrive in one minute, seconds.
+#[derive(Clone, Copy, Debug, Default)]
+struct WaitsOfMinute {
+    median: Option<f64>,
+    nine_in_ten: Option<f64>,
+    admitted_share: Option<f64>,
+}
+
+impl DayMinutes {
+    pub(super) fn of(blueprint: &Blueprint, crowd: &Crowd, day: &Day, timeline: Timeline) -> DayMinutes {
+        let opening = blueprint.minute_of(blueprint.opening());
+        let (first, counts) = timeline.finish();
+        let mut waits = vec![WaitsOfMinute::default(); counts.len()];
+        let mut rank = 0;
+        while rank < crowd.len() {
+            let minute = blueprint.minute_of(crowd.arrival(rank as u32));
+            let start = rank;
+            while rank < crowd.len() && blueprint.minute_of(crowd.arrival(rank as u32)) == minute {
+                rank += 1;
+            }
+            // Nobody arrives outside the minutes counted unless a horizon cut the day.
+            if let Some(cell) = waits.get_mut((minute - first) as usize) {
+                *cell = WaitsOfMinute::of(crowd, day, start as u32..rank as u32);
+            }
+        }
+        DayMinutes { first: first - opening, counts, waits }
+    }
+}
+
+impl WaitsOfMinute {
+    fn of(crowd: &Crowd, day: &Day, ranks: std::ops::Range<u32>) -> WaitsOfMinute {
+        let people = ranks.len() as f64;
+        let mut waits: Vec<i64> = ranks
+            .filter_map(|rank| Some(day.accepted_at(rank)?.since(crowd.arrival(rank)).microseconds()))
+            .collect();
+        let admitted_share = Some(waits.len() as f64 / people);
+        let quantiles = order_statistics(&mut waits, &[0.5, 0.9]);
+        let seconds = |position: usize| quantiles.as_ref().map(|values| values[position] as f64 / 1e6);
+        WaitsOfMinute { median: seconds(0), nine_in_ten: seconds(1), admitted_share }
+    }
+}
+
+/// Means over days, minute by minute. A day that ended before a minute counts as empty in it.
+pub(super) fn fold(days: &[DayMinutes]) -> Vec<MinuteRow> {
+    let first = days.iter().map(|day| day.first).min().unwrap_or(0);
+    let end = days.iter().map(|day| day.first + day.counts.len() as i64).max().unwrap_or(0);
+    (first..end).map(|minute| row(days, minute)).collect()
+}
+
+fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
+    let count_of = |day: &DayMinutes| {
+        usize::try_from(minute - day.first).ok().and_then(|at| day.counts.get(at).copied()).unwrap_or_default()
+    };
+    let waits_of = |day: &DayMinutes| {
+        usize::try_from(minute - day.first).ok().and_then(|at| day.waits.get(at).copied()).unwrap_or_default()
+    };
+    let mean = |of: &dyn Fn(&MinuteCount) -> f64| {
+        days.iter().map(|day| of(&count_of(day))).sum::<f64>() / days.len() as f64
+    };
+    let level = |of: fn(&MinuteCount) -> Level| {
+        let start = mean(&|count| f64::from(of(count).start));
+        (start, mean(&|count| of(count).mean), mean(&|count| f64::from(of(count).max)))
+    };
+    let (line_start, line_mean, line_max) = level(|count| count.line);
+    let (waiting_start, waiting_mean, waiting_max) = level(|count| count.waiting);
+    let (active_start, active_mean, active_max) = level(|count| count.active);
+    let (inside_start, inside_mean, inside_max) = level(|count| count.inside);
+    let lines: Vec<f64> = days.iter().map(|day| count_of(day).line.mean).collect();
+    let (line_low, line_high) = range(&lines).unwrap_or((line_mean, line_mean));
+    let medians: Vec<f64> = days.iter().filter_map(|day| waits_of(day).median).collect();
+    let nineties: Vec<f64> = days.iter().filter_map(|day| waits_of(day).nine_in_ten).collect();
+    let shares: Vec<f64> = days.iter().filter_map(|day| waits_of(day).admitted_share).collect();
+    MinuteRow {
+        minute,
+        arrived: mean(&|count| f64::from(count.arrived)),
+        accepted: mean(&|count| f64::from(count.accepted)),
+        line_start,
+        line_mean,
+        line_max,
+        line_low: line_low.max(0.0),
+        line_high,
+        waiting_start,
+        waiting_mean,
+        waiting_max,
+        active_start,
+        active_mean,
+        active_max,
+        inside_start,
+        inside_mean,
+        inside_max,
+        wait_p50: mean_of(&medians),
+        wait_p90: mean_of(&nineties),
+        wait_low: range(&medians).map(|(low, _)| low.max(0.0)),
+        wait_high: range(&nineties).map(|(_, high)| high),
+        admitted_share: mean_of(&shares),
+    }
+}
+
+fn mean_of(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// Range for one day at 95 %.
+fn range(values: &[f64]) -> Option<(f64, f64)> {
+    prediction_interval(values, 0.95).map(|(interval, _)| (interval.low, interval.high))
+}

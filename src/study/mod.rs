@@ -1,0 +1,16 @@
+//! Designs and runs experiments: many days in parallel, ranges over what was not given, what moves the answer.
+//! Owns parallelism; reads no files and no clock.
+
+mod assumptions;
+mod days;
+mod estimates;
+mod minutes;
+mod people;
+mod predict;
+mod values;
+mod variation;
+
+pub use assumptions::{Assumption, assumptions};
+pub use days::{Progress, Watch};
+pub use people::{Outcome, PersonDay, people_of_one_day};
+pub use predict::{Plan, Stop, predict};

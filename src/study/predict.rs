@@ -1,0 +1,436 @@
+//! "How long will N users wait?", answered.
+
+use super::assumptions::{Assumption, assumptions};
+use super::days::{DayResult, Watch, each, on_threads, play};
+use super::estimates::{estimates, half_width, mean_over};
+use super::minutes::{DayMinutes, fold};
+use super::values::value_of;
+use super::variation::*;
+use crate::draws::{Field, Purpose, RunKey, Stream};
+use crate::engine::Blueprint;
+use crate::model::room::{Composition, SESSION_MINUTES};
+use crate::model::{RoomId, System, Visit};
+use crate::results::*;
+use crate::scenario::{Input, Notice, Scenario, identity};
+use crate::units::SimTime;
+
+/// How a prediction is made.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Seed of every draw.
+    pub seed: u64,
+    /// When enough days were simulated.
+    pub stop: Stop,
+    /// Threads; `None`: as many as there are processors.
+    pub threads: Option<usize>,
+    /// Conditions to hold the answer against.
+    pub requirements: Vec<Requirement>,
+    /// Whether the day is wanted minute by minute.
+    pub with_minutes: bool,
+    /// The command that reproduces the answer, for its provenance.
+    pub command: String,
+}
+
+/// When enough days were simulated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stop {
+    /// After so many days; at least 1.
+    Replications(u32),
+    /// As soon as the interval of the mean `wait_p90` is at most this share of it to each side, but never
+    /// tighter than one poll; at least 30 days.
+    Precision(f64),
+}
+
+/// The measure that is published, and that precision and sensitivity are about.
+const PUBLISHED: Measure = Measure::WaitP90;
+/// Days simulated before precision is looked at: enough for a range by order statistics.
+const FIRST_DAYS: u32 = 40;
+/// Most days simulated for precision.
+const MOST_DAYS: u32 = 2_000;
+/// Days whose minutes are kept.
+const DAYS_WITH_MINUTES: u32 = 40;
+/// No interval need be tighter than the time between two polls.
+const POLL_SECONDS: f64 = 20.0;
+/// Days of each varied system: the same people, so that differences are the change's.
+const VARIED_DAYS: u32 = 2;
+/// Days of each other crowd.
+const CROWD_DAYS: u32 = 6;
+
+/// Predicts the waits of a scenario's room.
+pub fn predict(scenario: &Scenario, plan: &Plan, watch: &Watch) -> Answer {
+    on_threads(plan.threads, || Study { scenario, plan, watch }.answer())
+}
+
+struct Study<'a> {
+    scenario: &'a Scenario,
+    plan: &'a Plan,
+    watch: &'a Watch<'a>,
+}
+
+impl Study<'_> {
+    fn answer(&self) -> Answer {
+        let system = &self.scenario.system;
+        let (days, minutes) = self.days_by_chance();
+        let drawn = self.days_with_everything_drawn();
+        let crowds = self.crowds();
+        let effects = self.effects();
+        let levers = self.levers(&days);
+        let measures = estimates(&days, &drawn);
+        let value = |measure: Measure| mean_over(&days, measure);
+        let requirements = &self.plan.requirements;
+        Answer {
+            title: self.scenario.title.clone(),
+            provenance: Provenance {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                scenario: identity(&format!("{}given = {}\n", self.scenario.canonical, self.scenario.given)),
+                seed: self.plan.seed,
+                replications: days.len() as u32,
+                range_replications: drawn.len() as u32,
+                command: self.plan.command.clone(),
+                complete: !self.watch.is_stopped(),
+            },
+            opens_at_second_of_day: self.opening_second_of_day(),
+            inputs: self.inputs(),
+            measures,
+            flow: flow(system),
+            hand_check: hand_check(system),
+            crowds,
+            effects,
+            levers,
+            warnings: self.warnings(&days),
+            requirements: requirements.iter().map(|r| r.judge(value(r.measure))).collect(),
+            minutes,
+        }
+    }
+
+    fn key(&self, replication: u32) -> RunKey {
+        RunKey { seed: self.plan.seed, replication }
+    }
+
+    fn opening_second_of_day(&self) -> Option<i64> {
+        let clock = self.scenario.clock.as_ref()?;
+        let opening = self.scenario.system.rooms[0].opening();
+        Some((clock.seconds_of_day + opening.since(SimTime::ZERO).microseconds() / 1_000_000).rem_euclid(86_400))
+    }
+
+    /// Days in which all inputs are at their values, until they are enough.
+    fn days_by_chance(&self) -> (Vec<Figures>, Vec<MinuteRow>) {
+        let system = &self.scenario.system;
+        let blueprint = Blueprint::new(system, RoomId(0));
+        let mut days: Vec<Figures> = Vec::new();
+        let mut minutes: Vec<DayMinutes> = Vec::new();
+        while let Some(more) = self.more_days(&days) {
+            let start = days.len() as u32;
+            let results = each(start..start + more, self.watch, |replication| {
+                let with_minutes = self.plan.with_minutes && replication < DAYS_WITH_MINUTES;
+                play(&blueprint, self.key(replication), system.minute_offset, with_minutes)
+            });
+            for result in results.into_iter().flatten() {
+                days.push(result.figures);
+                minutes.extend(result.minutes);
+            }
+            if self.watch.is_stopped() {
+                break;
+            }
+        }
+        (days, fold(&minutes))
+    }
+
+    fn more_days(&self, days: &[Figures]) -> Option<u32> {
+        let done = days.len() as u32;
+        match self.plan.stop {
+            Stop::Replications(count) => (done < count).then(|| count - done),
+            Stop::Precision(_) if done == 0 => Some(FIRST_DAYS),
+            Stop::Precision(share) => {
+                let enough = self.missing_precision(days, share).is_none() || done >= MOST_DAYS;
+                (!enough).then(|| (done / 2).min(MOST_DAYS - done))
+            }
+        }
+    }
+
+    /// Half-width reached and half-width wanted, if the former is too large.
+    fn missing_precision(&self, days: &[Figures], share: f64) -> Option<(f64, f64)> {
+        let half_width = half_width(days, PUBLISHED)?;
+        let wanted = (share * mean_over(days, PUBLISHED)?).max(POLL_SECONDS);
+        (half_width > wanted).then_some((half_width, wanted))
+    }
+
+    /// Days in which everything that was not given is drawn from its range.
+    fn days_with_everything_drawn(&self) -> Vec<Figures> {
+        let ranges = assumptions();
+        let open: Vec<(usize, &Assumption)> =
+            ranges.iter().enumerate().filter(|(_, range)| self.is_open(range)).collect();
+        let days = match people_at(&self.scenario.system, 1.0) {
+            0..=60_000 => 159,
+            60_001..=300_000 => 79,
+            _ => 39,
+        };
+        let results = each(0..days, self.watch, |replication| {
+            let key = self.key(replication);
+            let mut system = self.scenario.system.clone();
+            for (position, range) in &open {
+                let stream = Stream::new(key, Purpose::Assumptions, *position as u32, Field::Number);
+                system = (range.apply)(&system, stream.uniform(0));
+            }
+            play(&Blueprint::new(&system, RoomId(0)), key, system.minute_offset, false).figures
+        });
+        results.into_iter().flatten().collect()
+    }
+
+    /// Whether an assumption stands in for something that was not given and that matters.
+    fn is_open(&self, range: &Assumption) -> bool {
+        let given = &self.scenario.given;
+        if given.contains(range.input) || !given.matters(range.input) {
+            return false;
+        }
+        let applied = (range.apply)(&self.scenario.system, 0.9);
+        applied != self.scenario.system
+    }
+
+    fn figures_of(&self, system: &System, days: u32) -> Vec<Figures> {
+        let blueprint = Blueprint::new(system, RoomId(0));
+        let play = |replication| play(&blueprint, self.key(replication), system.minute_offset, false);
+        each(0..days, self.watch, play).into_iter().flatten().map(|day: DayResult| day.figures).collect()
+    }
+
+    fn published(&self, system: &System) -> Option<f64> {
+        mean_over(&self.figures_of(system, VARIED_DAYS), PUBLISHED)
+    }
+
+    /// What happens if fewer or more people come.
+    fn crowds(&self) -> Vec<CrowdCase> {
+        let system = &self.scenario.system;
+        let uncertain = system.groups.iter().any(|group| group.count.is_uncertain());
+        let cases: Vec<System> = if uncertain {
+            [0.0, 0.5, 1.0].into_iter().map(|point| fix_people_at(system, point)).collect()
+        } else {
+            [2.0 / 3.0, 1.0, 1.5].into_iter().filter_map(|factor| scale_people(system, factor)).collect()
+        };
+        let case = |system: &System| {
+            let figures = self.figures_of(system, CROWD_DAYS);
+            CrowdCase {
+                people: people_at(system, 0.5),
+                wait_p50: mean_over(&figures, Measure::WaitP50),
+                wait_p90: mean_over(&figures, Measure::WaitP90),
+                line_gone: mean_over(&figures, Measure::LineGone),
+                left: mean_over(&figures, Measure::Left),
+            }
+        };
+        cases.iter().map(case).collect()
+    }
+
+    /// How far each input moves the published figure: assumed ones over their range, given ones by a fifth.
+    fn effects(&self) -> Vec<Effect> {
+        let system = &self.scenario.system;
+        let given = &self.scenario.given;
+        let ranges = assumptions();
+        let mut effects: Vec<Effect> = Vec::new();
+        for input in Input::ALL.into_iter().filter(|input| given.matters(*input)) {
+            let open = ranges.iter().find(|range| range.input == input && self.is_open(range));
+            let ends = match open {
+                Some(range) => Some(((range.apply)(system, 0.0), (range.apply)(system, 1.0))),
+                None => self.by_a_fifth(input),
+            };
+            let Some((low, high)) = ends.filter(|(low, high)| low != high) else { continue };
+            let (at_low, at_high) = (self.published(&low), self.published(&high));
+            effects.push(self.effect(input, (&low, at_low), (&high, at_high)));
+        }
+        effects.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+        effects
+    }
+
+    fn effect(&self, input: Input, low: (&System, Option<f64>), high: (&System, Option<f64>)) -> Effect {
+        let value = |system: &System| match input {
+            Input::Users => people_at(system, 0.5).to_string(),
+            _ => value_of(system, input),
+        };
+        Effect {
+            key: input.key().to_owned(),
+            flag: input.flag().to_owned(),
+            basis: self.basis(input),
+            low_value: value(low.0),
+            high_value: value(high.0),
+            at_low: low.1,
+            at_high: high.1,
+        }
+    }
+
+    /// The system with an input a fifth lower and a fifth higher; a range given by the user at its ends.
+    fn by_a_fifth(&self, input: Input) -> Option<(System, System)> {
+        let system = &self.scenario.system;
+        let scaled = |change: fn(&System, f64) -> System| Some((change(system, 0.8), change(system, 1.2)));
+        match input {
+            Input::Users if system.groups.iter().any(|group| group.count.is_uncertain()) => {
+                Some((fix_people_at(system, 0.0), fix_people_at(system, 1.0)))
+            }
+            Input::Users => Some((scale_people(system, 0.8)?, scale_people(system, 1.2)?)),
+            Input::VisitMean => scaled(scale_visits),
+            Input::Patience => scaled(scale_patience),
+            Input::TotalActiveUsers => scaled(scale_slots),
+            Input::NewUsersPerMinute => scaled(scale_rate),
+            Input::SessionDuration => {
+                let minutes = session_minutes(system)?;
+                let (low, high) = ((minutes - 1).max(1), (minutes + 1).min(*SESSION_MINUTES.end()));
+                Some((set_session_minutes(system, low), set_session_minutes(system, high)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the operator could change, and what it would bring.
+    fn levers(&self, days: &[Figures]) -> Vec<Effect> {
+        let system = &self.scenario.system;
+        let mut proposals = vec![
+            (Input::TotalActiveUsers, scale_slots(system, 1.2)),
+            (Input::NewUsersPerMinute, scale_rate(system, 1.2)),
+        ];
+        if let Some(minutes) = session_minutes(system).filter(|minutes| *minutes > 1) {
+            proposals.push((Input::SessionDuration, set_session_minutes(system, minutes - 1)));
+            proposals.push((Input::Renewal, set_renewal(system, false)));
+        }
+        let now = mean_over(&days[..days.len().min(VARIED_DAYS as usize)], PUBLISHED);
+        let mut levers: Vec<Effect> = proposals
+            .into_iter()
+            .filter(|(_, proposed)| proposed != system)
+            .map(|(input, proposed)| {
+                let then = self.published(&proposed);
+                self.effect(input, (system, now), (&proposed, then))
+            })
+            .collect();
+        let gain = |lever: &Effect| lever.at_low.unwrap_or(0.0) - lever.at_high.unwrap_or(f64::INFINITY);
+        levers.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+        levers
+    }
+
+    fn basis(&self, input: Input) -> Basis {
+        if self.scenario.given.contains(input) { Basis::Given } else { Basis::Assumed }
+    }
+
+    fn inputs(&self) -> Vec<InputNote> {
+        let ranges = assumptions();
+        let note = |input: Input| InputNote {
+            key: input.key().to_owned(),
+            flag: input.flag().to_owned(),
+            value: value_of(&self.scenario.system, input),
+            basis: self.basis(input),
+            range: ranges
+                .iter()
+                .find(|range| range.input == input && self.is_open(range))
+                .map(|range| range.range.to_owned()),
+        };
+        Input::ALL.into_iter().filter(|input| self.scenario.given.matters(*input)).map(note).collect()
+    }
+
+    fn warnings(&self, days: &[Figures]) -> Vec<Warning> {
+        let mut warnings: Vec<Warning> = Vec::new();
+        let mean = |measure: Measure| mean_over(days, measure).unwrap_or(0.0);
+        let admitted = mean(Measure::Admitted);
+        let lost_share = if admitted > 0.0 { mean(Measure::LostMidVisit) / admitted } else { 0.0 };
+        if admitted <= 0.0 && !days.is_empty() {
+            warnings.push(Warning::NobodyAdmitted);
+        }
+        if lost_share > 0.01 {
+            let gave_up_share = mean(Measure::GaveUp) / admitted;
+            warnings.push(Warning::LostMidVisit { share: lost_share, gave_up_share });
+        }
+        if mean(Measure::Censored) > 0.0 {
+            warnings.push(Warning::Censored { people: mean(Measure::Censored) });
+        }
+        warnings.extend(self.scenario.notices.iter().filter_map(warning_of));
+        if let Stop::Precision(share) = self.plan.stop
+            && let Some((half_width_seconds, wanted_seconds)) = self.missing_precision(days, share)
+        {
+            warnings.push(Warning::PrecisionNotReached { half_width_seconds, wanted_seconds });
+        }
+        if self.watch.is_stopped() {
+            warnings.push(Warning::Interrupted);
+        }
+        warnings
+    }
+}
+
+fn warning_of(notice: &Notice) -> Option<Warning> {
+    Some(match notice {
+        Notice::BookingsAreNotDemand { .. } => Warning::BookingsAreNotDemand,
+        Notice::AccessesConverted { accesses, low, middle, high, .. } => {
+            Warning::AccessesConverted { accesses: *accesses, low: *low, middle: *middle, high: *high }
+        }
+        // What the simulation measures says it better as soon as it is more than one in a hundred.
+        Notice::SomeCannotFinish { .. } => return None,
+        Notice::DemandClipped { minutes, .. } => Warning::NegativeDemandClipped { minutes: *minutes as u32 },
+        Notice::MissingValues { values, .. } => Warning::MissingMinutes { minutes: *values as u32 },
+    })
+}
+
+/// The session in whole minutes, if the room has one.
+fn session_minutes(system: &System) -> Option<i64> {
+    match system.rooms.first()?.composition() {
+        Composition::Cloudflare(settings) => Some((settings.session_duration.minutes() + 0.5) as i64),
+        Composition::Metered(_) => None,
+    }
+}
+
+/// Mean minutes from the first to the last request, and to the end of the visit, over all groups.
+fn visit_minutes(system: &System) -> (f64, f64) {
+    let mean = |distribution| crate::draws::law::Law::compile(distribution).mean() / 60.0;
+    let (mut requests, mut whole, mut people) = (0.0, 0.0, 0.0);
+    for group in &system.groups {
+        let weight = f64::from(group.count.middle().unwrap_or(1));
+        let (to_last_request, after) = match &group.visit {
+            Visit::Even { pages: 1, .. } => (0.0, 0.0),
+            Visit::Even { duration, .. } => (mean(duration), 0.0),
+            Visit::Steps(steps) => {
+                let last = steps.last().map_or(0.0, |step| mean(&step.think));
+                (steps.iter().map(|step| mean(&step.think)).sum::<f64>() - last, last)
+            }
+        };
+        requests += weight * to_last_request;
+        whole += weight * (to_last_request + after);
+        people += weight;
+    }
+    (requests / people, whole / people)
+}
+
+/// What limits the flow, by Little's law.
+fn flow(system: &System) -> FlowLimit {
+    let (to_last_request, whole) = visit_minutes(system);
+    match system.rooms[0].composition() {
+        Composition::Cloudflare(settings) => {
+            let session = settings.session_duration.minutes();
+            let renewal = !settings.disable_session_renewal;
+            let held = if renewal { to_last_request + session } else { session };
+            let slots = settings.total_active_users;
+            FlowLimit {
+                rate_per_minute: Some(f64::from(settings.new_users_per_minute)),
+                slots_per_minute: Some(f64::from(slots) / held),
+                slots: Some(slots),
+                held_minutes: held,
+                visit_minutes: to_last_request,
+                session_minutes: session,
+                renewal,
+            }
+        }
+        Composition::Metered(settings) => {
+            let held = whole + settings.lag.minutes();
+            let per_minute = |slots: u32| (held > 0.0).then(|| f64::from(slots) / held);
+            FlowLimit {
+                rate_per_minute: settings.spacing.map(|spacing| 60e6 / spacing.microseconds() as f64),
+                slots_per_minute: settings.slots.and_then(per_minute),
+                slots: settings.slots,
+                held_minutes: held,
+                visit_minutes: whole,
+                session_minutes: settings.lag.minutes(),
+                renewal: true,
+            }
+        }
+    }
+}
+
+fn hand_check(system: &System) -> Option<HandCheck> {
+    let flow = flow(system);
+    let people = people_at(system, 0.5);
+    let flow_per_minute = flow.per_minute()?;
+    let at_once = if flow.slots_bind() { flow.slots?.min(people) } else { 0 };
+    let minutes = f64::from(people - at_once) / flow_per_minute;
+    Some(HandCheck { people, at_once, flow_per_minute, minutes })
+}

@@ -1,0 +1,174 @@
+//! Inputs in words: as they would be typed.
+
+use crate::model::room::{BucketRule, Composition, NewcomerRule};
+use crate::model::{ArrivalProfile, Component, Distribution, Headcount, System, Visit, opening_profile};
+use crate::scenario::Input;
+use crate::units::{Share, Span};
+
+/// The value of an input, as it would be typed; values of several groups are listed in order.
+pub(super) fn value_of(system: &System, input: Input) -> String {
+    if input.is_of_room() {
+        return room_value(system, input);
+    }
+    let mut values: Vec<String> = system
+        .groups
+        .iter()
+        .map(|group| match input {
+            Input::Users => count(&group.count),
+            Input::Arrivals => arrivals(&group.arrivals),
+            Input::VisitMean => visit_mean(&group.visit),
+            Input::VisitSpread => spread(&group.visit),
+            Input::Pages => group.visit.pages().to_string(),
+            Input::Patience => group.patience.as_ref().map_or("none".to_owned(), law),
+            Input::PollDelay => group.poll_delay.to_string(),
+            Input::Retype => number(group.retype.value()),
+            Input::GiveUpAfter => group.give_up_after.to_string(),
+            _ => String::new(),
+        })
+        .collect();
+    values.dedup();
+    values.join(", ")
+}
+
+fn room_value(system: &System, input: Input) -> String {
+    let Some(room) = system.rooms.first() else { return String::new() };
+    match room.composition() {
+        Composition::Cloudflare(settings) => match input {
+            Input::TotalActiveUsers => settings.total_active_users.to_string(),
+            Input::NewUsersPerMinute => settings.new_users_per_minute.to_string(),
+            Input::SessionDuration => settings.session_duration.to_string(),
+            Input::Renewal => settings.disable_session_renewal.to_string(),
+            Input::BucketRule => match settings.bucket_rule {
+                BucketRule::Reservation => "reservation".to_owned(),
+                BucketRule::Strict => "strict".to_owned(),
+            },
+            Input::NewcomerRule => match settings.newcomer_rule {
+                NewcomerRule::Consistent => "consistent".to_owned(),
+                NewcomerRule::Sticky => "sticky".to_owned(),
+            },
+            Input::BurstShare => number(f64::from(settings.burst.ten_thousandths()) / 10_000.0),
+            _ => String::new(),
+        },
+        Composition::Metered(settings) => match input {
+            Input::TotalActiveUsers => {
+                settings.slots.map_or("unlimited".to_owned(), |slots| slots.to_string())
+            }
+            Input::NewUsersPerMinute => settings.spacing.map_or("unlimited".to_owned(), |spacing| {
+                number(60e6 / spacing.microseconds() as f64)
+            }),
+            _ => String::new(),
+        },
+    }
+}
+
+fn count(count: &Headcount) -> String {
+    let percent = |share: (Share, Share)| match (number(share.0.value() * 100.0), number(share.1.value() * 100.0)) {
+        (low, high) if low == high => format!("{low}%"),
+        (low, high) => format!("{low}%..{high}%"),
+    };
+    match count {
+        Headcount::Fixed(count) => count.to_string(),
+        Headcount::Between { low, high } => format!("{low}..{high}"),
+        Headcount::Eligible { eligible, turnout, web_share } => {
+            format!("{eligible} eligible, turnout {}, web share {}", percent(*turnout), percent(*web_share))
+        }
+        Headcount::Accesses { accesses, per_person } => {
+            format!("{accesses} accesses, {}..{} per person", number(per_person.0), number(per_person.1))
+        }
+        Headcount::FromArrivals => "from the arrivals".to_owned(),
+    }
+}
+
+fn arrivals(arrivals: &ArrivalProfile) -> String {
+    match arrivals {
+        profile if *profile == opening_profile(Share::new(0.7).unwrap_or(Share::ALL), 1.0) => "opening".to_owned(),
+        ArrivalProfile::Offsets(components) => match components.as_slice() {
+            [only] => offset(only),
+            parts => {
+                let part = |part: &Component| format!("{}% {}", number(part.share.value() * 100.0), offset(part));
+                parts.iter().map(part).collect::<Vec<_>>().join(" + ")
+            }
+        },
+        ArrivalProfile::Shape(table) => format!("a table of {} minutes", table.counts.len()),
+        ArrivalProfile::Poisson { people_per_minute, lasting } => {
+            format!("poisson {}/min {lasting}", number(*people_per_minute))
+        }
+        ArrivalProfile::Exact(instants) => format!("{} listed times", instants.len()),
+    }
+}
+
+fn offset(part: &Component) -> String {
+    let shape = match &part.offset {
+        Distribution::Uniform { low, high } if *low == Span::ZERO => format!("ramp {high}"),
+        Distribution::Fixed(span) if *span == Span::ZERO => "at-once".to_owned(),
+        other => law(other),
+    };
+    if part.shift == Span::ZERO { shape } else { format!("{shape} from {}", part.shift) }
+}
+
+fn visit_mean(visit: &Visit) -> String {
+    match visit {
+        Visit::Even { duration, .. } => mean_or_law(duration),
+        Visit::Steps(steps) => {
+            steps.iter().map(|step| format!("{} {}", step.name, law(&step.think))).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn mean_or_law(law_of_visit: &Distribution) -> String {
+    match law_of_visit {
+        Distribution::Lognormal { mean, .. }
+        | Distribution::Gamma { mean, .. }
+        | Distribution::Weibull { mean, .. }
+        | Distribution::Exponential { mean } => rounded(*mean),
+        other => law(other),
+    }
+}
+
+fn spread(visit: &Visit) -> String {
+    match visit {
+        Visit::Even {
+            duration:
+                Distribution::Lognormal { coefficient_of_variation, .. }
+                | Distribution::Gamma { coefficient_of_variation, .. }
+                | Distribution::Weibull { coefficient_of_variation, .. },
+            ..
+        } => number(*coefficient_of_variation),
+        _ => "as given".to_owned(),
+    }
+}
+
+fn law(distribution: &Distribution) -> String {
+    let with_spread = |name: &str, mean: Span, spread: f64| format!("{name} {} {}", rounded(mean), number(spread));
+    match distribution {
+        Distribution::Fixed(span) => format!("fixed {}", rounded(*span)),
+        Distribution::Uniform { low, high } => format!("uniform {} {}", rounded(*low), rounded(*high)),
+        Distribution::Exponential { mean } => format!("exponential {}", rounded(*mean)),
+        Distribution::Lognormal { mean, coefficient_of_variation } => {
+            with_spread("lognormal", *mean, *coefficient_of_variation)
+        }
+        Distribution::Gamma { mean, coefficient_of_variation } => with_spread("gamma", *mean, *coefficient_of_variation),
+        Distribution::Weibull { mean, coefficient_of_variation } => {
+            with_spread("weibull", *mean, *coefficient_of_variation)
+        }
+        Distribution::Quantiles(points) => points
+            .iter()
+            .map(|point| format!("p{}={}", number(point.share.value() * 100.0), rounded(point.length)))
+            .collect::<Vec<_>>()
+            .join(","),
+        Distribution::Listed(spans) => format!("{} listed lengths", spans.len()),
+    }
+}
+
+/// A span without the microseconds that scaling leaves behind.
+fn rounded(span: Span) -> String {
+    let microseconds = span.microseconds();
+    let whole = if microseconds.abs() >= 60_000_000 { 1_000_000 } else { 1_000 };
+    Span::from_microseconds((microseconds + whole / 2).div_euclid(whole) * whole).to_string()
+}
+
+/// At most four decimals, none that are zero.
+fn number(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
