@@ -1,8 +1,12 @@
 //! machiai
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod draws;
 pub mod engine;
+pub mod export;
 pub mod model;
 pub mod observe;
+pub mod report;
 pub mod results;
 pub mod scenario;
 pub mod stats;

@@ -29,7 +29,9 @@ pub(super) fn plan(running: &Running, command: String, with_minutes: bool) -> Re
         None => match parse_share(&running.precision).map(|share| share.value()) {
             Ok(share) if share > 0.0 => Stop::Precision(share),
             Ok(_) => {
-                problems.push("--precision = 0: no number of days is enough; accepted: more than 0%, such as 2%".into());
+                problems.push(
+                    "--precision = 0: no number of days is enough; accepted: more than 0%, such as 2%".into(),
+                );
                 Stop::Replications(1)
             }
             Err(error) => {
@@ -62,7 +64,11 @@ pub(super) fn running_words(running: &Running) -> Vec<String> {
 pub(super) fn quoted(words: &[String]) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=,%+@".contains(c);
     let quote = |word: &String| {
-        if !word.is_empty() && word.chars().all(plain) { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+        if !word.is_empty() && word.chars().all(plain) {
+            word.clone()
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
     };
     words.iter().map(quote).collect::<Vec<_>>().join(" ")
 }
@@ -71,7 +77,9 @@ pub(super) fn quoted(words: &[String]) -> String {
 pub(super) fn answer(scenario: &Scenario, plan: &Plan) -> Result<Answer, Failure> {
     let answer = Meter::start().watch(|watch| study::predict(scenario, plan, watch));
     if answer.provenance.replications == 0 {
-        return Err(Failure::Failed(anyhow::anyhow!("interrupted before the first day was finished; nothing was written")));
+        return Err(Failure::Failed(anyhow::anyhow!(
+            "interrupted before the first day was finished; nothing was written"
+        )));
     }
     Ok(answer)
 }
@@ -104,5 +112,9 @@ pub(super) fn language(running: &Running) -> Language {
 }
 
 fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(USUAL_WIDTH).clamp(60, 160)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .unwrap_or(USUAL_WIDTH)
+        .clamp(60, 160)
 }

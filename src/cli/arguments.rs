@@ -265,7 +265,11 @@ impl Predict {
             (slots, room.total_active_users.clone(), "--total-active-users"),
             (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
             ("room.session_duration", room.session_duration.clone(), "--session-duration"),
-            ("room.disable_session_renewal", switch(room.disable_session_renewal), "--disable-session-renewal"),
+            (
+                "room.disable_session_renewal",
+                switch(room.disable_session_renewal),
+                "--disable-session-renewal",
+            ),
             ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
             ("room.bucket_rule", room.bucket_rule.clone(), "--bucket-rule"),
             ("room.newcomer_rule", room.newcomer_rule.clone(), "--newcomer-rule"),

@@ -12,7 +12,8 @@ use crate::scenario;
 /// Predicts, prints, and writes the files asked for.
 pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     let flags = arguments.flag_values();
-    let chart = arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
+    let chart =
+        arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
     let mut words = vec!["machiai".to_owned(), "predict".to_owned()];
     for flag in &flags {
         words.push(flag.flag.clone());
@@ -27,6 +28,11 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     let plan = plan(&arguments.running, quoted(&words), with_minutes)?;
     let scenario = scenario::read_flags(&flags, &Beside::here())
         .map_err(|issues| Failure::Issues { file: None, issues })?;
+    // A place that cannot be written to must not cost a simulation.
+    let targets = [&arguments.csv, &arguments.minutes_csv, &arguments.chart];
+    for path in targets.into_iter().flatten() {
+        export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
+    }
     let answer = answer(&scenario, &plan)?;
     if let Some(path) = &arguments.csv {
         write(path, &export::summary_csv(&answer))?;
@@ -35,7 +41,11 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
         write(path, &export::minutes_csv(&answer))?;
     }
     if let Some((path, format)) = chart {
-        write(path, &export::answer_chart(&answer, language(&arguments.running), format).map_err(anyhow::Error::new)?)?;
+        write(
+            path,
+            &export::answer_chart(&answer, language(&arguments.running), format)
+                .map_err(anyhow::Error::new)?,
+        )?;
     }
     give(&answer, &arguments.running)
 }

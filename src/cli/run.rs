@@ -5,13 +5,15 @@ use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
 use super::validate::overrides;
-use crate::draws::RunKey;
-use crate::export::{self, ResultFolder, chart::ChartFormat};
+use crate::export::{self, PersonOutcome, PersonRow, ResultFile, ResultFolder, chart::ChartFormat};
 use crate::model::RoomId;
-use crate::report::{self, Language};
+use crate::report;
 use crate::results::Answer;
 use crate::scenario::{self, Scenario};
 use crate::study;
+
+/// Width of the answer in a folder, whatever the terminal's.
+const FOLDER_TEXT_WIDTH: usize = 100;
 
 /// Runs a scenario, writes the folder asked for, and prints the answer.
 pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
@@ -44,41 +46,43 @@ fn write_folder(
 ) -> Result<(), Failure> {
     let failed = |error| Failure::Failed(anyhow::Error::new(error));
     let language = language(&arguments.running);
-    let text_name = match language {
-        Language::English => "answer.en.txt",
-        Language::Japanese => "answer.ja.txt",
-    };
-    folder.write(text_name, report::answer(answer, language, 100).as_bytes()).map_err(failed)?;
-    folder.write("summary.json", export::json(answer).as_bytes()).map_err(failed)?;
-    folder.write("summary.csv", &export::summary_csv(answer)).map_err(failed)?;
-    folder.write("minutes.csv", &export::minutes_csv(answer)).map_err(failed)?;
-    for (name, format) in [("chart.svg", ChartFormat::Svg), ("chart.png", ChartFormat::Png)] {
+    let texts = [
+        (ResultFile::AnswerText, report::answer(answer, language, FOLDER_TEXT_WIDTH).into_bytes()),
+        (ResultFile::SummaryJson, export::json(answer).into_bytes()),
+        (ResultFile::SummaryCsv, export::summary_csv(answer)),
+        (ResultFile::MinutesCsv, export::minutes_csv(answer)),
+    ];
+    for (file, bytes) in texts {
+        folder.write(file, &bytes).map_err(failed)?;
+    }
+    for (file, format) in [(ResultFile::ChartSvg, ChartFormat::Svg), (ResultFile::ChartPng, ChartFormat::Png)]
+    {
         let bytes = export::answer_chart(answer, language, format).map_err(anyhow::Error::new)?;
-        folder.write(name, &bytes).map_err(failed)?;
+        folder.write(file, &bytes).map_err(failed)?;
     }
     if arguments.people {
-        folder.write("people.csv", &people(scenario, answer.provenance.seed)?).map_err(failed)?;
+        let rows = people(scenario, answer.provenance.seed);
+        folder
+            .write_with(ResultFile::PeopleCsv, |out| export::people_csv(rows.iter().copied(), out))
+            .map_err(failed)?;
     }
-    folder.finish(answer).map_err(failed)
+    folder.finish(&answer.provenance).map_err(failed)
 }
 
-/// Everyone on the first day.
-fn people(scenario: &Scenario, seed: u64) -> Result<Vec<u8>, Failure> {
-    let key = RunKey { seed, replication: 0 };
-    let day = study::people_of_one_day(&scenario.system, RoomId(0), key);
-    let row = |person: &study::PersonDay| export::PersonRow {
-        group: scenario.system.groups[person.group as usize].name.clone(),
+/// Everyone on the first day, in order of arrival.
+fn people(scenario: &Scenario, seed: u64) -> Vec<PersonRow<'_>> {
+    let opening = scenario.system.rooms[0].opening();
+    let row = |person: study::PersonDay| PersonRow {
+        group: &scenario.system.groups[person.group as usize].name,
         person: person.person,
-        arrived_seconds: person.arrived.seconds(),
-        accepted_seconds: person.accepted.map(|at| at.seconds()),
+        arrived: person.arrived.since(opening),
+        accepted: person.accepted.map(|at| at.since(opening)),
         outcome: match person.outcome {
-            study::Outcome::Admitted => export::PersonOutcome::Admitted,
-            study::Outcome::Left => export::PersonOutcome::Left,
-            study::Outcome::TurnedAway => export::PersonOutcome::TurnedAway,
-            study::Outcome::Censored => export::PersonOutcome::Censored,
+            study::Outcome::Admitted => PersonOutcome::Admitted,
+            study::Outcome::Left => PersonOutcome::Left,
+            study::Outcome::TurnedAway => PersonOutcome::TurnedAway,
+            study::Outcome::Censored => PersonOutcome::Censored,
         },
     };
-    let mut bytes = Vec::new();
-    export::people_csv(day.iter().map(row), &mut bytes).map_err(anyhow::Error::new)?;
-    Ok(bytes)
+    study::people_of_one_day(&scenario.system, RoomId(0), seed).into_iter().map(row).collect()
 }

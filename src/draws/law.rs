@@ -143,11 +143,14 @@ impl Law {
             Form::Weibull { scale, shape } => scale * libm::tgamma(1.0 + 1.0 / shape),
             Form::Gamma { shape, scale, .. } => shape * scale,
             Form::Listed { seconds } => seconds.iter().sum::<f64>() / seconds.len() as f64,
-            Form::Mixture { parts, .. } => parts.iter().map(|(share, shift, law)| share * (shift + law.mean())).sum(),
+            Form::Mixture { parts, .. } => {
+                parts.iter().map(|(share, shift, law)| share * (shift + law.mean())).sum()
+            }
             // No closed form: the mean of 100,000 evenly spaced quantiles.
             Form::Quantiles { .. } | Form::Minutes { .. } => {
                 let cells = 100_000;
-                (0..cells).map(|cell| self.value((cell as f64 + 0.5) / cells as f64, 0)).sum::<f64>() / cells as f64
+                (0..cells).map(|cell| self.value((cell as f64 + 0.5) / cells as f64, 0)).sum::<f64>()
+                    / cells as f64
             }
         }
     }
@@ -190,7 +193,8 @@ fn minutes_value(start: f64, cumulative: &[f64], uniform: f64) -> f64 {
 
 /// Bisection between the smallest and the largest quantile of the parts, where the mixture's must lie.
 fn mixture_quantile(parts: &[(f64, f64, Law)], below: f64, above: f64) -> f64 {
-    let quantiles = parts.iter().filter(|part| part.0 > 0.0).map(|(_, shift, law)| shift + law.quantile(below, above));
+    let quantiles =
+        parts.iter().filter(|part| part.0 > 0.0).map(|(_, shift, law)| shift + law.quantile(below, above));
     let (mut low, mut high) =
         quantiles.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), q| (low.min(q), high.max(q)));
     let too_low = |x: f64| {
@@ -389,7 +393,8 @@ fn gamma_tails(shape: f64, x: f64) -> (f64, f64) {
 
 /// Quantile of the gamma law with scale 1, by bisection on the logarithm.
 fn gamma_quantile(shape: f64, below: f64, above: f64) -> f64 {
-    let (mut low, mut high) = (-745.0_f64 / shape.min(1.0), libm::log(shape + 40.0 * (shape.sqrt() + 1.0) + 40.0));
+    let (mut low, mut high) =
+        (-745.0_f64 / shape.min(1.0), libm::log(shape + 40.0 * (shape.sqrt() + 1.0) + 40.0));
     for _ in 0..200 {
         let middle = (low + high) / 2.0;
         if high - low < 1e-13 {

@@ -21,7 +21,8 @@ impl QuantileTable {
     /// Tabulates an exact quantile function of (probability below, probability above); both are given so
     /// that neither tail loses digits.
     pub(super) fn new(quantile: impl Fn(f64, f64) -> f64) -> QuantileTable {
-        let body = (1..CELLS).map(|cell| cell as f64 * TAIL).map(|below| quantile(below, 1.0 - below)).collect();
+        let body =
+            (1..CELLS).map(|cell| cell as f64 * TAIL).map(|below| quantile(below, 1.0 - below)).collect();
         let tail: Vec<f64> =
             (0..=TAIL_CELLS).map(|k| TAIL * libm::exp2(-(k as f64) / CELLS_PER_HALVING)).collect();
         QuantileTable {

@@ -52,8 +52,12 @@ impl Blueprint {
             arrivals: group.arrivals.clone(),
             arrival_law: arrival_law(&group.arrivals),
             visit: match &group.visit {
-                Visit::Even { duration, pages } => VisitPlan::Even { duration: Law::compile(duration), pages: *pages },
-                Visit::Steps(steps) => VisitPlan::Steps(steps.iter().map(|step| Law::compile(&step.think)).collect()),
+                Visit::Even { duration, pages } => {
+                    VisitPlan::Even { duration: Law::compile(duration), pages: *pages }
+                }
+                Visit::Steps(steps) => {
+                    VisitPlan::Steps(steps.iter().map(|step| Law::compile(&step.think)).collect())
+                }
             },
             patience: group.patience.as_ref().map(Law::compile),
             patience_again: group.patience_again,

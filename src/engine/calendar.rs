@@ -1,6 +1,9 @@
 //! Events that were foreseen: a two-level wheel of bins, in which putting and taking cost the same however
 //! many events are ahead.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 /// Something that will happen to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
@@ -14,10 +17,12 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Calendar {
     width_log2: u32,
-    /// Absolute number of the bin that `current` came from.
+    /// Absolute number of the last bin that was opened; all later bins are closed.
     bin: i64,
-    /// Entries of the bins up to `bin`, latest first.
+    /// Entries of opened bins, latest first.
     current: Vec<Entry>,
+    /// Entries put into bins that were open already.
+    early: BinaryHeap<Reverse<Entry>>,
     near: Vec<Vec<Entry>>,
     far: Vec<Vec<Entry>>,
     /// Entries beyond both wheels.
@@ -25,6 +30,9 @@ pub(super) struct Calendar {
     near_count: usize,
     far_count: usize,
 }
+
+/// No event lies here or later; as a bound: none.
+const UNBOUNDED: i64 = 1 << 58;
 
 const NEAR_LOG2: u32 = 10;
 const NEAR: i64 = 1 << NEAR_LOG2;
@@ -40,6 +48,7 @@ impl Calendar {
             width_log2,
             bin: now >> width_log2,
             current: Vec::new(),
+            early: BinaryHeap::new(),
             near: vec![Vec::new(); NEAR as usize],
             far: vec![Vec::new(); FAR as usize],
             beyond: Vec::new(),
@@ -52,8 +61,7 @@ impl Calendar {
     pub(super) fn put(&mut self, entry: Entry) {
         let bin = entry.at >> self.width_log2;
         if bin <= self.bin {
-            let place = self.current.partition_point(|other| *other > entry);
-            self.current.insert(place, entry);
+            self.early.push(Reverse(entry));
         } else if (bin >> NEAR_LOG2) == (self.bin >> NEAR_LOG2) {
             self.near[(bin & (NEAR - 1)) as usize].push(entry);
             self.near_count += 1;
@@ -72,78 +80,101 @@ impl Calendar {
         }
     }
 
-    /// The next entry, left in place.
+    /// The next entry, left in place; `None` if there is none at or before `bound`. (It may also tell a later
+    /// one.) Bins after the bound stay closed, so that entries which are yet to be put find them in order.
     #[inline]
-    pub(super) fn peek(&mut self) -> Option<Entry> {
+    pub(super) fn peek(&mut self, bound: i64) -> Option<Entry> {
         if self.current.is_empty() {
-            self.advance();
+            self.open_until(if bound >= UNBOUNDED { i64::MAX } else { bound >> self.width_log2 });
         }
-        self.current.last().copied()
+        match (self.current.last(), self.early.peek()) {
+            (Some(entry), Some(Reverse(early))) => Some(*entry.min(early)),
+            (Some(entry), None) => Some(*entry),
+            (None, early) => early.map(|Reverse(entry)| *entry),
+        }
     }
 
-    /// Takes the entry that `peek` showed.
+    /// Takes the entry that `peek` told last.
     #[inline]
     pub(super) fn take(&mut self) -> Option<Entry> {
-        if self.current.is_empty() {
-            self.advance();
+        match (self.current.last(), self.early.peek()) {
+            (Some(entry), Some(Reverse(early))) if early < entry => {
+                self.early.pop().map(|Reverse(entry)| entry)
+            }
+            (Some(_), _) => self.current.pop(),
+            (None, _) => self.early.pop().map(|Reverse(entry)| entry),
         }
-        self.current.pop()
     }
 
-    /// Moves to the next bin with entries.
-    fn advance(&mut self) {
-        loop {
+    /// Opens bins up to the next one with entries, or up to `last`.
+    #[inline]
+    fn open_until(&mut self, last: i64) {
+        while self.bin < last {
             if self.near_count > 0 {
                 self.bin += 1;
-                while self.near[(self.bin & (NEAR - 1)) as usize].is_empty() {
-                    self.bin += 1;
+                let slot = &mut self.near[(self.bin & (NEAR - 1)) as usize];
+                if !slot.is_empty() {
+                    std::mem::swap(&mut self.current, slot);
+                    self.near_count -= self.current.len();
+                    self.current.sort_unstable_by(|a, b| b.cmp(a));
+                    return;
                 }
-                std::mem::swap(&mut self.current, &mut self.near[(self.bin & (NEAR - 1)) as usize]);
-                self.near_count -= self.current.len();
-                self.current.sort_unstable_by(|a, b| b.cmp(a));
+            } else if !self.next_turn(last) {
                 return;
             }
-            if self.far_count == 0 && self.beyond.is_empty() {
-                return;
-            }
-            self.turn();
         }
     }
 
-    /// Spreads the next turn of the far wheel over the near one.
-    fn turn(&mut self) {
-        let mut turn = (self.bin >> NEAR_LOG2) + 1;
-        if self.far_count == 0 {
-            let earliest = self.beyond.iter().map(|entry| entry.at).min().unwrap_or(0);
-            turn = (earliest >> self.width_log2) >> NEAR_LOG2;
-        } else {
+    /// Spreads the next turn of the far wheel over the near one, unless it lies after the bin `last`: then all
+    /// bins up to that are open and empty, and the answer is false.
+    fn next_turn(&mut self, last: i64) -> bool {
+        let Some(turn) = self.first_far_turn().filter(|turn| turn << NEAR_LOG2 <= last) else {
+            if last != i64::MAX {
+                self.bin = last;
+                self.recall_beyond();
+            }
+            return false;
+        };
+        // One before the turn's first bin, so that it is looked at, too.
+        self.bin = (turn << NEAR_LOG2) - 1;
+        let mut entries = std::mem::take(&mut self.far[(turn & (FAR - 1)) as usize]);
+        self.far_count -= entries.len();
+        for entry in entries.drain(..) {
+            self.near[((entry.at >> self.width_log2) & (NEAR - 1)) as usize].push(entry);
+            self.near_count += 1;
+        }
+        // Its memory serves the next round.
+        self.far[(turn & (FAR - 1)) as usize] = entries;
+        self.bin += 1;
+        self.recall_beyond();
+        self.bin -= 1;
+        true
+    }
+
+    fn first_far_turn(&mut self) -> Option<i64> {
+        if self.far_count > 0 {
+            let mut turn = (self.bin >> NEAR_LOG2) + 1;
             while self.far[(turn & (FAR - 1)) as usize].is_empty() {
                 turn += 1;
             }
+            return Some(turn);
         }
-        // One before the turn's first bin, so that `advance` looks at that bin too.
-        self.bin = (turn << NEAR_LOG2) - 1;
-        let entries = std::mem::take(&mut self.far[(turn & (FAR - 1)) as usize]);
-        self.far_count -= entries.len();
-        for entry in &entries {
-            self.near[((entry.at >> self.width_log2) & (NEAR - 1)) as usize].push(*entry);
-        }
-        self.near_count += entries.len();
-        self.recall_beyond(turn);
+        let earliest = self.beyond.iter().map(|entry| entry.at).min()?;
+        Some((earliest >> self.width_log2) >> NEAR_LOG2)
     }
 
-    /// Entries beyond the far wheel join it, or the near one, as soon as they fit.
-    fn recall_beyond(&mut self, turn: i64) {
+    /// Entries beyond the far wheel join a wheel as soon as they fit.
+    fn recall_beyond(&mut self) {
+        if self.beyond.is_empty() {
+            return;
+        }
         for entry in std::mem::take(&mut self.beyond) {
             let bin = entry.at >> self.width_log2;
-            if bin >> NEAR_LOG2 == turn {
+            if bin >> NEAR_LOG2 == self.bin >> NEAR_LOG2 {
                 self.near[(bin & (NEAR - 1)) as usize].push(entry);
                 self.near_count += 1;
-            } else if (bin >> NEAR_LOG2) - turn < FAR {
-                self.far[((bin >> NEAR_LOG2) & (FAR - 1)) as usize].push(entry);
-                self.far_count += 1;
             } else {
-                self.beyond.push(entry);
+                self.put_far(bin, entry);
             }
         }
     }
@@ -151,6 +182,7 @@ impl Calendar {
     /// All entries in order, for taking a day apart.
     pub(super) fn entries(&self) -> Vec<Entry> {
         let mut all: Vec<Entry> = self.current.clone();
+        all.extend(self.early.iter().map(|Reverse(entry)| entry));
         all.extend(self.near.iter().chain(&self.far).flatten());
         all.extend(&self.beyond);
         all.sort_unstable();
@@ -179,17 +211,25 @@ mod tests {
                     calendar.put(entry);
                     reference.insert(entry);
                 } else {
+                    // Somebody else's bound lies before: nothing is told, or the truth.
                     let expected = reference.pop_first();
-                    assert_eq!(calendar.peek(), expected, "seed {seed} step {step}");
+                    let bound = now + (1e8 * stream.uniform(2_000_000 + u64::from(step))) as i64;
+                    let seen = calendar.peek(bound);
+                    assert!(
+                        seen == expected || expected.is_some_and(|entry| entry.at > bound),
+                        "seed {seed}"
+                    );
+                    assert_eq!(calendar.peek(i64::MAX), expected, "seed {seed} step {step}");
                     assert_eq!(calendar.take(), expected);
                     now = expected.map_or(now, |entry| entry.at);
                 }
             }
             assert_eq!(calendar.entries(), reference.iter().copied().collect::<Vec<_>>());
             while let Some(expected) = reference.pop_first() {
+                assert_eq!(calendar.peek(i64::MAX), Some(expected));
                 assert_eq!(calendar.take(), Some(expected));
             }
-            assert_eq!(calendar.take(), None);
+            assert_eq!(calendar.peek(i64::MAX), None);
         }
     }
 }

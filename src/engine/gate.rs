@@ -206,7 +206,9 @@ impl MinutePace {
         let next = start + MINUTE_US;
         match self.granted_at(self.accepted_in(minute) + need) {
             Some(into) => Some(Opening { from: now.max(start + into as i64), until: next }),
-            None => self.granted_at(need).map(|into| Opening { from: next + into as i64, until: next + MINUTE_US }),
+            None => self
+                .granted_at(need)
+                .map(|into| Opening { from: next + into as i64, until: next + MINUTE_US }),
         }
     }
 }
@@ -233,7 +235,12 @@ mod tests {
 
     #[test]
     fn opening_is_the_first_instant_at_which_the_allowance_suffices() {
-        for burst in [BurstShare::HALF, BurstShare::ALL, BurstShare::new(0.0).unwrap(), BurstShare::new(0.3333).unwrap()] {
+        for burst in [
+            BurstShare::HALF,
+            BurstShare::ALL,
+            BurstShare::new(0.0).unwrap(),
+            BurstShare::new(0.3333).unwrap(),
+        ] {
             for limit in [1, 7, 200, 500, 20_000_000] {
                 let mut gate = gate(limit, burst);
                 for step in 0..40_i64 {
@@ -247,7 +254,10 @@ mod tests {
                         assert!(opens >= now);
                         assert!(gate.free(opens) >= need as i64, "limit {limit} need {need} at {opens}");
                         if opens > now {
-                            assert!(gate.free(opens - 1) < need as i64, "limit {limit} need {need} before {opens}");
+                            assert!(
+                                gate.free(opens - 1) < need as i64,
+                                "limit {limit} need {need} before {opens}"
+                            );
                         }
                     }
                     if gate.free(now) > 0 {

@@ -24,7 +24,7 @@ mod visits;
 
 pub use blueprint::Blueprint;
 pub use crowd::{Crowd, Who};
+pub use gate::GateMemory;
 pub use run::Ending;
 pub use signal::{Happening, Levels, Observer, Signal};
-pub use gate::GateMemory;
 pub use state::{GhostPlace, LostRequest, PlaceHeld, ProgressMade, State};

@@ -162,13 +162,15 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     fn next(&mut self) -> Key {
         let arrival = Key::maybe(self.crowd.at.get(self.next_rank).copied(), Phase::Arrival);
         let expiry = Key::maybe(self.expiries.peek(), Phase::SessionExpiry);
-        let last_request = Key::maybe(self.last_requests.peek().map(|entry| entry.at), Phase::Departure);
-        let end = Key::maybe(self.ends.peek().map(|entry| entry.at), Phase::Departure);
-        let place = Key::maybe(self.line.next_place_expiry(), Phase::PlaceExpiry);
-        let departure = Key::maybe(self.line.next_departure(), L::DEPARTURE);
         let lost = Key::maybe(self.lost_requests.peek().map(|Reverse(lost)| lost.at), Phase::VisitRequest);
         let admission = self.line.next_admission(self.now, &self.gate);
-        arrival.min(expiry).min(last_request).min(end).min(place).min(departure).min(lost).min(admission)
+        // Calendars are asked last and only about what comes before everything else.
+        let mut next = arrival.min(expiry).min(lost).min(admission);
+        for calendar in [&mut self.last_requests, &mut self.ends] {
+            next = next.min(Key::maybe(calendar.peek(next.at()).map(|entry| entry.at), Phase::Departure));
+        }
+        next = next.min(Key::maybe(self.line.next_departure(next.at()), L::DEPARTURE));
+        next.min(Key::maybe(self.line.next_place_expiry(next.at()), Phase::PlaceExpiry))
     }
 
     #[inline]
@@ -210,7 +212,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     #[inline]
     fn queue(&mut self, rank: u32, progress: Option<Progress>) {
         let plan = self.visits.plan(rank);
-        let patient = if progress.is_none() || plan.patience_again { self.visits.patience(rank) } else { None };
+        let patient =
+            if progress.is_none() || plan.patience_again { self.visits.patience(rank) } else { None };
         self.line.join(Joining {
             rank,
             at: self.now,
@@ -273,9 +276,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     /// Ends of visits and of patience.
     fn depart(&mut self, key: Key) {
         let at = Some(key.at());
-        if key.is(Phase::Departure) && self.last_requests.peek().map(|entry| entry.at) == at {
+        if key.is(Phase::Departure) && self.last_requests.peek(key.at()).map(|entry| entry.at) == at {
             self.make_last_request();
-        } else if key.is(Phase::Departure) && self.ends.peek().map(|entry| entry.at) == at {
+        } else if key.is(Phase::Departure) && self.ends.peek(key.at()).map(|entry| entry.at) == at {
             if let Some(entry) = self.ends.take() {
                 self.end_visit(entry.rank);
             }
@@ -358,7 +361,12 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                     think: Span::from_microseconds(lost.think),
                 })
                 .collect(),
-            progress: self.visits.interrupted.iter().map(|(rank, made)| self.progress_made(*rank, made)).collect(),
+            progress: self
+                .visits
+                .interrupted
+                .iter()
+                .map(|(rank, made)| self.progress_made(*rank, made))
+                .collect(),
             active: self.active,
             inside: self.inside,
             gate: self.gate.memory(),

@@ -173,7 +173,13 @@ impl<'a> Visits<'a> {
     }
 
     /// Writes down a loss; `None` if the person gives up.
-    pub(super) fn interrupt(&mut self, rank: u32, step: u32, think: i64, now: i64) -> (bool, Option<Progress>) {
+    pub(super) fn interrupt(
+        &mut self,
+        rank: u32,
+        step: u32,
+        think: i64,
+        now: i64,
+    ) -> (bool, Option<Progress>) {
         let plan = self.plan(rank);
         let losses = self.interrupted.get(&rank).map_or(0, |progress| progress.losses) + 1;
         let shortened = think * plan.retype_thousandths / 1000;

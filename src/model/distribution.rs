@@ -68,22 +68,31 @@ impl Distribution {
         let scale = |span: Span| Span::from_fractional_seconds(span.seconds() * factor);
         match self {
             Distribution::Fixed(span) => Distribution::Fixed(scale(*span)),
-            Distribution::Uniform { low, high } => Distribution::Uniform { low: scale(*low), high: scale(*high) },
+            Distribution::Uniform { low, high } => {
+                Distribution::Uniform { low: scale(*low), high: scale(*high) }
+            }
             Distribution::Exponential { mean } => Distribution::Exponential { mean: scale(*mean) },
             Distribution::Lognormal { mean, coefficient_of_variation } => Distribution::Lognormal {
                 mean: scale(*mean),
                 coefficient_of_variation: *coefficient_of_variation,
             },
-            Distribution::Gamma { mean, coefficient_of_variation } => {
-                Distribution::Gamma { mean: scale(*mean), coefficient_of_variation: *coefficient_of_variation }
-            }
-            Distribution::Weibull { mean, coefficient_of_variation } => {
-                Distribution::Weibull { mean: scale(*mean), coefficient_of_variation: *coefficient_of_variation }
-            }
+            Distribution::Gamma { mean, coefficient_of_variation } => Distribution::Gamma {
+                mean: scale(*mean),
+                coefficient_of_variation: *coefficient_of_variation,
+            },
+            Distribution::Weibull { mean, coefficient_of_variation } => Distribution::Weibull {
+                mean: scale(*mean),
+                coefficient_of_variation: *coefficient_of_variation,
+            },
             Distribution::Quantiles(points) => Distribution::Quantiles(
-                points.iter().map(|point| QuantilePoint { share: point.share, length: scale(point.length) }).collect(),
+                points
+                    .iter()
+                    .map(|point| QuantilePoint { share: point.share, length: scale(point.length) })
+                    .collect(),
             ),
-            Distribution::Listed(spans) => Distribution::Listed(spans.iter().map(|span| scale(*span)).collect()),
+            Distribution::Listed(spans) => {
+                Distribution::Listed(spans.iter().map(|span| scale(*span)).collect())
+            }
         }
     }
 }

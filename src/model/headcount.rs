@@ -42,7 +42,9 @@ impl Headcount {
         let whole = |value: f64| (value + 0.5) as u32;
         match self {
             Headcount::Fixed(count) => Some(*count),
-            Headcount::Between { low, high } => Some(whole(between(f64::from(*low), f64::from(*high), points[0]))),
+            Headcount::Between { low, high } => {
+                Some(whole(between(f64::from(*low), f64::from(*high), points[0])))
+            }
             Headcount::Eligible { eligible, turnout, web_share } => {
                 let turnout = between(turnout.0.value(), turnout.1.value(), points[0]);
                 let web_share = between(web_share.0.value(), web_share.1.value(), points[1]);

@@ -157,8 +157,12 @@ impl Measure {
     /// Definition in one sentence.
     pub const fn definition(self) -> &'static str {
         match self {
-            Measure::WaitMean => "mean of: first acceptance − first request; people accepted (accepted at once = 0)",
-            Measure::WaitP50 => "half of the people accepted wait at most this long (order statistic of rank ⌈p·n⌉)",
+            Measure::WaitMean => {
+                "mean of: first acceptance − first request; people accepted (accepted at once = 0)"
+            }
+            Measure::WaitP50 => {
+                "half of the people accepted wait at most this long (order statistic of rank ⌈p·n⌉)"
+            }
             Measure::WaitP90 => "9 in 10 of the people accepted wait at most this long",
             Measure::WaitP95 => "19 in 20 of the people accepted wait at most this long",
             Measure::WaitMax => "longest wait of anyone accepted",
@@ -182,10 +186,14 @@ impl Measure {
             Measure::GaveUp => "people who gave up after losing their session too often; part of admitted",
             Measure::LostMidVisit => "people who lost a session while still at work",
             Measure::Losses => "sessions lost while their owner was still at work",
-            Measure::LineMax => "most unexpired places at once, ghosts included: the longest line the room shows",
+            Measure::LineMax => {
+                "most unexpired places at once, ghosts included: the longest line the room shows"
+            }
             Measure::WaitingMax => "most people really in line at once",
             Measure::ActiveMax => "most accepted, unexpired sessions at once: what the room counts",
-            Measure::InsideMax => "most people inside (accepted, visit not finished) at once: the load on the origin",
+            Measure::InsideMax => {
+                "most people inside (accepted, visit not finished) at once: the load on the origin"
+            }
             Measure::LastAdmission => "first acceptance of the last person who had queued",
             Measure::LineGone => "last instant with an unexpired place",
         }

@@ -8,7 +8,8 @@ mod minute;
 mod requirement;
 
 pub use answer::{
-    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod, Warning,
+    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
+    Warning,
 };
 pub use figures::Figures;
 pub use measure::{Measure, Unit};

@@ -74,7 +74,11 @@ impl Requirement {
         let (at, relation) = match (text.find("<="), text.find(">=")) {
             (Some(at), None) => (at, Relation::AtMost),
             (None, Some(at)) => (at, Relation::AtLeast),
-            _ => return Err(fail("write MEASURE <= BOUND or MEASURE >= BOUND, as in wait_p90 <= 60m".to_owned())),
+            _ => {
+                return Err(fail(
+                    "write MEASURE <= BOUND or MEASURE >= BOUND, as in wait_p90 <= 60m".to_owned(),
+                ));
+            }
         };
         let (name, bound) = (text[..at].trim(), text[at + 2..].trim());
         let measure = Measure::named(name).ok_or_else(|| {
@@ -85,7 +89,9 @@ impl Requirement {
             Unit::Seconds | Unit::SecondsFromOpening => {
                 parse_span(bound).map_err(|error| fail(error.to_string()))?.seconds()
             }
-            Unit::People | Unit::Events => f64::from(parse_count(bound).map_err(|error| fail(error.to_string()))?),
+            Unit::People | Unit::Events => {
+                f64::from(parse_count(bound).map_err(|error| fail(error.to_string()))?)
+            }
         };
         Ok(Requirement { measure, relation, bound, text: text.to_owned() })
     }

@@ -57,13 +57,15 @@ pub fn assumptions() -> [Assumption; 10] {
                 })
             },
         },
-        // From nobody leaves to a mean patience of 30 minutes, evenly in the rate of leaving.
+        // On half of the days nobody leaves; on the others people do, with a mean patience down to 30 minutes,
+        // evenly in the rate of leaving.
         Assumption {
             input: Input::Patience,
             range: "none..30m",
             apply: |system, point| {
-                let mean = Span::from_fractional_seconds(1800.0 / point.max(1e-3));
-                let patience = (point > 1e-3).then_some(Distribution::Exponential { mean });
+                let rate = 2.0 * point - 1.0;
+                let mean = Span::from_fractional_seconds(1800.0 / rate.max(1e-3));
+                let patience = (rate > 1e-3).then_some(Distribution::Exponential { mean });
                 change_groups(system, |group| group.patience = patience.clone())
             },
         },

@@ -71,17 +71,17 @@ pub(super) fn each<T: Send>(
         (watch.progress)(Progress::Done);
         Some(result)
     };
-    map(numbers, guarded)
+    map(numbers, &guarded)
 }
 
 #[cfg(feature = "parallel")]
-fn map<T: Send>(numbers: std::ops::Range<u32>, job: impl Fn(u32) -> T + Sync) -> Vec<T> {
+fn map<T: Send>(numbers: std::ops::Range<u32>, job: &(impl Fn(u32) -> T + Sync)) -> Vec<T> {
     use rayon::prelude::*;
     numbers.into_par_iter().map(job).collect()
 }
 
 #[cfg(not(feature = "parallel"))]
-fn map<T: Send>(numbers: std::ops::Range<u32>, job: impl Fn(u32) -> T + Sync) -> Vec<T> {
+fn map<T: Send>(numbers: std::ops::Range<u32>, job: &(impl Fn(u32) -> T + Sync)) -> Vec<T> {
     numbers.map(job).collect()
 }
 

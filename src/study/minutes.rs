@@ -64,7 +64,10 @@ pub(super) fn fold(days: &[DayMinutes]) -> Vec<MinuteRow> {
 
 fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
     let count_of = |day: &DayMinutes| {
-        usize::try_from(minute - day.first).ok().and_then(|at| day.counts.get(at).copied()).unwrap_or_default()
+        usize::try_from(minute - day.first)
+            .ok()
+            .and_then(|at| day.counts.get(at).copied())
+            .unwrap_or_default()
     };
     let waits_of = |day: &DayMinutes| {
         usize::try_from(minute - day.first).ok().and_then(|at| day.waits.get(at).copied()).unwrap_or_default()

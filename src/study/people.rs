@@ -34,8 +34,9 @@ pub enum Outcome {
     Censored,
 }
 
-/// Everyone on the day of one replication, in order of arrival.
-pub fn people_of_one_day(system: &System, room: RoomId, key: RunKey) -> Vec<PersonDay> {
+/// Everyone on the first day of a seed, in order of arrival.
+pub fn people_of_one_day(system: &System, room: RoomId, seed: u64) -> Vec<PersonDay> {
+    let key = RunKey { seed, replication: 0 };
     let blueprint = Blueprint::new(system, room);
     let crowd = blueprint.crowd(key);
     let mut observer = (Day::new(crowd.len()), Outcomes(vec![Outcome::Censored; crowd.len()]));

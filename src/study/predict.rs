@@ -110,7 +110,10 @@ impl Study<'_> {
     fn opening_second_of_day(&self) -> Option<i64> {
         let clock = self.scenario.clock.as_ref()?;
         let opening = self.scenario.system.rooms[0].opening();
-        Some((clock.seconds_of_day + opening.since(SimTime::ZERO).microseconds() / 1_000_000).rem_euclid(86_400))
+        Some(
+            (clock.seconds_of_day + opening.since(SimTime::ZERO).microseconds() / 1_000_000)
+                .rem_euclid(86_400),
+        )
     }
 
     /// Days in which all inputs are at their values, until they are enough.

@@ -53,19 +53,20 @@ fn room_value(system: &System, input: Input) -> String {
             Input::TotalActiveUsers => {
                 settings.slots.map_or("unlimited".to_owned(), |slots| slots.to_string())
             }
-            Input::NewUsersPerMinute => settings.spacing.map_or("unlimited".to_owned(), |spacing| {
-                number(60e6 / spacing.microseconds() as f64)
-            }),
+            Input::NewUsersPerMinute => settings
+                .spacing
+                .map_or("unlimited".to_owned(), |spacing| number(60e6 / spacing.microseconds() as f64)),
             _ => String::new(),
         },
     }
 }
 
 fn count(count: &Headcount) -> String {
-    let percent = |share: (Share, Share)| match (number(share.0.value() * 100.0), number(share.1.value() * 100.0)) {
-        (low, high) if low == high => format!("{low}%"),
-        (low, high) => format!("{low}%..{high}%"),
-    };
+    let percent =
+        |share: (Share, Share)| match (number(share.0.value() * 100.0), number(share.1.value() * 100.0)) {
+            (low, high) if low == high => format!("{low}%"),
+            (low, high) => format!("{low}%..{high}%"),
+        };
     match count {
         Headcount::Fixed(count) => count.to_string(),
         Headcount::Between { low, high } => format!("{low}..{high}"),
@@ -81,11 +82,14 @@ fn count(count: &Headcount) -> String {
 
 fn arrivals(arrivals: &ArrivalProfile) -> String {
     match arrivals {
-        profile if *profile == opening_profile(Share::new(0.7).unwrap_or(Share::ALL), 1.0) => "opening".to_owned(),
+        profile if *profile == opening_profile(Share::new(0.7).unwrap_or(Share::ALL), 1.0) => {
+            "opening".to_owned()
+        }
         ArrivalProfile::Offsets(components) => match components.as_slice() {
             [only] => offset(only),
             parts => {
-                let part = |part: &Component| format!("{}% {}", number(part.share.value() * 100.0), offset(part));
+                let part =
+                    |part: &Component| format!("{}% {}", number(part.share.value() * 100.0), offset(part));
                 parts.iter().map(part).collect::<Vec<_>>().join(" + ")
             }
         },
@@ -109,9 +113,11 @@ fn offset(part: &Component) -> String {
 fn visit_mean(visit: &Visit) -> String {
     match visit {
         Visit::Even { duration, .. } => mean_or_law(duration),
-        Visit::Steps(steps) => {
-            steps.iter().map(|step| format!("{} {}", step.name, law(&step.think))).collect::<Vec<_>>().join(", ")
-        }
+        Visit::Steps(steps) => steps
+            .iter()
+            .map(|step| format!("{} {}", step.name, law(&step.think)))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -139,7 +145,8 @@ fn spread(visit: &Visit) -> String {
 }
 
 fn law(distribution: &Distribution) -> String {
-    let with_spread = |name: &str, mean: Span, spread: f64| format!("{name} {} {}", rounded(mean), number(spread));
+    let with_spread =
+        |name: &str, mean: Span, spread: f64| format!("{name} {} {}", rounded(mean), number(spread));
     match distribution {
         Distribution::Fixed(span) => format!("fixed {}", rounded(*span)),
         Distribution::Uniform { low, high } => format!("uniform {} {}", rounded(*low), rounded(*high)),
@@ -147,7 +154,9 @@ fn law(distribution: &Distribution) -> String {
         Distribution::Lognormal { mean, coefficient_of_variation } => {
             with_spread("lognormal", *mean, *coefficient_of_variation)
         }
-        Distribution::Gamma { mean, coefficient_of_variation } => with_spread("gamma", *mean, *coefficient_of_variation),
+        Distribution::Gamma { mean, coefficient_of_variation } => {
+            with_spread("gamma", *mean, *coefficient_of_variation)
+        }
         Distribution::Weibull { mean, coefficient_of_variation } => {
             with_spread("weibull", *mean, *coefficient_of_variation)
         }

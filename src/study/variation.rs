@@ -63,7 +63,9 @@ pub(super) fn set_spread(system: &System, spread: f64) -> System {
 
 /// Multiplies every patience; nothing where nobody leaves.
 pub(super) fn scale_patience(system: &System, factor: f64) -> System {
-    change_groups(system, |group| group.patience = group.patience.as_ref().map(|patience| patience.scaled(factor)))
+    change_groups(system, |group| {
+        group.patience = group.patience.as_ref().map(|patience| patience.scaled(factor))
+    })
 }
 
 /// Multiplies the number of people; `None` where it cannot be (a list of instants).
@@ -89,7 +91,9 @@ pub(super) fn people_at(system: &System, point: f64) -> u32 {
     let people = system.groups.iter().map(|group| match (group.count.at([point, point]), &group.arrivals) {
         (Some(count), _) => f64::from(count),
         (None, ArrivalProfile::Exact(instants)) => instants.len() as f64,
-        (None, ArrivalProfile::Poisson { people_per_minute, lasting }) => people_per_minute * lasting.minutes(),
+        (None, ArrivalProfile::Poisson { people_per_minute, lasting }) => {
+            people_per_minute * lasting.minutes()
+        }
         (None, ArrivalProfile::Offsets(_) | ArrivalProfile::Shape(_)) => 0.0,
     });
     (people.sum::<f64>() + 0.5) as u32

@@ -23,7 +23,9 @@ impl fmt::Display for CountError {
         match self {
             CountError::Unreadable(text) => write!(out, "`{text}` is not a number; {ACCEPTED}"),
             CountError::Negative(text) => write!(out, "`{text}` is negative; {ACCEPTED}"),
-            CountError::TooLarge(text) => write!(out, "`{text}` is too large; at most 4,000,000,000 is accepted"),
+            CountError::TooLarge(text) => {
+                write!(out, "`{text}` is too large; at most 4,000,000,000 is accepted")
+            }
             CountError::Fraction(text) => write!(out, "`{text}` is not a whole number; {ACCEPTED}"),
         }
     }
@@ -31,8 +33,7 @@ impl fmt::Display for CountError {
 
 impl std::error::Error for CountError {}
 
-const FACTORS: [(&str, f64); 6] =
-    [("億", 1e8), ("万", 1e4), ("千", 1e3), ("k", 1e3), ("K", 1e3), ("M", 1e6)];
+const FACTORS: [(&str, f64); 6] = [("億", 1e8), ("万", 1e4), ("千", 1e3), ("k", 1e3), ("K", 1e3), ("M", 1e6)];
 
 /// Reads a whole number as people write it: `30000`, `30,000`, `30_000`, `30k`, `1.2M`, `3万`, `3万5千`.
 ///

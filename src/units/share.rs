@@ -37,7 +37,9 @@ pub enum ShareError {
 impl fmt::Display for ShareError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ShareError::Unreadable(text) => write!(out, "`{text}` is not a share; write for example 30% or 0.3"),
+            ShareError::Unreadable(text) => {
+                write!(out, "`{text}` is not a share; write for example 30% or 0.3")
+            }
             ShareError::OutOfRange(text) => write!(out, "`{text}` is not between 0% and 100%"),
         }
     }
@@ -60,8 +62,10 @@ pub fn parse_share(text: &str) -> Result<Share, ShareError> {
         (None, None) => (narrow.as_str(), 1.0),
     };
     let readable = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
-    let value: f64 =
-        readable.then(|| number.parse().ok()).flatten().ok_or_else(|| ShareError::Unreadable(text.to_owned()))?;
+    let value: f64 = readable
+        .then(|| number.parse().ok())
+        .flatten()
+        .ok_or_else(|| ShareError::Unreadable(text.to_owned()))?;
     Share::new(value / divisor).ok_or_else(|| ShareError::OutOfRange(text.to_owned()))
 }
 
@@ -71,7 +75,9 @@ mod tests {
 
     #[test]
     fn shares_as_people_write_them() {
-        for (text, value) in [("30%", 0.3), ("0.3", 0.3), ("3割", 0.3), ("３０％", 0.3), ("100%", 1.0), ("0", 0.0)] {
+        for (text, value) in
+            [("30%", 0.3), ("0.3", 0.3), ("3割", 0.3), ("３０％", 0.3), ("100%", 1.0), ("0", 0.0)]
+        {
             assert_eq!(parse_share(text).map(Share::value), Ok(value), "{text}");
         }
     }

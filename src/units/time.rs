@@ -146,7 +146,9 @@ impl fmt::Display for Span {
         if self.0 < 0 {
             write!(out, "-")?;
         }
-        for (unit, size) in [("h", HOUR.0 as u64), ("m", MINUTE.0 as u64), ("s", SECOND.0 as u64), ("ms", 1000), ("us", 1)] {
+        for (unit, size) in
+            [("h", HOUR.0 as u64), ("m", MINUTE.0 as u64), ("s", SECOND.0 as u64), ("ms", 1000), ("us", 1)]
+        {
             if rest >= size {
                 write!(out, "{}{unit}", rest / size)?;
                 rest %= size;
@@ -169,9 +171,14 @@ impl fmt::Display for SpanError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SpanError::Unreadable(text) => {
-                write!(out, "`{text}` is not a length of time; write for example 6m, 1h30m, 90s, 1:30:00 or 10分")
+                write!(
+                    out,
+                    "`{text}` is not a length of time; write for example 6m, 1h30m, 90s, 1:30:00 or 10分"
+                )
             }
-            SpanError::TooLong(text) => write!(out, "`{text}` is longer than ten years; write for example 6m or 1h30m"),
+            SpanError::TooLong(text) => {
+                write!(out, "`{text}` is longer than ten years; write for example 6m or 1h30m")
+            }
         }
     }
 }
@@ -334,7 +341,8 @@ mod tests {
 
     #[test]
     fn spans_that_are_refused() {
-        for text in ["", "90", "m", "6x", "NaN", "nan m", "inf", "5m2h", "1e3m", "1:75", "6mm", "--6m", "半"] {
+        for text in ["", "90", "m", "6x", "NaN", "nan m", "inf", "5m2h", "1e3m", "1:75", "6mm", "--6m", "半"]
+        {
             assert!(matches!(parse_span(text), Err(SpanError::Unreadable(_))), "{text}");
         }
         let long = format!("1{}m", "0".repeat(30));

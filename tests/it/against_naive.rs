@@ -85,7 +85,8 @@ fn group(dice: &mut Dice, number: u32) -> Group {
         group.patience = Some(distribution(dice, 5.0, 600.0));
     }
     group.patience_again = dice.chance(0.3);
-    group.poll_delay = dice.pick(&[Span::ZERO, Span::ZERO, Span::from_seconds(1), Span::from_microseconds(333_333)]);
+    group.poll_delay =
+        dice.pick(&[Span::ZERO, Span::ZERO, Span::from_seconds(1), Span::from_microseconds(333_333)]);
     group.retype = Share::new(dice.pick(&[0.5, 0.9, 0.0])).expect("a share");
     group.give_up_after = 1 + dice.below(4);
     group
@@ -174,7 +175,12 @@ fn cloudflare_day(seed: u64) -> (System, naive::Cloudflare) {
         opening: SimTime::ZERO,
         total_active_users,
         new_users_per_minute,
-        session_duration: dice.pick(&[MINUTE, Span::from_minutes(2), Span::from_seconds(90), Span::from_minutes(5)]),
+        session_duration: dice.pick(&[
+            MINUTE,
+            Span::from_minutes(2),
+            Span::from_seconds(90),
+            Span::from_minutes(5),
+        ]),
         disable_session_renewal: dice.chance(0.3),
         bucket_rule: dice.pick(&[BucketRule::Reservation, BucketRule::Strict]),
         newcomer_rule: dice.pick(&[NewcomerRule::Consistent, NewcomerRule::Sticky]),
@@ -255,7 +261,9 @@ fn metered_room_admits_the_same_people_at_the_same_microsecond() {
             let mut kept: Vec<_> = list
                 .into_iter()
                 .filter(|entry| {
-                    let same = |other: &&(i64, u8, u32, u32)| (entry.0, entry.2, entry.3) == (other.0, other.2, other.3);
+                    let same = |other: &&(i64, u8, u32, u32)| {
+                        (entry.0, entry.2, entry.3) == (other.0, other.2, other.3)
+                    };
                     let queued = entry.1 == What::Queued as u8 || entry.1 == What::Admitted as u8;
                     !(queued && passed.iter().any(|other| same(&other)))
                 })

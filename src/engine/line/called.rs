@@ -173,8 +173,8 @@ impl<'a> Line<'a> for CalledLine<'a> {
     }
 
     #[inline]
-    fn next_departure(&mut self) -> Option<i64> {
-        self.departures.peek().map(|entry| entry.at)
+    fn next_departure(&mut self, bound: i64) -> Option<i64> {
+        self.departures.peek(bound).map(|entry| entry.at)
     }
 
     #[inline]
@@ -184,7 +184,7 @@ impl<'a> Line<'a> for CalledLine<'a> {
     }
 
     #[inline]
-    fn next_place_expiry(&mut self) -> Option<i64> {
+    fn next_place_expiry(&mut self, _: i64) -> Option<i64> {
         None
     }
 
@@ -201,9 +201,11 @@ impl<'a> Line<'a> for CalledLine<'a> {
         let leaves: std::collections::BTreeMap<u32, i64> =
             self.departures.entries().into_iter().map(|entry| (entry.rank, entry.at)).collect();
         let present: Vec<u32> = match &self.queue {
-            Queue::Fifo { people, gone, .. } => {
-                people.iter().copied().filter(|rank| gone[*rank as usize / 64] >> (rank % 64) & 1 == 0).collect()
-            }
+            Queue::Fifo { people, gone, .. } => people
+                .iter()
+                .copied()
+                .filter(|rank| gone[*rank as usize / 64] >> (rank % 64) & 1 == 0)
+                .collect(),
             // The order in the urn decides whom a draw means, so it is kept.
             Queue::Lottery { people, .. } => people.clone(),
         };

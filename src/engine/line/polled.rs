@@ -113,7 +113,8 @@ impl<'a> Line<'a> for PolledLine<'a> {
     const DEPARTURE: Phase = Phase::Departure;
 
     fn new(blueprint: &'a Blueprint, crowd: &'a Crowd, _: RunKey, earliest: i64) -> Self {
-        let room::Line::Polled { interval, grace, bucket_rule, newcomer_rule } = *blueprint.room().line() else {
+        let room::Line::Polled { interval, grace, bucket_rule, newcomer_rule } = *blueprint.room().line()
+        else {
             unreachable!("a polled line is only made for a room whose people poll");
         };
         let minute_offset = blueprint.minute_offset().microseconds();
@@ -143,7 +144,9 @@ impl<'a> Line<'a> for PolledLine<'a> {
         let must_exceed = match (self.newcomer_rule, self.bucket_rule) {
             _ if self.places == 0 => 0,
             (NewcomerRule::Consistent, BucketRule::Reservation) => i64::from(self.places),
-            (NewcomerRule::Consistent, BucketRule::Strict) | (NewcomerRule::Sticky, _) => return Answer::Queued,
+            (NewcomerRule::Consistent, BucketRule::Strict) | (NewcomerRule::Sticky, _) => {
+                return Answer::Queued;
+            }
         };
         // The allowance costs a division; most of the time the open slots alone decide.
         if gate.open_slots() > must_exceed && gate.free(now) > must_exceed {
@@ -165,7 +168,9 @@ impl<'a> Line<'a> for PolledLine<'a> {
         self.buckets[index].places += 1;
         self.places += 1;
         let crowd = self.crowd;
-        self.buckets[index].run(start, interval).push(joining.at, joining.rank, |rank| crowd.id[rank as usize]);
+        self.buckets[index]
+            .run(start, interval)
+            .push(joining.at, joining.rank, |rank| crowd.id[rank as usize]);
         self.standing[joining.rank as usize] = Standing::Waiting;
         if let Some(at) = joining.leaves_at {
             self.departures.put(Entry { at, rank: joining.rank, note: joining.turn });
@@ -202,8 +207,8 @@ impl<'a> Line<'a> for PolledLine<'a> {
     }
 
     #[inline]
-    fn next_departure(&mut self) -> Option<i64> {
-        self.departures.peek().map(|entry| entry.at)
+    fn next_departure(&mut self, bound: i64) -> Option<i64> {
+        self.departures.peek(bound).map(|entry| entry.at)
     }
 
     fn depart(&mut self, queued_at: impl Fn(u32) -> (u32, i64)) -> Option<u32> {
@@ -229,8 +234,8 @@ impl<'a> Line<'a> for PolledLine<'a> {
     }
 
     #[inline]
-    fn next_place_expiry(&mut self) -> Option<i64> {
-        self.ghosts.peek().map(|entry| entry.at)
+    fn next_place_expiry(&mut self, bound: i64) -> Option<i64> {
+        self.ghosts.peek(bound).map(|entry| entry.at)
     }
 
     fn expire_place(&mut self) -> Option<u32> {

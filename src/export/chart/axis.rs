@@ -21,9 +21,7 @@ const LONG_SPAN: f64 = 360.0;
 
 const WAIT_STEPS_MINUTES: [f64; 11] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0];
 const WAIT_STEPS_HOURS: [f64; 8] = [0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 12.0, 24.0];
-const TIME_STEPS: [f64; 13] = [
-    1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 180.0, 240.0, 360.0, 720.0, DAY,
-];
+const TIME_STEPS: [f64; 13] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 180.0, 240.0, 360.0, 720.0, DAY];
 
 /// A marked place on an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,17 +68,10 @@ pub(super) fn people_axis(largest: f64) -> ValueAxis {
 
 /// The axis for waits up to `largest` minutes.
 pub(super) fn wait_axis(largest: f64) -> ValueAxis {
-    let (steps, unit) = if largest >= LONG_WAIT {
-        (&WAIT_STEPS_HOURS[..], 60.0)
-    } else {
-        (&WAIT_STEPS_MINUTES[..], 1.0)
-    };
+    let (steps, unit) =
+        if largest >= LONG_WAIT { (&WAIT_STEPS_HOURS[..], 60.0) } else { (&WAIT_STEPS_MINUTES[..], 1.0) };
     let wanted = largest * HEADROOM / unit / MOST_STEPS;
-    let step = if largest > 0.0 {
-        first_at_least(steps, wanted)
-    } else {
-        1.0
-    };
+    let step = if largest > 0.0 { first_at_least(steps, wanted) } else { 1.0 };
     value_axis(largest, step * unit, unit)
 }
 
@@ -89,16 +80,9 @@ fn value_axis(largest: f64, step: f64, unit: f64) -> ValueAxis {
     let decimals = decimals(step / unit);
     let tick = |index: u32| {
         let at = f64::from(index) * step;
-        Tick {
-            at,
-            text: number(at / unit, decimals),
-        }
+        Tick { at, text: number(at / unit, decimals) }
     };
-    ValueAxis {
-        top: f64::from(count) * step,
-        ticks: (0..=count).map(tick).collect(),
-        in_hours: unit > 1.0,
-    }
+    ValueAxis { top: f64::from(count) * step, ticks: (0..=count).map(tick).collect(), in_hours: unit > 1.0 }
 }
 
 /// The time axis for a plot of this width, CSS pixels.
@@ -108,11 +92,7 @@ pub(super) fn time_scale(axis: &TimeAxis, (first, last): (f64, f64), width: f64)
     match axis {
         TimeAxis::SinceOpening(label) => {
             let in_hours = last - first > LONG_SPAN;
-            let (unit, title) = if in_hours {
-                (60.0, &label.hours)
-            } else {
-                (1.0, &label.minutes)
-            };
+            let (unit, title) = if in_hours { (60.0, &label.hours) } else { (1.0, &label.minutes) };
             let decimals = decimals(step / unit);
             TimeScale {
                 first,
@@ -122,11 +102,7 @@ pub(super) fn time_scale(axis: &TimeAxis, (first, last): (f64, f64), width: f64)
                 days: Vec::new(),
             }
         }
-        TimeAxis::Clock {
-            opening_minute_of_day: opening,
-            label,
-            day_label,
-        } => {
+        TimeAxis::Clock { opening_minute_of_day: opening, label, day_label } => {
             let first_day = ((first + opening) / DAY).floor();
             let day = |number: f64| day_label.replace("{day}", &format!("{number:.0}"));
             let text = |at: f64| {
@@ -136,11 +112,7 @@ pub(super) fn time_scale(axis: &TimeAxis, (first, last): (f64, f64), width: f64)
                     day(((at + opening) / DAY).round() - first_day + 1.0)
                 }
             };
-            let days = if step < DAY {
-                days((first, last), *opening, day)
-            } else {
-                Vec::new()
-            };
+            let days = if step < DAY { days((first, last), *opening, day) } else { Vec::new() };
             TimeScale {
                 first,
                 last,
@@ -153,12 +125,7 @@ pub(super) fn time_scale(axis: &TimeAxis, (first, last): (f64, f64), width: f64)
 }
 
 /// Marks where the minute plus `offset` is a multiple of `step`.
-fn ticks(
-    (first, last): (f64, f64),
-    step: f64,
-    offset: f64,
-    text: impl Fn(f64) -> String,
-) -> Vec<Tick> {
+fn ticks((first, last): (f64, f64), step: f64, offset: f64, text: impl Fn(f64) -> String) -> Vec<Tick> {
     let from = ((first + offset) / step - 1e-9).ceil();
     let to = ((last + offset) / step + 1e-9).floor();
     let count = (to - from).clamp(-1.0, 1000.0) as i64;
@@ -179,11 +146,7 @@ fn days((first, last): (f64, f64), opening: f64, text: impl Fn(f64) -> String) -
     (0..count.min(1000.0) as i64)
         .map(|index| {
             let from = (first_day + index as f64) * DAY - opening;
-            Day {
-                from: from.max(first),
-                to: (from + DAY).min(last),
-                text: text(index as f64 + 1.0),
-            }
+            Day { from: from.max(first), to: (from + DAY).min(last), text: text(index as f64 + 1.0) }
         })
         .collect()
 }
@@ -191,11 +154,7 @@ fn days((first, last): (f64, f64), opening: f64, text: impl Fn(f64) -> String) -
 /// The first step that is large enough, or a round number beyond the last.
 fn first_at_least(steps: &[f64], wanted: f64) -> f64 {
     let last = steps.last().copied().unwrap_or(1.0);
-    steps
-        .iter()
-        .copied()
-        .find(|&step| step >= wanted)
-        .unwrap_or_else(|| last * round_step(wanted / last))
+    steps.iter().copied().find(|&step| step >= wanted).unwrap_or_else(|| last * round_step(wanted / last))
 }
 
 /// The least of 1, 2 and 5 times a power of ten that is at least `wanted`.
@@ -214,9 +173,7 @@ fn round_step(wanted: f64) -> f64 {
 /// How many decimals multiples of `step` need, at most three.
 fn decimals(step: f64) -> usize {
     let whole = |value: f64| (value - value.round()).abs() < 1e-6;
-    (0..3)
-        .find(|&places| whole(step * 10_f64.powi(places)))
-        .unwrap_or(3) as usize
+    (0..3).find(|&places| whole(step * 10_f64.powi(places))).unwrap_or(3) as usize
 }
 
 /// A number with commas between thousands and a true minus sign.
@@ -253,17 +210,12 @@ mod tests {
 
     fn clock_axis(opening_minute_of_day: f64) -> TimeAxis {
         TimeAxis::Clock {
-            opening_minute_of_day,
-            label: "時刻".to_owned(),
-            day_label: "{day}日目".to_owned(),
+            opening_minute_of_day, label: "時刻".to_owned(), day_label: "{day}日目".to_owned()
         }
     }
 
     fn since_opening() -> TimeAxis {
-        TimeAxis::SinceOpening(UnitLabel {
-            minutes: "minutes".to_owned(),
-            hours: "hours".to_owned(),
-        })
+        TimeAxis::SinceOpening(UnitLabel { minutes: "minutes".to_owned(), hours: "hours".to_owned() })
     }
 
     #[test]
@@ -280,10 +232,7 @@ mod tests {
     fn long_waits_are_hours() {
         let axis = wait_axis(150.0);
         assert!(!axis.in_hours);
-        assert_eq!(
-            texts(&axis.ticks),
-            ["0", "30", "60", "90", "120", "150", "180"]
-        );
+        assert_eq!(texts(&axis.ticks), ["0", "30", "60", "90", "120", "150", "180"]);
         let axis = wait_axis(230.0);
         assert!(axis.in_hours);
         assert_eq!(texts(&axis.ticks), ["0", "1", "2", "3", "4"]);
@@ -297,9 +246,7 @@ mod tests {
     #[test]
     fn clock_ticks_stand_on_round_times() {
         let scale = time_scale(&clock_axis(510.0), (-45.0, 60.0), 600.0);
-        let expected = [
-            "7:45", "8:00", "8:15", "8:30", "8:45", "9:00", "9:15", "9:30",
-        ];
+        let expected = ["7:45", "8:00", "8:15", "8:30", "8:45", "9:00", "9:15", "9:30"];
         assert_eq!(texts(&scale.ticks), expected);
         assert_eq!(scale.ticks[0].at, -45.0);
         assert!(scale.days.is_empty());
@@ -322,10 +269,7 @@ mod tests {
         assert_eq!(texts(&scale.ticks), ["−30", "0", "30", "60", "90"]);
         let scale = time_scale(&since_opening(), (-0.0, 2880.0), 1000.0);
         assert_eq!(scale.title, "hours");
-        assert_eq!(
-            scale.ticks.last().map(|tick| tick.text.as_str()),
-            Some("48")
-        );
+        assert_eq!(scale.ticks.last().map(|tick| tick.text.as_str()), Some("48"));
     }
 
     #[test]

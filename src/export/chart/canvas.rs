@@ -6,8 +6,7 @@ use std::convert::Infallible;
 use ab_glyph::{Font, PxScale, point};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
 };
 
 use super::font;
@@ -47,10 +46,7 @@ pub(super) struct Canvas<B> {
 
 impl<B: DrawingBackend> Canvas<B> {
     pub(super) fn new(backend: B, scale: u32) -> Self {
-        Self {
-            backend,
-            scale: f64::from(scale),
-        }
+        Self { backend, scale: f64::from(scale) }
     }
 
     /// Ends the picture.
@@ -123,11 +119,7 @@ impl<B: DrawingBackend> Canvas<B> {
         if text.is_empty() {
             return Ok(());
         }
-        let style = TextStyle {
-            em: em * self.scale,
-            align,
-            paint,
-        };
+        let style = TextStyle { em: em * self.scale, align, paint };
         let top = (at.0, at.1 - em * BASELINE);
         let place = self.device(top);
         self.backend.draw_text(&text, &style, place)
@@ -136,8 +128,7 @@ impl<B: DrawingBackend> Canvas<B> {
     fn disc(&mut self, centre: Point, radius: f64, paint: Paint) -> Drawn<B> {
         let centre = self.device(centre);
         let radius = (radius * self.scale).round().max(1.0) as u32;
-        self.backend
-            .draw_circle(centre, radius, &colour(paint), true)
+        self.backend.draw_circle(centre, radius, &colour(paint), true)
     }
 
     fn device(&self, (x, y): Point) -> BackendCoord {
@@ -147,18 +138,12 @@ impl<B: DrawingBackend> Canvas<B> {
     }
 
     fn style(&self, stroke: &Stroke) -> PathStyle {
-        PathStyle {
-            colour: colour(stroke.paint),
-            width: (stroke.width * self.scale).round().max(1.0) as u32,
-        }
+        PathStyle { colour: colour(stroke.paint), width: (stroke.width * self.scale).round().max(1.0) as u32 }
     }
 }
 
 fn colour(paint: Paint) -> BackendColor {
-    BackendColor {
-        alpha: paint.opacity,
-        rgb: paint.rgb,
-    }
+    BackendColor { alpha: paint.opacity, rgb: paint.rgb }
 }
 
 struct PathStyle {
@@ -233,9 +218,7 @@ impl BackendTextStyle for TextStyle {
         let baseline = (f64::from(top) + self.em * BASELINE) as f32;
         let mut pen = f64::from(left);
         for character in text.chars() {
-            let glyph = face
-                .glyph_id(character)
-                .with_scale_and_position(scale, point(pen as f32, baseline));
+            let glyph = face.glyph_id(character).with_scale_and_position(scale, point(pen as f32, baseline));
             pen += font::advance(character, self.em);
             let Some(outline) = face.outline_glyph(glyph) else {
                 continue;
@@ -275,12 +258,7 @@ fn column_extremes(points: &[Point]) -> Vec<Point> {
             heights.max_by(|left, right| left.1.total_cmp(&right.1))
         };
         let mut indices = vec![0, column.len() - 1];
-        indices.extend(
-            [extreme(1.0), extreme(-1.0)]
-                .iter()
-                .flatten()
-                .map(|at| at.0),
-        );
+        indices.extend([extreme(1.0), extreme(-1.0)].iter().flatten().map(|at| at.0));
         indices.sort_unstable();
         indices.dedup();
         kept.extend(indices.into_iter().map(|index| column[index]));
@@ -292,9 +270,7 @@ fn column_extremes(points: &[Point]) -> Vec<Point> {
 fn without_crowding(points: &[Point], least: f64) -> Vec<Point> {
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for (index, &point) in points.iter().enumerate() {
-        let near = kept
-            .last()
-            .is_some_and(|&last| distance(last, point) < least);
+        let near = kept.last().is_some_and(|&last| distance(last, point) < least);
         if !near {
             kept.push(point);
         } else if index + 1 == points.len() && kept.len() > 1 {
@@ -335,11 +311,7 @@ fn distance_to_piece(point: Point, from: Point, to: Point) -> f64 {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
     let squared = x * x + y * y;
     let along = (point.0 - from.0) * x + (point.1 - from.1) * y;
-    let share = if squared > 0.0 {
-        (along / squared).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
+    let share = if squared > 0.0 { (along / squared).clamp(0.0, 1.0) } else { 0.0 };
     distance(point, (from.0 + x * share, from.1 + y * share))
 }
 
@@ -357,10 +329,7 @@ fn dashed(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
         let mut ahead = distance(from, to);
         while ahead > left {
             let share = left / ahead;
-            from = (
-                from.0 + (to.0 - from.0) * share,
-                from.1 + (to.1 - from.1) * share,
-            );
+            from = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
             ahead -= left;
             if turn % 2 == 0 {
                 dash.push(from);
@@ -409,10 +378,7 @@ mod tests {
     fn a_column_keeps_its_peaks() {
         let heights = [5.0, 6.0, 9.0, 4.0, 1.0, 3.0, 5.0];
         let points: Vec<_> = heights.iter().map(|&height| (7.5, height)).collect();
-        let kept: Vec<_> = column_extremes(&points)
-            .iter()
-            .map(|point| point.1)
-            .collect();
+        let kept: Vec<_> = column_extremes(&points).iter().map(|point| point.1).collect();
         assert_eq!(kept, [5.0, 9.0, 1.0, 5.0]);
         assert_eq!(column_extremes(&points[..1]), points[..1]);
         assert_eq!(column_extremes(&[]), []);
@@ -420,13 +386,8 @@ mod tests {
 
     #[test]
     fn straight_stretches_become_one_piece() {
-        let bent: Vec<_> = (0..=20)
-            .map(|step| (f64::from(step), f64::from(step.min(10))))
-            .collect();
-        assert_eq!(
-            without_bumps(&bent, 0.1),
-            [(0.0, 0.0), (10.0, 10.0), (20.0, 10.0)]
-        );
+        let bent: Vec<_> = (0..=20).map(|step| (f64::from(step), f64::from(step.min(10)))).collect();
+        assert_eq!(without_bumps(&bent, 0.1), [(0.0, 0.0), (10.0, 10.0), (20.0, 10.0)]);
         // A spike stays.
         let spike = [(0.0, 0.0), (5.0, 0.0), (5.0, 9.0), (5.0, 0.0), (10.0, 0.0)];
         assert_eq!(without_bumps(&spike, 0.1), spike);

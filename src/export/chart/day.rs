@@ -6,8 +6,8 @@ use super::axis::{self, TimeScale, ValueAxis};
 use super::canvas::{Align, Canvas, Drawn, Point};
 use super::legend::{self, Legend, Sample};
 use super::stroke::{
-    ACTIVE, BAND_OPACITY, FRAME, GRID, INK, INSIDE, LIMIT, LINE, OPENING, PAPER, SMALL_PRINT,
-    Stroke, WAIT_P50, WAIT_P90, WAITING,
+    ACTIVE, BAND_OPACITY, FRAME, GRID, INK, INSIDE, LIMIT, LINE, OPENING, PAPER, SMALL_PRINT, Stroke,
+    WAIT_P50, WAIT_P90, WAITING,
 };
 use super::{CHART_HEIGHT, CHART_WIDTH, DayChart, Limit, Series, WaitCurve, font};
 
@@ -119,31 +119,18 @@ impl Plan {
         let below = 32.0 + day_row + 24.0 + 19.0 * footer.len() as f64 + 18.0;
 
         let people_head = Head::of(&chart.people_label, people_legend(chart), right);
-        let wait_label = if wait_axis.in_hours {
-            &chart.wait_label.hours
-        } else {
-            &chart.wait_label.minutes
-        };
+        let wait_label = if wait_axis.in_hours { &chart.wait_label.hours } else { &chart.wait_label.minutes };
         let wait_head = Head::of(wait_label, wait_legend(chart), right);
 
         let fixed = header + people_head.height + OPENING_STRIP + TICK_DROP + 8.0 + PANEL_GAP;
         let plots = (HEIGHT - fixed - wait_head.height - 10.0 - below).max(100.0);
 
         let people_top = header + people_head.height + OPENING_STRIP;
-        let people_plot = Plot {
-            left,
-            right,
-            top: people_top,
-            bottom: people_top + plots * PEOPLE_SHARE,
-        };
+        let people_plot = Plot { left, right, top: people_top, bottom: people_top + plots * PEOPLE_SHARE };
         let waits_y = people_plot.bottom + TICK_DROP + 8.0 + PANEL_GAP;
         let waits_top = waits_y + wait_head.height + 10.0;
-        let waits_plot = Plot {
-            left,
-            right,
-            top: waits_top,
-            bottom: waits_top + plots * (1.0 - PEOPLE_SHARE),
-        };
+        let waits_plot =
+            Plot { left, right, top: waits_top, bottom: waits_top + plots * (1.0 - PEOPLE_SHARE) };
         Self {
             title,
             subtitle,
@@ -173,11 +160,7 @@ impl Plan {
         }
 
         let plot = self.people.plot;
-        let name = font::cut(
-            &font::printable(&chart.opening_label),
-            LABEL_EM,
-            plot.right - plot.left,
-        );
+        let name = font::cut(&font::printable(&chart.opening_label), LABEL_EM, plot.right - plot.left);
         let half = font::width(&name, LABEL_EM) / 2.0;
         let x = self.x(plot, 0.0);
         // Never beyond the plot; in the middle where the name is as wide as that.
@@ -242,9 +225,7 @@ impl Plan {
             for stretch in curve.points.split(|(_, wait)| wait.is_none()) {
                 let points: Vec<_> = stretch
                     .iter()
-                    .filter_map(|&(minute, wait)| {
-                        Some(panel.place(self.x(panel.plot, minute), wait?))
-                    })
+                    .filter_map(|&(minute, wait)| Some(panel.place(self.x(panel.plot, minute), wait?)))
                     .collect();
                 any |= !points.is_empty();
                 canvas.curve(&points, &stroke)?;
@@ -267,11 +248,7 @@ impl Plan {
                 }
             }
         }
-        let title = font::cut(
-            &font::printable(&self.time.title),
-            LABEL_EM,
-            plot.right - plot.left,
-        );
+        let title = font::cut(&font::printable(&self.time.title), LABEL_EM, plot.right - plot.left);
         let at = ((plot.left + plot.right) / 2.0, baseline + 24.0);
         canvas.text(&title, at, (LABEL_EM, Align::Centre, INK))
     }
@@ -313,10 +290,7 @@ impl Panel {
     /// The place of `value` at `x`.
     fn place(&self, x: f64, value: f64) -> Point {
         let share = (value / self.axis.top).clamp(0.0, 1.0);
-        (
-            x,
-            self.plot.bottom - share * (self.plot.bottom - self.plot.top),
-        )
+        (x, self.plot.bottom - share * (self.plot.bottom - self.plot.top))
     }
 }
 
@@ -336,12 +310,7 @@ impl Head {
         let together = font::width(&heading, HEADING_EM) + 36.0 + legend.width();
         let beside = legend.row_count() <= 1 && together <= room;
         let rows = if beside { 1 } else { 1 + legend.row_count() };
-        Self {
-            heading,
-            legend,
-            beside,
-            height: legend::ROW * rows as f64,
-        }
+        Self { heading, legend, beside, height: legend::ROW * rows as f64 }
     }
 
     fn panel(self, top: f64, plot: Plot, axis: ValueAxis) -> Panel {
@@ -381,10 +350,7 @@ fn people_legend(chart: &DayChart) -> Vec<(Sample, &str)> {
 }
 
 fn wait_legend(chart: &DayChart) -> Vec<(Sample, &str)> {
-    vec![
-        (Sample::Curve(WAIT_P50), &chart.wait_p50.label),
-        (Sample::Curve(WAIT_P90), &chart.wait_p90.label),
-    ]
+    vec![(Sample::Curve(WAIT_P50), &chart.wait_p50.label), (Sample::Curve(WAIT_P90), &chart.wait_p90.label)]
 }
 
 fn title_height((title, em): &(String, f64)) -> f64 {
@@ -392,10 +358,7 @@ fn title_height((title, em): &(String, f64)) -> f64 {
 }
 
 fn widest(axis: &ValueAxis) -> f64 {
-    let widths = axis
-        .ticks
-        .iter()
-        .map(|tick| font::width(&tick.text, TICK_EM));
+    let widths = axis.ticks.iter().map(|tick| font::width(&tick.text, TICK_EM));
     widths.fold(0.0, f64::max)
 }
 
@@ -405,17 +368,13 @@ fn largest_count(chart: &DayChart) -> f64 {
     let bands = all_series(chart).flat_map(|series| series.band.iter().flatten().map(|at| at.2));
     let largest = points.chain(bands).fold(0.0, f64::max);
     match &chart.limit {
-        Some(limit) if largest == 0.0 || limit.people <= largest * FAR_LIMIT => {
-            largest.max(limit.people)
-        }
+        Some(limit) if largest == 0.0 || limit.people <= largest * FAR_LIMIT => largest.max(limit.people),
         _ => largest,
     }
 }
 
 fn largest_wait(chart: &DayChart) -> f64 {
-    let points = waits(chart)
-        .into_iter()
-        .flat_map(|(curve, _)| &curve.points);
+    let points = waits(chart).into_iter().flat_map(|(curve, _)| &curve.points);
     points.filter_map(|point| point.1).fold(0.0, f64::max)
 }
 
@@ -423,16 +382,12 @@ fn largest_wait(chart: &DayChart) -> f64 {
 fn time_span(chart: &DayChart) -> (f64, f64) {
     let people = all_series(chart).flat_map(|series| series.points.iter().map(|point| point.0));
     let bands = all_series(chart).flat_map(|series| series.band.iter().flatten().map(|at| at.0));
-    let waits = waits(chart)
-        .into_iter()
-        .flat_map(|(curve, _)| &curve.points);
+    let waits = waits(chart).into_iter().flat_map(|(curve, _)| &curve.points);
     let arrivals = waits.filter(|point| point.1.is_some()).map(|point| point.0);
     let (first, last) = people
         .chain(bands)
         .chain(arrivals)
-        .fold((0.0_f64, 0.0_f64), |(first, last), minute| {
-            (first.min(minute), last.max(minute))
-        });
+        .fold((0.0_f64, 0.0_f64), |(first, last), minute| (first.min(minute), last.max(minute)));
     (first, last.max(first + LEAST_SPAN))
 }
 
@@ -524,18 +479,11 @@ fn length_inside(curves: &[&[Point]], corner: Point, opposite: Point) -> f64 {
     inside
 }
 
-fn draw_no_data<B: DrawingBackend>(
-    chart: &DayChart,
-    plot: Plot,
-    canvas: &mut Canvas<B>,
-) -> Drawn<B> {
+fn draw_no_data<B: DrawingBackend>(chart: &DayChart, plot: Plot, canvas: &mut Canvas<B>) -> Drawn<B> {
     let text = font::printable(&chart.no_data_label);
     let text = font::cut(&text, HEADING_EM, plot.right - plot.left);
     let half = font::width(&text, HEADING_EM) / 2.0 + 10.0;
-    let (x, y) = (
-        (plot.left + plot.right) / 2.0,
-        (plot.top + plot.bottom) / 2.0,
-    );
+    let (x, y) = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0);
     canvas.rectangle((x - half, y - 20.0), (x + half, y + 12.0), PAPER)?;
     canvas.text(&text, (x, y), (HEADING_EM, Align::Centre, SMALL_PRINT))
 }
@@ -564,10 +512,7 @@ mod tests {
     #[test]
     fn a_far_limit_does_not_flatten_the_curves() {
         let mut chart = small_day();
-        let people = |people| Limit {
-            label: "上限".to_owned(),
-            people,
-        };
+        let people = |people| Limit { label: "上限".to_owned(), people };
         chart.limit = Some(people(450.0));
         assert_eq!(largest_count(&chart), 450.0);
         chart.limit = Some(people(5000.0));

@@ -106,11 +106,7 @@ pub(super) fn cut(text: &str, em: f64, room: f64) -> String {
 /// The text in one row: at the first of `ems` at which it fits, else cut at the last.
 pub(super) fn fit(text: &str, ems: &[f64], room: f64) -> (String, f64) {
     let last = ems.last().copied().unwrap_or(1.0);
-    let em = ems
-        .iter()
-        .copied()
-        .find(|&em| width(text, em) <= room)
-        .unwrap_or(last);
+    let em = ems.iter().copied().find(|&em| width(text, em) <= room).unwrap_or(last);
     (cut(text, em, room), em)
 }
 
@@ -185,10 +181,7 @@ mod tests {
     #[test]
     fn a_text_shrinks_before_it_is_cut() {
         let room = width("山田市", 10.0);
-        assert_eq!(
-            fit("山田市", &[20.0, 10.0], room),
-            ("山田市".to_owned(), 10.0)
-        );
+        assert_eq!(fit("山田市", &[20.0, 10.0], room), ("山田市".to_owned(), 10.0));
         assert_eq!(fit("山", &[20.0, 10.0], room).1, 20.0);
     }
 
@@ -197,10 +190,7 @@ mod tests {
         let room = width("あいうえ", 10.0);
         assert_eq!(wrap("あいうえ。お", 10.0, room, 3), ["あいう", "え。お"]);
         let room = width("seed 42,", 10.0);
-        assert_eq!(
-            wrap("seed 42, days 20", 10.0, room, 2),
-            ["seed 42,", "days 20"]
-        );
+        assert_eq!(wrap("seed 42, days 20", 10.0, room, 2), ["seed 42,", "days 20"]);
         assert_eq!(wrap("unbreakable", 10.0, 0.0, 2).len(), 2);
         assert!(wrap("", 10.0, 100.0, 2).is_empty());
     }

@@ -40,23 +40,12 @@ pub(super) struct Legend {
 
 impl Legend {
     /// Breaks the entries into rows of this width; a label that is too long for one is cut.
-    pub(super) fn flow<'a>(
-        entries: impl IntoIterator<Item = (Sample, &'a str)>,
-        room: f64,
-    ) -> Self {
+    pub(super) fn flow<'a>(entries: impl IntoIterator<Item = (Sample, &'a str)>, room: f64) -> Self {
         let mut rows: Vec<Vec<Entry>> = Vec::new();
         for (sample, label) in entries {
-            let label = font::cut(
-                &font::printable(label),
-                EM,
-                (room - SAMPLE - SAMPLE_GAP) / SLACK,
-            );
+            let label = font::cut(&font::printable(label), EM, (room - SAMPLE - SAMPLE_GAP) / SLACK);
             let width = SAMPLE + SAMPLE_GAP + font::width(&label, EM) * SLACK;
-            let entry = Entry {
-                sample,
-                label,
-                width,
-            };
+            let entry = Entry { sample, label, width };
             match rows.last_mut() {
                 Some(row) if row_width(row) + ENTRY_GAP + width <= room => row.push(entry),
                 _ => rows.push(vec![entry]),
@@ -71,10 +60,7 @@ impl Legend {
 
     /// Width of the widest row, CSS pixels.
     pub(super) fn width(&self) -> f64 {
-        self.rows
-            .iter()
-            .map(|row| row_width(row))
-            .fold(0.0, f64::max)
+        self.rows.iter().map(|row| row_width(row)).fold(0.0, f64::max)
     }
 
     /// Draws the rows downward; `at` is the left end of the first baseline.

@@ -179,11 +179,7 @@ pub enum ChartError {
 impl fmt::Display for ChartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ChartError::BadNumber {
-                place,
-                number,
-                least,
-            } => write!(
+            ChartError::BadNumber { place, number, least } => write!(
                 f,
                 "cannot draw {number} ({place}): expected a number from {least:e} to {LARGEST_NUMBER:e}"
             ),
@@ -238,12 +234,7 @@ fn check(chart: &DayChart) -> Result<(), ChartError> {
     if let Some(limit) = &chart.limit {
         check_number(limit.people, 0.0, || limit.label.clone())?;
     }
-    if let TimeAxis::Clock {
-        opening_minute_of_day,
-        label,
-        ..
-    } = &chart.time_axis
-    {
+    if let TimeAxis::Clock { opening_minute_of_day, label, .. } = &chart.time_axis {
         check_number(*opening_minute_of_day, -LARGEST_NUMBER, || label.clone())?;
     }
     Ok(())
@@ -254,11 +245,7 @@ fn check_number(number: f64, least: f64, place: impl FnOnce() -> String) -> Resu
     if number >= least && number <= LARGEST_NUMBER {
         Ok(())
     } else {
-        Err(ChartError::BadNumber {
-            place: place(),
-            number,
-            least,
-        })
+        Err(ChartError::BadNumber { place: place(), number, least })
     }
 }
 
@@ -267,11 +254,7 @@ pub(crate) mod samples {
     use super::*;
 
     pub(crate) fn series(label: &str, points: Vec<(f64, f64)>) -> Series {
-        Series {
-            label: label.to_owned(),
-            points,
-            band: None,
-        }
+        Series { label: label.to_owned(), points, band: None }
     }
 
     /// 100 people at the opening, all inside after ten minutes.
@@ -294,10 +277,7 @@ pub(crate) mod samples {
             active: series("利用中", vec![(0.0, 0.0), (1.0, 20.0), (10.0, 20.0)]),
             inside: series("サイト内", vec![(0.0, 0.0), (1.0, 15.0), (10.0, 15.0)]),
             band_label: "帯：最小～最大".to_owned(),
-            limit: Some(Limit {
-                label: "上限 20人".to_owned(),
-                people: 20.0,
-            }),
+            limit: Some(Limit { label: "上限 20人".to_owned(), people: 20.0 }),
             opening_label: "受付開始 9:00".to_owned(),
             wait_p50: WaitCurve {
                 label: "中央値".to_owned(),
@@ -333,14 +313,8 @@ mod tests {
         // Once as text and once as the name for screen readers.
         assert_eq!(svg.matches(escaped).count(), 2);
         assert!(svg.contains("&apos;quoted&apos; ]]&gt;"));
-        for label in [
-            "人数（人）",
-            "待ち時間（分）",
-            "受付開始 9:00",
-            "上限 20人",
-            "時刻",
-            "9:05",
-        ] {
+        for label in ["人数（人）", "待ち時間（分）", "受付開始 9:00", "上限 20人", "時刻", "9:05"]
+        {
             assert!(svg.contains(label), "{label}");
         }
         assert!(!svg.contains("帯："), "no band is drawn");
@@ -359,10 +333,7 @@ mod tests {
     #[test]
     fn same_chart_same_bytes() {
         for format in [ChartFormat::Png, ChartFormat::Svg] {
-            assert_eq!(
-                day_chart(&small_day(), format),
-                day_chart(&small_day(), format)
-            );
+            assert_eq!(day_chart(&small_day(), format), day_chart(&small_day(), format));
         }
     }
 
@@ -395,10 +366,7 @@ mod tests {
         for series in [&mut zero.line, &mut zero.active, &mut zero.inside] {
             series.points = vec![(0.0, 0.0), (0.0, 0.0)];
         }
-        zero.limit = Some(Limit {
-            label: "0".to_owned(),
-            people: 0.0,
-        });
+        zero.limit = Some(Limit { label: "0".to_owned(), people: 0.0 });
 
         let mut huge = small_day();
         huge.line.points = vec![(-1e12, 1e12), (1e12, 0.0)];
@@ -420,27 +388,17 @@ mod tests {
         let mut chart = small_day();
         chart.line.points[1].1 = f64::NAN;
         let error = day_chart(&chart, ChartFormat::Svg).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot draw NaN (列, point 1): expected a number from 0e0 to 1e12"
-        );
+        assert_eq!(error.to_string(), "cannot draw NaN (列, point 1): expected a number from 0e0 to 1e12");
 
         let mut chart = small_day();
         chart.wait_p90.points[0].1 = Some(-1.0);
         assert_eq!(
             day_chart(&chart, ChartFormat::Png),
-            Err(ChartError::BadNumber {
-                place: "90%, point 0".to_owned(),
-                number: -1.0,
-                least: 0.0
-            })
+            Err(ChartError::BadNumber { place: "90%, point 0".to_owned(), number: -1.0, least: 0.0 })
         );
 
         let mut chart = small_day();
-        chart.limit = Some(Limit {
-            label: "上限".to_owned(),
-            people: f64::INFINITY,
-        });
+        chart.limit = Some(Limit { label: "上限".to_owned(), people: f64::INFINITY });
         assert!(day_chart(&chart, ChartFormat::Svg).is_err());
     }
 }

@@ -15,8 +15,7 @@ const PIXELS_PER_METRE: u32 = PNG_SCALE * 3780;
 pub(super) fn day_chart(chart: &DayChart) -> Result<Vec<u8>, ChartError> {
     let mut pixels = vec![0xff; WIDTH as usize * HEIGHT as usize * 3];
     let backend = BitMapBackend::with_buffer(&mut pixels, (WIDTH, HEIGHT));
-    day::draw(chart, Canvas::new(Raster(backend), PNG_SCALE))
-        .map_err(|error| failure(&error.to_string()))?;
+    day::draw(chart, Canvas::new(Raster(backend), PNG_SCALE)).map_err(|error| failure(&error.to_string()))?;
     encode(&pixels).map_err(|error| failure(&error.to_string()))
 }
 
@@ -37,10 +36,7 @@ fn encode(pixels: &[u8]) -> Result<Vec<u8>, ::png::EncodingError> {
 }
 
 fn failure(reason: &str) -> ChartError {
-    ChartError::Drawing {
-        format: ChartFormat::Png,
-        reason: reason.to_owned(),
-    }
+    ChartError::Drawing { format: ChartFormat::Png, reason: reason.to_owned() }
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 //! Everything but thick paths is passed on.
 
 use plotters::prelude::BitMapBackend;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
 /// A bitmap whose thick paths have even width, round joints and soft edges.
 ///
@@ -98,10 +96,9 @@ fn path_coverage(path: &[BackendCoord], width: f64, size: (u32, u32)) -> Vec<(Ba
         let high = ends.1.saturating_add(reach).min(most as i32 - 1);
         (low, high)
     };
-    let (Some(x_ends), Some(y_ends)) = (
-        ends(path.iter().map(|point| point.0)),
-        ends(path.iter().map(|point| point.1)),
-    ) else {
+    let (Some(x_ends), Some(y_ends)) =
+        (ends(path.iter().map(|point| point.0)), ends(path.iter().map(|point| point.1)))
+    else {
         return Vec::new();
     };
     let (left, right) = spread(x_ends, size.0);
@@ -125,12 +122,7 @@ fn path_coverage(path: &[BackendCoord], width: f64, size: (u32, u32)) -> Vec<(Ba
             }
         }
     }
-    let place = |cell: usize| {
-        (
-            left + (cell % columns) as i32,
-            top + (cell / columns) as i32,
-        )
-    };
+    let place = |cell: usize| (left + (cell % columns) as i32, top + (cell / columns) as i32);
     coverage
         .iter()
         .enumerate()
@@ -160,12 +152,7 @@ impl Segment {
         let from = (f64::from(from.0), f64::from(from.1));
         let (x, y) = (f64::from(to.0) - from.0, f64::from(to.1) - from.1);
         let length = x.hypot(y).max(f64::MIN_POSITIVE);
-        Self {
-            from,
-            direction: (x / length, y / length),
-            length,
-            outermost,
-        }
+        Self { from, direction: (x / length, y / length), length, outermost }
     }
 
     fn coverage(&self, (x, y): (f64, f64), width: f64) -> f64 {
@@ -173,8 +160,7 @@ impl Segment {
         let along = x * self.direction.0 + y * self.direction.1;
         let across = (x * self.direction.1 - y * self.direction.0).abs();
         let beyond = (-along).max(along - self.length).max(0.0);
-        let at_square_end =
-            (along < 0.0 && self.outermost.0) || (along > self.length && self.outermost.1);
+        let at_square_end = (along < 0.0 && self.outermost.0) || (along > self.length && self.outermost.1);
         let side = (width / 2.0 - across + 0.5).clamp(0.0, 1.0);
         if at_square_end {
             return side * (0.5 - beyond).clamp(0.0, 1.0);
@@ -189,10 +175,8 @@ mod tests {
 
     #[test]
     fn a_level_path_covers_its_width_and_no_more() {
-        let covered: f64 = path_coverage(&[(10, 20), (30, 20)], 4.0, (100, 100))
-            .iter()
-            .map(|(_, coverage)| coverage)
-            .sum();
+        let covered: f64 =
+            path_coverage(&[(10, 20), (30, 20)], 4.0, (100, 100)).iter().map(|(_, coverage)| coverage).sum();
         assert!((covered - 4.0 * 20.0).abs() < 4.1, "{covered}");
     }
 
@@ -200,11 +184,7 @@ mod tests {
     fn paths_outside_are_cut_off() {
         let path = [(-1_000_000, 5), (1_000_000, 5)];
         let pixels = path_coverage(&path, 2.0, (10, 10));
-        assert!(
-            pixels
-                .iter()
-                .all(|((x, y), _)| (0..10).contains(x) && (0..10).contains(y))
-        );
+        assert!(pixels.iter().all(|((x, y), _)| (0..10).contains(x) && (0..10).contains(y)));
         assert!(path_coverage(&[(50, 50), (60, 60)], 2.0, (10, 10)).is_empty());
         assert!(path_coverage(&[], 2.0, (10, 10)).is_empty());
     }

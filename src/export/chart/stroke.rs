@@ -10,17 +10,11 @@ pub(super) struct Paint {
 
 impl Paint {
     const fn solid(red: u8, green: u8, blue: u8) -> Self {
-        Self {
-            rgb: (red, green, blue),
-            opacity: 1.0,
-        }
+        Self { rgb: (red, green, blue), opacity: 1.0 }
     }
 
     pub(super) const fn faded(self, opacity: f64) -> Self {
-        Self {
-            rgb: self.rgb,
-            opacity,
-        }
+        Self { rgb: self.rgb, opacity }
     }
 }
 
@@ -47,12 +41,7 @@ pub(super) struct Stroke {
 }
 
 const fn stroke(paint: Paint, width: f64, dashes: &'static [f64], ringed: bool) -> Stroke {
-    Stroke {
-        paint,
-        width,
-        dashes,
-        ringed,
-    }
+    Stroke { paint, width, dashes, ringed }
 }
 
 pub(super) const LINE: Stroke = stroke(BLUE, 4.0, &[], false);

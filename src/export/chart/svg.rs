@@ -40,8 +40,5 @@ fn escaped(text: &str) -> String {
 }
 
 fn failure(reason: &str) -> ChartError {
-    ChartError::Drawing {
-        format: ChartFormat::Svg,
-        reason: reason.to_owned(),
-    }
+    ChartError::Drawing { format: ChartFormat::Svg, reason: reason.to_owned() }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{BucketRule, BurstShare, Composition, Estimator, Limits, Line, NewcomerRule, Rate, Room, SessionClock};
+use super::{
+    BucketRule, BurstShare, Composition, Estimator, Limits, Line, NewcomerRule, Rate, Room, SessionClock,
+};
 use crate::units::{SimTime, Span};
 
 /// Smallest `total_active_users` and `new_users_per_minute` the product takes.

@@ -1,0 +1,65 @@
+//! The chart of an answer: its minutes as curves, its words from the report.
+
+use super::chart::{
+    ChartError, ChartFormat, DayChart, Limit, Series, TimeAxis, UnitLabel, WaitCurve, day_chart,
+};
+use crate::report::{Language, chart_texts};
+use crate::results::{Answer, MinuteRow};
+
+/// Draws line, active, inside and the wait by arrival minute on one time axis.
+///
+/// # Errors
+/// If a figure cannot be drawn (not finite, negative) or the picture cannot be made.
+pub fn answer_chart(answer: &Answer, language: Language, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+    day_chart(&day(answer, language), format)
+}
+
+fn day(answer: &Answer, language: Language) -> DayChart {
+    let texts = chart_texts(answer, language);
+    let minutes = &answer.minutes;
+    let level = |label: String, of: fn(&MinuteRow) -> f64| Series {
+        label,
+        // The mean over a minute stands in its middle.
+        points: minutes.iter().map(|row| (row.minute as f64 + 0.5, of(row))).collect(),
+        band: None,
+    };
+    let band = minutes.iter().map(|row| (row.minute as f64 + 0.5, row.line_low, row.line_high)).collect();
+    let wait = |label: String, of: fn(&MinuteRow) -> Option<f64>| WaitCurve {
+        label,
+        points: minutes
+            .iter()
+            .map(|row| (row.minute as f64 + 0.5, of(row).map(|seconds| seconds / 60.0)))
+            .collect(),
+    };
+    DayChart {
+        title: texts.title,
+        subtitle: texts.subtitle,
+        time_axis: match answer.opens_at_second_of_day {
+            Some(second) => TimeAxis::Clock {
+                opening_minute_of_day: second as f64 / 60.0,
+                label: texts.time_of_day,
+                day_label: texts.day_number,
+            },
+            None => TimeAxis::SinceOpening(UnitLabel {
+                minutes: texts.minutes_since_opening,
+                hours: texts.hours_since_opening,
+            }),
+        },
+        people_label: texts.people,
+        wait_label: UnitLabel { minutes: texts.wait_minutes, hours: texts.wait_hours },
+        line: Series { band: Some(band), ..level(texts.line, |row| row.line_mean) },
+        waiting: None,
+        active: level(texts.active, |row| row.active_mean),
+        inside: level(texts.inside, |row| row.inside_mean),
+        band_label: texts.band,
+        limit: texts
+            .limit
+            .zip(answer.flow.slots)
+            .map(|(label, slots)| Limit { label, people: f64::from(slots) }),
+        opening_label: texts.opening,
+        wait_p50: wait(texts.wait_p50, |row| row.wait_p50),
+        wait_p90: wait(texts.wait_p90, |row| row.wait_p90),
+        no_data_label: texts.no_data,
+        footer: texts.footer,
+    }
+}

@@ -1,0 +1,38 @@
+//! Writes what was found as bytes: JSON, CSV and pictures, and lays out a result folder.
+//! Computes no figures and knows no language; only `folder` touches files.
+//!
+//! - `json`: the JSON contract, written and read back
+//! - `wire`: the shape of that JSON, key by key
+//! - `layout`: how its bytes are laid out
+//! - `number`: how every number is printed, in JSON and CSV alike
+//! - `csv`: the tables: measures, minutes, people
+//! - `folder`: files that are there whole or not at all
+//! - [`chart`]: the picture of a day; `answer_chart`: an answer as such a picture
+//!
+//! Where there is nothing to say, JSON has `null` and CSV an empty cell: never 0, never NaN.
+//! Every file, column and measure is described in `outputs/README.md`; a test holds both together.
+//! To add a file to the folder: a variant of [`ResultFile`]. To add a column: a line in `csv`.
+
+#[cfg(feature = "cli")]
+mod answer_chart;
+#[cfg(feature = "cli")]
+pub mod chart;
+mod csv;
+#[cfg(feature = "cli")]
+mod folder;
+mod json;
+mod layout;
+mod number;
+mod wire;
+
+pub use self::csv::{
+    MINUTE_COLUMNS, PEOPLE_COLUMNS, PersonOutcome, PersonRow, SUMMARY_COLUMNS, minutes_csv, people_csv,
+    summary_csv,
+};
+#[cfg(feature = "cli")]
+pub use answer_chart::answer_chart;
+#[cfg(feature = "cli")]
+pub use folder::{
+    FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,
+};
+pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};

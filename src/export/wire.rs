@@ -1,0 +1,334 @@
+//! The shape of the JSON answer, key by key, in the order of the file.
+//! Does not lay out bytes and does not judge versions.
+
+use std::fmt;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::results::{
+    Answer, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Measure, MinuteRow, Provenance,
+    RangeMethod, Relation, Requirement, Unit, Verdict, Warning,
+};
+
+/// The whole file.
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "an answer: an object with schema, provenance, measures and so on")]
+pub(super) struct Document {
+    pub(super) schema: String,
+    provenance: Provenance,
+    measures: Measures,
+    requirements: Vec<Condition>,
+    warnings: Vec<Caution>,
+    title: String,
+    opens_at_second_of_day: Option<i64>,
+    inputs: Vec<InputNote>,
+    #[serde(with = "FlowKeys")]
+    flow: FlowLimit,
+    hand_check: Option<Sum>,
+    crowds: Vec<CrowdCase>,
+    effects: Vec<Effect>,
+    levers: Vec<Effect>,
+    minutes: Vec<Minute>,
+}
+
+impl Document {
+    pub(super) fn new(schema: &str, answer: &Answer) -> Document {
+        let measures = Measure::ALL.into_iter().map(|measure| {
+            let known = answer.measures.iter().find(|(other, _)| *other == measure);
+            (measure, known.map_or(UNKNOWN, |(_, estimate)| estimate.clone()))
+        });
+        Document {
+            schema: schema.to_owned(),
+            provenance: answer.provenance.clone(),
+            measures: Measures(measures.collect()),
+            requirements: answer.requirements.iter().map(Condition::new).collect(),
+            warnings: answer.warnings.iter().cloned().map(Caution).collect(),
+            title: answer.title.clone(),
+            opens_at_second_of_day: answer.opens_at_second_of_day,
+            inputs: answer.inputs.clone(),
+            flow: answer.flow.clone(),
+            hand_check: answer.hand_check.clone().map(Sum),
+            crowds: answer.crowds.clone(),
+            effects: answer.effects.clone(),
+            levers: answer.levers.clone(),
+            minutes: answer.minutes.iter().cloned().map(Minute).collect(),
+        }
+    }
+
+    pub(super) fn answer(self) -> Answer {
+        Answer {
+            title: self.title,
+            provenance: self.provenance,
+            opens_at_second_of_day: self.opens_at_second_of_day,
+            inputs: self.inputs,
+            measures: self.measures.0,
+            flow: self.flow,
+            hand_check: self.hand_check.map(|Sum(sum)| sum),
+            crowds: self.crowds,
+            effects: self.effects,
+            levers: self.levers,
+            warnings: self.warnings.into_iter().map(|Caution(warning)| warning).collect(),
+            requirements: self.requirements.into_iter().map(Condition::verdict).collect(),
+            minutes: self.minutes.into_iter().map(|Minute(minute)| minute).collect(),
+        }
+    }
+}
+
+/// Stands for a measure that an answer lacks.
+const UNKNOWN: Estimate = Estimate {
+    value: None,
+    ci: None,
+    prediction: None,
+    range: None,
+    level: f64::NAN,
+    method: RangeMethod::None,
+};
+
+/// A number that must be there; `null` if it was infinite or not a number, and not-a-number when read back.
+mod number {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &f64, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_f64(*value)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+        Ok(Option::<f64>::deserialize(input)?.unwrap_or(f64::NAN))
+    }
+}
+
+/// One object with a key for each measure.
+struct Measures(Vec<(Measure, Estimate)>);
+
+/// What stands under the name of a measure.
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "the estimate of a measure: an object with value, unit, ci and so on")]
+struct EstimateKeys {
+    value: Option<f64>,
+    unit: Unit,
+    ci: Option<[f64; 2]>,
+    prediction: Option<[f64; 2]>,
+    range: Option<[f64; 2]>,
+    #[serde(with = "number")]
+    level: f64,
+    method: RangeMethod,
+}
+
+impl EstimateKeys {
+    fn new(measure: Measure, estimate: &Estimate) -> EstimateKeys {
+        // Half an interval says nothing that could be read with care: both ends or none.
+        let finite = |ends: Option<[f64; 2]>| ends.filter(|ends| ends.iter().all(|end| end.is_finite()));
+        EstimateKeys {
+            value: estimate.value,
+            unit: measure.unit(),
+            ci: finite(estimate.ci),
+            prediction: finite(estimate.prediction),
+            range: finite(estimate.range),
+            level: estimate.level,
+            method: estimate.method,
+        }
+    }
+
+    fn estimate(self) -> Estimate {
+        let EstimateKeys { value, ci, prediction, range, level, method, .. } = self;
+        Estimate { value, ci, prediction, range, level, method }
+    }
+}
+
+impl Serialize for Measures {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut map = out.serialize_map(Some(self.0.len()))?;
+        for (measure, estimate) in &self.0 {
+            map.serialize_entry(measure.name(), &EstimateKeys::new(*measure, estimate))?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Measures {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Measures, D::Error> {
+        input.deserialize_map(MeasuresVisitor)
+    }
+}
+
+struct MeasuresVisitor;
+
+impl<'de> Visitor<'de> for MeasuresVisitor {
+    type Value = Measures;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "measures: an object with a key for each measure")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Measures, A::Error> {
+        let mut measures: Vec<(Measure, Estimate)> = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let measure = Measure::named(&name).ok_or_else(|| {
+                let known: Vec<&str> = Measure::ALL.iter().map(|measure| measure.name()).collect();
+                A::Error::custom(format!("unknown measure `{name}`, expected one of {}", known.join(", ")))
+            })?;
+            if measures.iter().any(|(other, _)| *other == measure) {
+                return Err(A::Error::custom(format!("measure `{name}` stands here twice, expected once")));
+            }
+            let keys: EstimateKeys = map.next_value()?;
+            let (unit, expected) = (keys.unit.name(), measure.unit().name());
+            if unit != expected {
+                return Err(A::Error::custom(format!("unit `{unit}` of `{name}`, expected `{expected}`")));
+            }
+            measures.push((measure, keys.estimate()));
+        }
+        measures.sort_by_key(|(measure, _)| *measure);
+        Ok(Measures(measures))
+    }
+}
+
+/// A requirement and its verdict side by side.
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "a requirement: an object with text, measure, relation, bound, value and kept")]
+struct Condition {
+    text: String,
+    measure: Measure,
+    relation: Relation,
+    #[serde(with = "number")]
+    bound: f64,
+    value: Option<f64>,
+    kept: bool,
+}
+
+impl Condition {
+    fn new(verdict: &Verdict) -> Condition {
+        let Requirement { measure, relation, bound, text } = verdict.requirement.clone();
+        Condition { text, measure, relation, bound, value: verdict.value, kept: verdict.kept }
+    }
+
+    fn verdict(self) -> Verdict {
+        let Condition { text, measure, relation, bound, value, kept } = self;
+        Verdict { requirement: Requirement { measure, relation, bound, text }, value, kept }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "FlowLimit", expecting = "flow: an object with rate_per_minute, slots_per_minute and so on")]
+struct FlowKeys {
+    rate_per_minute: Option<f64>,
+    slots_per_minute: Option<f64>,
+    slots: Option<u32>,
+    #[serde(with = "number")]
+    held_minutes: f64,
+    #[serde(with = "number")]
+    visit_minutes: f64,
+    #[serde(with = "number")]
+    session_minutes: f64,
+    renewal: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sum(#[serde(with = "SumKeys")] HandCheck);
+
+#[derive(Serialize, Deserialize)]
+#[serde(
+    remote = "HandCheck",
+    expecting = "hand_check: an object with people, at_once, flow_per_minute and minutes"
+)]
+struct SumKeys {
+    people: u32,
+    at_once: u32,
+    #[serde(with = "number")]
+    flow_per_minute: f64,
+    #[serde(with = "number")]
+    minutes: f64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Minute(#[serde(with = "MinuteKeys")] MinuteRow);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "MinuteRow", expecting = "a minute: an object with minute, arrived, accepted and so on")]
+struct MinuteKeys {
+    minute: i64,
+    #[serde(with = "number")]
+    arrived: f64,
+    #[serde(with = "number")]
+    accepted: f64,
+    #[serde(with = "number")]
+    line_start: f64,
+    #[serde(with = "number")]
+    line_mean: f64,
+    #[serde(with = "number")]
+    line_max: f64,
+    #[serde(with = "number")]
+    line_low: f64,
+    #[serde(with = "number")]
+    line_high: f64,
+    #[serde(with = "number")]
+    waiting_start: f64,
+    #[serde(with = "number")]
+    waiting_mean: f64,
+    #[serde(with = "number")]
+    waiting_max: f64,
+    #[serde(with = "number")]
+    active_start: f64,
+    #[serde(with = "number")]
+    active_mean: f64,
+    #[serde(with = "number")]
+    active_max: f64,
+    #[serde(with = "number")]
+    inside_start: f64,
+    #[serde(with = "number")]
+    inside_mean: f64,
+    #[serde(with = "number")]
+    inside_max: f64,
+    wait_p50: Option<f64>,
+    wait_p90: Option<f64>,
+    wait_low: Option<f64>,
+    wait_high: Option<f64>,
+    admitted_share: Option<f64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Caution(#[serde(with = "WarningKeys")] Warning);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Warning", tag = "kind", rename_all = "snake_case")]
+enum WarningKeys {
+    LostMidVisit {
+        #[serde(with = "number")]
+        share: f64,
+        #[serde(with = "number")]
+        gave_up_share: f64,
+    },
+    SomeCannotFinish {
+        #[serde(with = "number")]
+        share: f64,
+    },
+    Censored {
+        #[serde(with = "number")]
+        people: f64,
+    },
+    NobodyAdmitted,
+    BookingsAreNotDemand,
+    AccessesConverted {
+        accesses: u32,
+        low: u32,
+        middle: u32,
+        high: u32,
+    },
+    NegativeDemandClipped {
+        minutes: u32,
+    },
+    MissingMinutes {
+        minutes: u32,
+    },
+    PrecisionNotReached {
+        #[serde(with = "number")]
+        half_width_seconds: f64,
+        #[serde(with = "number")]
+        wanted_seconds: f64,
+    },
+    Interrupted,
+    MissingGlyphs {
+        characters: String,
+    },
+}

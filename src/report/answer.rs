@@ -1,0 +1,758 @@
+//! What `predict` and `run` print: the answer in plain words, how to check it by hand, and what stands behind it.
+
+use super::label::{input_label, measure_label, pattern};
+use super::language::Language;
+use super::message::Message;
+use super::number::{
+    grouped, in_ten_thousands, level_words, people_words, plain, rate, rough, rough_outward, share_words,
+};
+use super::paragraph;
+use super::span::{
+    CellStyle, bound_words, clock_cell, clock_range_words, clock_words, nearest_minutes, outward_minutes,
+    range_cell, range_words, span_cell, span_range_cell, span_words,
+};
+use super::table::{Side, Table};
+use super::value::{list_separator, value_with_range, value_words};
+use crate::results::{Answer, Basis, Effect, Estimate, InputNote, Measure, Relation, Unit, Verdict, Warning};
+
+/// Seconds from which a wait is worth a word.
+const NOTICEABLE: f64 = 60.0;
+/// The sum by hand and the simulation may differ by this share without an explanation.
+const HAND_TOLERANCE: f64 = 0.2;
+/// A share of people that changes the picture.
+const MANY: f64 = 0.01;
+/// How many inputs and settings are named.
+const NAMED: usize = 3;
+
+/// The answer as plain text for a terminal of `width` places, each line ended by a line feed.
+///
+/// Prose is broken at `width` (between 30 and 100 places); tables change to plain minutes where they would not fit
+/// and are never broken, nor is the command.
+pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
+    let mut page = Page { out: String::new(), answer, language, width };
+    page.plain_words();
+    if answer.provenance.replications > 0 {
+        page.range_note();
+        page.hand_check();
+        page.figures();
+        page.crowds();
+        page.effects();
+        page.flow();
+    }
+    page.warnings();
+    page.requirements();
+    page.origin();
+    page.out
+}
+
+struct Page<'a> {
+    out: String,
+    answer: &'a Answer,
+    language: Language,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn line(&mut self, message: Message) {
+        let text = message.say(self.language);
+        paragraph::print(&mut self.out, &text, self.width, 0);
+    }
+
+    fn indented(&mut self, message: Message) {
+        let text = message.say(self.language);
+        paragraph::print(&mut self.out, &text, self.width, 2);
+    }
+
+    fn heading(&mut self, message: Message) {
+        self.gap();
+        self.line(message);
+    }
+
+    fn gap(&mut self) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn say(&self, message: Message) -> String {
+        message.say(self.language)
+    }
+
+    /// Prints a table with hours, or with minutes where it would be too wide.
+    fn table(&mut self, make: impl Fn(&Self, CellStyle) -> Table) {
+        let mut table = make(self, CellStyle::Hours);
+        if table.width() > self.width {
+            table = make(self, CellStyle::Minutes);
+        }
+        table.print(&mut self.out);
+    }
+
+    fn plain_words(&mut self) {
+        let answer = self.answer;
+        if !answer.title.is_empty() {
+            paragraph::print(&mut self.out, &answer.title, self.width, 0);
+            self.gap();
+        }
+        if answer.provenance.replications == 0 {
+            self.line(Message::NoDays);
+            return;
+        }
+        let people = crowd_words(answer, self.language);
+        let longest = answer.value(Measure::WaitMax);
+        match (answer.value(Measure::WaitP50), answer.value(Measure::WaitP90)) {
+            (Some(half), Some(most)) if most >= NOTICEABLE => self.waits(people, half, most),
+            (Some(_), Some(_)) => self.hardly_any_waits(people, longest.unwrap_or(0.0)),
+            _ => self.line(Message::NobodyAdmitted { people }),
+        }
+        self.leavers();
+        for warning in answer.warnings.iter().filter(|warning| is_headline(warning)) {
+            // Said by the first sentence.
+            if *warning == Warning::NobodyAdmitted {
+                continue;
+            }
+            self.gap();
+            self.warning(warning);
+        }
+    }
+
+    fn waits(&mut self, people: String, half: f64, most: f64) {
+        let language = self.language;
+        let words = |seconds: f64| bound_words(seconds, language);
+        let (half_words, most_words) = (words(half), words(most));
+        let ranges = (self.answer.spread(Measure::WaitP50), self.answer.spread(Measure::WaitP90));
+        self.line(match ranges {
+            (Some(half_range), Some(most_range)) => Message::Waits {
+                people,
+                half: half_words,
+                half_range: range_words(half_range, language),
+                most: most_words,
+                most_range: range_words(most_range, language),
+            },
+            _ => Message::WaitsUnranged { people, half: half_words, most: most_words },
+        });
+        self.line_gone();
+    }
+
+    fn line_gone(&mut self) {
+        let (answer, language) = (self.answer, self.language);
+        let Some(gone) = answer.value(Measure::LineGone).filter(|gone| *gone > 0.0) else { return };
+        let after = span_words(gone, language);
+        let range = answer.spread(Measure::LineGone);
+        let message = match (answer.opens_at_second_of_day, range) {
+            (None, None) => Message::LineGoneUnranged { after },
+            (None, Some(range)) => Message::LineGone { after, range: range_words(range, language) },
+            (Some(opening), range) => {
+                let clock = clock_words(opening, nearest_minutes(gone), language);
+                match range {
+                    None => Message::LineGoneAtUnranged { after, clock },
+                    Some(range) => {
+                        let range = clock_range_words(opening, outward_minutes(range), language);
+                        Message::LineGoneAt { after, clock, range }
+                    }
+                }
+            }
+        };
+        self.line(message);
+    }
+
+    fn hardly_any_waits(&mut self, people: String, longest: f64) {
+        let (answer, language) = (self.answer, self.language);
+        self.line(match longest >= NOTICEABLE {
+            true => Message::MostDoNotWait { people, longest: span_words(longest, language) },
+            false => Message::NobodyWaits { people },
+        });
+        if let Some([_, worst]) = answer.spread(Measure::WaitP90).filter(|[_, worst]| *worst >= NOTICEABLE) {
+            let minutes = outward_minutes([worst, worst])[1];
+            self.line(Message::MayWait { most: span_words(minutes as f64 * 60.0, language) });
+        }
+        let peak = |measure: Measure| grouped(answer.value(measure).unwrap_or(0.0));
+        self.line(Message::Peaks {
+            active: peak(Measure::ActiveMax),
+            inside: peak(Measure::InsideMax),
+            line: peak(Measure::LineMax),
+        });
+    }
+
+    fn leavers(&mut self) {
+        let (answer, language) = (self.answer, self.language);
+        let all = answer.value(Measure::People).filter(|people| *people > 0.0);
+        let lost = |measure: Measure| {
+            // Less than one and a half is not "some people".
+            let count = answer.value(measure).filter(|count| *count >= 1.5)?;
+            Some((people_words(rough(count), language), share_words(count / all?, language)))
+        };
+        if let Some((people, share)) = lost(Measure::Left) {
+            self.line(Message::Leave { people, share });
+        }
+        if let Some((people, share)) = lost(Measure::TurnedAway) {
+            self.line(Message::TurnedAway { people, share });
+        }
+    }
+
+    fn range_note(&mut self) {
+        let answer = self.answer;
+        if answer.value(Measure::WaitP90).is_none() || answer.spread(Measure::WaitP90).is_none() {
+            return;
+        }
+        self.gap();
+        let has_range = answer.estimate(Measure::WaitP90).is_some_and(|estimate| estimate.range.is_some());
+        let drawn = |unpublished: bool| {
+            let open = answer.inputs.iter().filter(|note| has_range && note.range.is_some());
+            self.listed(open.filter(|note| is_unpublished(note) == unpublished))
+        };
+        match (drawn(false), drawn(true)) {
+            (None, None) => self.line(Message::RangeIsChance),
+            (Some(inputs), None) => self.line(Message::RangeCovers { inputs }),
+            (None, Some(inputs)) => self.line(Message::RangeCoversUnpublished { inputs }),
+            (Some(inputs), Some(unpublished)) => {
+                self.line(Message::RangeCovers { inputs });
+                self.line(Message::AlsoUnpublished { inputs: unpublished });
+            }
+        }
+        let fixed = answer.inputs.iter().filter(|note| note.basis == Basis::Assumed);
+        if let Some(inputs) = self.listed(fixed.filter(|note| note.range.is_none() || !has_range)) {
+            self.line(Message::AtDefault { inputs });
+        }
+    }
+
+    /// Inputs with their values and ranges, in one list; `None` if there are none.
+    fn listed<'n>(&self, notes: impl Iterator<Item = &'n InputNote>) -> Option<String> {
+        let language = self.language;
+        let item = |note: &InputNote| {
+            let (label, value) = (input_label(&note.key, language), value_with_range(note, language));
+            format!("{label} {value}")
+        };
+        // An input that another one already fixes has no value of its own.
+        let own = notes.filter(|note| !matches!(note.value.as_str(), "" | "as given"));
+        let items: Vec<String> = own.map(item).collect();
+        (!items.is_empty()).then(|| items.join(list_separator(language)))
+    }
+
+    fn hand_check(&mut self) {
+        let Some(hand) = self.answer.hand_check.as_ref().filter(|hand| hand.flow_per_minute > 0.0) else {
+            return;
+        };
+        let flow = &self.answer.flow;
+        self.gap();
+        let people = grouped(f64::from(hand.people));
+        let slots = grouped(f64::from(hand.at_once));
+        let (flow_words, minutes) = (rate(hand.flow_per_minute), sum_minutes(hand.minutes));
+        let adds_up = (flow.visit_minutes + flow.session_minutes - flow.held_minutes).abs() < 0.005;
+        let is_sum = flow.renewal && adds_up && flow.session_minutes > 0.0;
+        if hand.at_once == 0 {
+            let exact = (hand.minutes - hand.minutes.round()).abs() < 1e-6;
+            self.line(Message::HandRate { people, rate: flow_words, minutes, exact });
+        } else if hand.at_once >= hand.people {
+            let slots = grouped(f64::from(flow.slots.unwrap_or(hand.at_once)));
+            self.line(Message::HandAllFit { people, slots });
+        } else if is_sum {
+            let [visit, session] = [flow.visit_minutes, flow.session_minutes].map(plain);
+            self.line(Message::HandSlots { slots, visit, session, flow: flow_words, people, minutes });
+        } else {
+            let held = plain(flow.held_minutes);
+            self.line(Message::HandSlotsHeld { slots, held, flow: flow_words, people, minutes });
+        }
+        self.hand_difference(f64::from(hand.people), hand.minutes);
+    }
+
+    /// Why the simulation says something else than the sum by hand.
+    fn hand_difference(&mut self, people: f64, by_hand: f64) {
+        let answer = self.answer;
+        let Some(simulated) = answer.value(Measure::LastAdmission).map(|seconds| seconds / 60.0) else {
+            return;
+        };
+        let difference = simulated - by_hand;
+        if difference.abs() <= (HAND_TOLERANCE * by_hand).max(1.0) {
+            return;
+        }
+        let many = |measure: Measure| answer.value(measure).unwrap_or(0.0) > MANY * people;
+        let by_rate = answer.flow.rate_per_minute.map(|rate| (rate, people / rate));
+        let words = span_words(simulated * 60.0, self.language);
+        let slower_rate = by_rate.filter(|(_, minutes)| *minutes > by_hand * (1.0 + HAND_TOLERANCE));
+        self.line(match slower_rate {
+            Some((per_minute, minutes)) if difference > 0.0 => Message::HandLongerByRate {
+                simulated: words,
+                people: grouped(people),
+                rate: rate(per_minute),
+                minutes: sum_minutes(minutes),
+            },
+            _ if difference > 0.0 && many(Measure::LostMidVisit) => {
+                Message::HandLongerByLosses { simulated: words }
+            }
+            _ if difference > 0.0 => Message::HandLongerByArrivals { simulated: words },
+            _ if many(Measure::Left) => Message::HandShorterByLeavers { simulated: words },
+            _ => Message::HandShorterByArrivals { simulated: words },
+        });
+    }
+
+    fn figures(&mut self) {
+        self.heading(Message::FiguresHeading);
+        self.table(|page, style| page.figure_table(style));
+        let (language, days) = (self.language, self.answer.provenance.replications);
+        let level = self.answer.estimate(Measure::WaitP90).map_or(0.95, |estimate| estimate.level);
+        let shown = self.columns();
+        self.indented(match days {
+            1 => Message::ValueOfOneDay,
+            _ => Message::ValueMeans { days: grouped(f64::from(days)) },
+        });
+        if shown.ci {
+            self.indented(Message::IntervalMeans);
+        }
+        if shown.prediction {
+            self.indented(Message::OneDayMeans { level: level_words(level, language) });
+        }
+        if shown.range {
+            self.indented(Message::RangeMeans { level: level_words(level, language) });
+        }
+    }
+
+    fn columns(&self) -> Columns {
+        let any =
+            |part: fn(&Estimate) -> bool| self.answer.measures.iter().any(|(_, estimate)| part(estimate));
+        Columns {
+            ci: any(|estimate| estimate.ci.is_some()),
+            prediction: any(|estimate| estimate.prediction.is_some()),
+            range: any(|estimate| estimate.range.is_some()),
+        }
+    }
+
+    fn figure_table(&self, style: CellStyle) -> Table {
+        let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Right]);
+        let rows: Vec<(Measure, &Estimate)> = FIGURES
+            .into_iter()
+            .filter_map(|measure| Some((measure, self.answer.estimate(measure)?)))
+            .filter(|(measure, estimate)| self.is_worth_a_row(*measure, estimate))
+            .collect();
+        let shown = self.columns();
+        let head = |message: Message, shown: bool| if shown { self.say(message) } else { String::new() };
+        table.push([
+            String::new(),
+            self.say(Message::ValueColumn),
+            head(Message::IntervalColumn, shown.ci),
+            head(Message::OneDayColumn, shown.prediction),
+            head(Message::RangeColumn, shown.range),
+        ]);
+        for (measure, estimate) in rows {
+            let range = |ends: Option<[f64; 2]>, column: bool| match ends {
+                Some(ends) => self.range_cell(measure, ends, style),
+                None if column => "-".to_owned(),
+                None => String::new(),
+            };
+            table.push([
+                measure_label(measure, self.language).to_owned(),
+                self.cell(measure, estimate.value, style),
+                range(estimate.ci, shown.ci),
+                range(estimate.prediction, shown.prediction),
+                range(estimate.range, shown.range),
+            ]);
+        }
+        table
+    }
+
+    fn is_worth_a_row(&self, measure: Measure, estimate: &Estimate) -> bool {
+        let seen = |value: f64| value.round() != 0.0;
+        let ever = estimate.value.is_some_and(seen)
+            || estimate.prediction.is_some_and(|[_, high]| seen(high))
+            || estimate.range.is_some_and(|[_, high]| seen(high));
+        let unlike = |other: Measure| {
+            let apart = |a: f64, b: f64| (a - b).abs() >= NOTICEABLE;
+            matches!((estimate.value, self.answer.value(other)), (Some(a), Some(b)) if apart(a, b))
+        };
+        match measure {
+            Measure::People => {
+                estimate.prediction.or(estimate.range).is_some_and(|[low, high]| high - low >= 1.0)
+            }
+            Measure::WaitFromOpeningP90 | Measure::WaitTotalP90 => unlike(Measure::WaitP90),
+            Measure::TurnedAway | Measure::Censored | Measure::LostMidVisit | Measure::GaveUp => ever,
+            _ => true,
+        }
+    }
+
+    fn cell(&self, measure: Measure, value: Option<f64>, style: CellStyle) -> String {
+        match (value, measure.unit(), self.answer.opens_at_second_of_day) {
+            (None, _, _) => "-".to_owned(),
+            (Some(seconds), Unit::SecondsFromOpening, Some(opening)) => clock_cell(opening, seconds),
+            (Some(seconds), Unit::Seconds | Unit::SecondsFromOpening, _) => {
+                span_cell(seconds, style, self.language)
+            }
+            (Some(count), Unit::People | Unit::Events, _) => grouped(count),
+        }
+    }
+
+    fn range_cell(&self, measure: Measure, [low, high]: [f64; 2], style: CellStyle) -> String {
+        match (measure.unit(), self.answer.opens_at_second_of_day) {
+            (Unit::Seconds, _) | (Unit::SecondsFromOpening, None) => {
+                span_range_cell([low, high], style, self.language)
+            }
+            _ => {
+                let end = |value: f64| self.cell(measure, Some(value), style);
+                range_cell(end(low), end(high), self.language)
+            }
+        }
+    }
+
+    fn crowds(&mut self) {
+        let answer = self.answer;
+        if answer.crowds.is_empty() {
+            return;
+        }
+        self.heading(Message::CrowdsHeading);
+        self.table(|page, style| page.crowd_table(style));
+    }
+
+    fn crowd_table(&self, style: CellStyle) -> Table {
+        let answer = self.answer;
+        let mut table = Table::new(&[Side::Right; 5]);
+        let some_leave = answer.crowds.iter().any(|case| case.left.is_some_and(|left| left >= 0.5));
+        table.push([
+            self.say(Message::CrowdColumn),
+            self.say(Message::HalfColumn),
+            self.say(Message::MostColumn),
+            self.say(Message::LineGoneColumn),
+            if some_leave { self.say(Message::LeaveColumn) } else { String::new() },
+        ]);
+        for case in &answer.crowds {
+            let cell = |measure: Measure, value: Option<f64>| self.cell(measure, value, style);
+            table.push([
+                grouped(f64::from(case.people)),
+                cell(Measure::WaitP50, case.wait_p50),
+                cell(Measure::WaitP90, case.wait_p90),
+                cell(Measure::LineGone, case.line_gone),
+                if some_leave { cell(Measure::Left, case.left) } else { String::new() },
+            ]);
+        }
+        table
+    }
+
+    fn effects(&mut self) {
+        if self.strongest().next().is_some() {
+            self.heading(Message::EffectsHeading);
+            self.table(|page, style| page.effect_table(style));
+        }
+    }
+
+    /// The inputs that move the answer most.
+    fn strongest(&self) -> impl Iterator<Item = &Effect> {
+        self.answer.effects.iter().filter(|effect| effect.swing() >= NOTICEABLE).take(NAMED)
+    }
+
+    fn effect_table(&self, style: CellStyle) -> Table {
+        let mut table = Table::new(&[Side::Left; 4]);
+        table.push([
+            self.say(Message::InputColumn),
+            String::new(),
+            self.say(Message::FromToColumn),
+            self.say(Message::MostColumn),
+        ]);
+        for effect in self.strongest() {
+            let basis = match effect.basis {
+                Basis::Given => Message::Given,
+                Basis::Assumed => Message::Assumed,
+            };
+            let [label, values, waits] = self.change(effect, style);
+            table.push([label, self.say(basis), values, waits]);
+        }
+        table
+    }
+
+    /// Label, values and waits of a change.
+    fn change(&self, effect: &Effect, style: CellStyle) -> [String; 3] {
+        let language = self.language;
+        let value = |text: &str| value_words(&effect.key, text, language);
+        let wait = |seconds: Option<f64>| self.cell(Measure::WaitP90, seconds, style);
+        [
+            input_label(&effect.key, language).to_owned(),
+            format!("{} → {}", value(&effect.low_value), value(&effect.high_value)),
+            format!("{} → {}", wait(effect.at_low), wait(effect.at_high)),
+        ]
+    }
+
+    fn flow(&mut self) {
+        let flow = &self.answer.flow;
+        self.heading(Message::FlowHeading);
+        let slots = flow.slots.map(|slots| grouped(f64::from(slots)));
+        let by_slots = flow.slots_per_minute.map(rate);
+        let by_rate = flow.rate_per_minute.map(rate);
+        match (slots, by_slots, by_rate) {
+            (Some(slots), Some(by_slots), by_rate) if flow.slots_bind() => {
+                self.indented(Message::FlowSlots { slots, held: plain(flow.held_minutes), flow: by_slots });
+                let [visit, session] = [flow.visit_minutes, flow.session_minutes].map(plain);
+                match flow.renewal {
+                    true if flow.session_minutes > 0.0 => {
+                        self.indented(Message::HeldForVisitAndSession { visit, session });
+                    }
+                    true => {}
+                    false => self.indented(Message::HeldForSession { session }),
+                }
+                if let Some(rate) = by_rate {
+                    self.indented(Message::RateWouldAllow { rate });
+                }
+            }
+            (slots, by_slots, Some(rate)) => {
+                self.indented(Message::FlowRate { rate });
+                if let (Some(slots), Some(flow)) = (slots, by_slots) {
+                    self.indented(Message::SlotsWouldAllow { slots, flow });
+                }
+            }
+            (_, _, None) => self.indented(Message::FlowUnlimited),
+        }
+        self.levers();
+    }
+
+    fn levers(&mut self) {
+        let helps = |lever: &&Effect| match (lever.at_low, lever.at_high) {
+            (Some(now), Some(then)) => now - then >= NOTICEABLE,
+            _ => false,
+        };
+        let answer = self.answer;
+        let levers: Vec<&Effect> = answer.levers.iter().filter(helps).take(NAMED).collect();
+        if levers.is_empty() {
+            let waits = self.answer.value(Measure::WaitP90).is_some_and(|wait| wait >= NOTICEABLE);
+            if waits && !self.answer.levers.is_empty() {
+                self.indented(Message::NoLever);
+            }
+            return;
+        }
+        self.indented(Message::LeversHeading);
+        self.table(|page, style| {
+            let mut table = Table::new(&[Side::Left; 3]);
+            table.push([String::new(), page.say(Message::FromToColumn), page.say(Message::MostColumn)]);
+            for lever in &levers {
+                table.push(page.change(lever, style));
+            }
+            table
+        });
+        let touches = |keys: &[&str]| levers.iter().any(|lever| keys.contains(&pattern(&lever.key).as_str()));
+        if touches(&LIMITS) {
+            self.indented(Message::CautionLoad);
+        }
+        if touches(&SESSIONS) {
+            self.indented(Message::CautionLosses);
+        }
+    }
+
+    fn warnings(&mut self) {
+        let answer = self.answer;
+        let mut rest = answer.warnings.iter().filter(|warning| !is_headline(warning)).peekable();
+        if rest.peek().is_some() {
+            self.heading(Message::WarningsHeading);
+        }
+        for warning in rest {
+            self.warning(warning);
+        }
+    }
+
+    fn warning(&mut self, warning: &Warning) {
+        let language = self.language;
+        let share = |share: &f64| share_words(*share, language);
+        let number = |number: &u32| grouped(f64::from(*number));
+        let message = match warning {
+            Warning::LostMidVisit { share: lost, gave_up_share } => {
+                let (share, gave_up) = (share(lost), share(gave_up_share));
+                match self.answer.flow.renewal {
+                    true => Message::LostMidVisit { share, gave_up },
+                    false => Message::LostMidVisitUnrenewed { share, gave_up },
+                }
+            }
+            Warning::SomeCannotFinish { share: unable } => Message::SomeCannotFinish { share: share(unable) },
+            Warning::Censored { people } => {
+                Message::Censored { people: people_words(rough(people.max(1.0)), language) }
+            }
+            Warning::NobodyAdmitted => return,
+            Warning::BookingsAreNotDemand => Message::BookingsAreNotDemand,
+            Warning::AccessesConverted { accesses, low, middle, high } => Message::AccessesConverted {
+                accesses: match language {
+                    Language::English => number(accesses),
+                    Language::Japanese => in_ten_thousands(f64::from(*accesses)),
+                },
+                low: people_words(f64::from(*low), language),
+                middle: people_words(f64::from(*middle), language),
+                high: people_words(f64::from(*high), language),
+            },
+            Warning::NegativeDemandClipped { minutes } => {
+                Message::NegativeDemandClipped { minutes: number(minutes) }
+            }
+            Warning::MissingMinutes { minutes } => Message::MissingMinutes { minutes: number(minutes) },
+            Warning::PrecisionNotReached { half_width_seconds, wanted_seconds } => {
+                Message::PrecisionNotReached {
+                    reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
+                    wanted: span_cell(*wanted_seconds, CellStyle::Hours, language),
+                }
+            }
+            Warning::Interrupted => {
+                Message::Interrupted { days: grouped(f64::from(self.answer.provenance.replications)) }
+            }
+            Warning::MissingGlyphs { characters } => {
+                Message::MissingGlyphs { characters: characters.clone() }
+            }
+        };
+        match is_headline(warning) {
+            true => self.line(message),
+            false => self.indented(message),
+        }
+    }
+
+    fn requirements(&mut self) {
+        let answer = self.answer;
+        if answer.requirements.is_empty() {
+            return;
+        }
+        self.heading(Message::RequirementsHeading);
+        for verdict in &answer.requirements {
+            let message = self.verdict(verdict);
+            self.indented(message);
+        }
+    }
+
+    fn verdict(&self, verdict: &Verdict) -> Message {
+        let requirement = &verdict.requirement;
+        let measure = measure_label(requirement.measure, self.language).to_owned();
+        let Some(value) = verdict.value else {
+            return Message::BrokenWithoutValue { measure, text: requirement.text.clone() };
+        };
+        let cell = |value: f64| match requirement.measure.unit() {
+            // A length of time also where it is an instant, because that is how bounds are written.
+            Unit::Seconds | Unit::SecondsFromOpening => span_cell(value, CellStyle::Hours, self.language),
+            Unit::People | Unit::Events => grouped(value),
+        };
+        let (value, bound) = (cell(value), cell(requirement.bound));
+        match (requirement.relation, verdict.kept) {
+            (Relation::AtMost, true) => Message::KeptAtMost { measure, value, bound },
+            (Relation::AtLeast, true) => Message::KeptAtLeast { measure, value, bound },
+            (Relation::AtMost, false) => Message::BrokenAtMost { measure, value, bound },
+            (Relation::AtLeast, false) => Message::BrokenAtLeast { measure, value, bound },
+        }
+    }
+
+    fn origin(&mut self) {
+        let provenance = &self.answer.provenance;
+        self.heading(Message::OriginHeading);
+        self.indented(Message::Origin {
+            days: grouped(f64::from(provenance.replications)),
+            range_days: grouped(f64::from(provenance.range_replications)),
+            seed: provenance.seed.to_string(),
+            version: provenance.version.clone(),
+            scenario: provenance.scenario.clone(),
+        });
+        let told = self.answer.warnings.contains(&Warning::Interrupted);
+        if !provenance.complete && !told {
+            self.indented(Message::Interrupted { days: grouped(f64::from(provenance.replications)) });
+        }
+        if !provenance.command.is_empty() {
+            let introduction = self.say(Message::Command);
+            self.out.extend(["  ", introduction.as_str(), "\n    ", provenance.command.as_str(), "\n"]);
+        }
+        self.gap();
+        self.line(Message::Disclaimer);
+    }
+}
+
+/// Which columns of the table of figures have anything to show.
+#[derive(Clone, Copy)]
+struct Columns {
+    ci: bool,
+    prediction: bool,
+    range: bool,
+}
+
+/// Rows of the table of figures.
+const FIGURES: [Measure; 18] = [
+    Measure::WaitMean,
+    Measure::WaitP50,
+    Measure::WaitP90,
+    Measure::WaitP95,
+    Measure::WaitMax,
+    Measure::WaitFromOpeningP90,
+    Measure::WaitTotalP90,
+    Measure::LineMax,
+    Measure::ActiveMax,
+    Measure::InsideMax,
+    Measure::LastAdmission,
+    Measure::LineGone,
+    Measure::People,
+    Measure::Left,
+    Measure::TurnedAway,
+    Measure::Censored,
+    Measure::LostMidVisit,
+    Measure::GaveUp,
+];
+
+/// Settings that let more people in, to the origin's cost.
+const LIMITS: [&str; 4] =
+    ["room.total_active_users", "room.new_users_per_minute", "room.inside", "room.per_minute"];
+/// Settings that free slots sooner, to the cost of people still at work.
+const SESSIONS: [&str; 2] = ["room.session_duration", "room.disable_session_renewal"];
+/// Rules of the product that its makers do not publish.
+const UNPUBLISHED: [&str; 3] = ["room.bucket_rule", "room.newcomer_rule", "room.burst_share"];
+
+fn is_unpublished(note: &InputNote) -> bool {
+    UNPUBLISHED.contains(&pattern(&note.key).as_str())
+}
+
+/// Whether a warning stands right below the plain words.
+fn is_headline(warning: &Warning) -> bool {
+    match warning {
+        Warning::LostMidVisit { .. } | Warning::Censored { .. } | Warning::NobodyAdmitted => true,
+        Warning::SomeCannotFinish { .. }
+        | Warning::BookingsAreNotDemand
+        | Warning::AccessesConverted { .. }
+        | Warning::NegativeDemandClipped { .. }
+        | Warning::MissingMinutes { .. }
+        | Warning::PrecisionNotReached { .. }
+        | Warning::Interrupted
+        | Warning::MissingGlyphs { .. } => false,
+    }
+}
+
+/// Minutes in a sum by hand.
+fn sum_minutes(minutes: f64) -> String {
+    if minutes < 20.0 { plain((minutes * 10.0).round() / 10.0) } else { grouped(minutes) }
+}
+
+/// The crowd in words: a number, or the range that it is drawn from.
+pub(super) fn crowd_words(answer: &Answer, language: Language) -> String {
+    let Some(estimate) = answer.estimate(Measure::People) else { return people_words(0.0, language) };
+    let middle = estimate.value.unwrap_or(0.0);
+    match estimate.prediction.or(estimate.range) {
+        Some([low, high]) if high - low >= 1.0 => {
+            let [low, high] = rough_outward([low, high]);
+            let end = |people: f64| match language {
+                Language::English => grouped(people),
+                Language::Japanese => in_ten_thousands(people),
+            };
+            Message::PeopleBetween { low: end(low), high: end(high), middle: end(rough(middle)) }
+                .say(language)
+        }
+        _ if middle.fract() != 0.0 => {
+            Message::PeopleAbout { people: people_words(rough(middle), language) }.say(language)
+        }
+        _ => people_words(middle, language),
+    }
+}
+
+/// What reports look up in an answer.
+pub(super) trait Lookup {
+    /// The estimate of a measure.
+    fn estimate(&self, measure: Measure) -> Option<&Estimate>;
+    /// Its value.
+    fn value(&self, measure: Measure) -> Option<f64>;
+    /// The range that prose states: with everything not given, else chance alone. It is widened to hold the value,
+    /// which takes every input at its value and may lie outside the days in which they were drawn.
+    fn spread(&self, measure: Measure) -> Option<[f64; 2]>;
+}
+
+impl Lookup for Answer {
+    fn estimate(&self, measure: Measure) -> Option<&Estimate> {
+        self.measures.iter().find(|(other, _)| *other == measure).map(|(_, estimate)| estimate)
+    }
+
+    fn value(&self, measure: Measure) -> Option<f64> {
+        self.estimate(measure)?.value.filter(|value| value.is_finite())
+    }
+
+    fn spread(&self, measure: Measure) -> Option<[f64; 2]> {
+        let estimate = self.estimate(measure)?;
+        let [low, high] = estimate.range.or(estimate.prediction)?;
+        Some(estimate.value.map_or([low, high], |value| [low.min(value), high.max(value)]))
+    }
+}

@@ -1,0 +1,232 @@
+//! Every message in English: plain and short.
+
+use super::message::Message;
+
+pub(super) fn say(message: Message) -> String {
+    use Message as M;
+    match message {
+        M::Waits { people, half, half_range, most, most_range } => format!(
+            "With {people}, half of them wait up to {half} (range {half_range}) and 9 in 10 up to {most} \
+             (range {most_range})."
+        ),
+        M::WaitsUnranged { people, half, most } => {
+            format!("With {people}, half of them wait up to {half} and 9 in 10 up to {most}.")
+        }
+        M::MostDoNotWait { people, longest } => {
+            format!("With {people}, 9 in 10 are let in within a minute; the longest wait is {longest}.")
+        }
+        M::NobodyWaits { people } => format!("With {people}, nobody has to wait noticeably."),
+        M::MayWait { most } => {
+            format!("If what was not given turns out badly, 9 in 10 may wait up to {most}.")
+        }
+        M::NobodyAdmitted { people } => format!("With {people} and these settings, nobody is let in."),
+        M::NoDays => "No day was simulated to its end, so there are no figures.".to_owned(),
+        M::Peaks { active, inside, line } => {
+            format!("At the peak: {active} active users, {inside} people inside, {line} in line.")
+        }
+        M::LineGone { after, range } => format!("The line is gone {after} after the opening (range {range})."),
+        M::LineGoneUnranged { after } => format!("The line is gone {after} after the opening."),
+        M::LineGoneAt { after, clock, range } => {
+            format!("The line is gone {after} after the opening, at {clock} (range {range}).")
+        }
+        M::LineGoneAtUnranged { after, clock } => {
+            format!("The line is gone {after} after the opening, at {clock}.")
+        }
+        M::Leave { people, share } => format!(
+            "About {people} ({share}) give up waiting and leave; the waits above are those of the people let in."
+        ),
+        M::TurnedAway { people, share } => {
+            format!("About {people} ({share}) are turned away because the line is full.")
+        }
+        M::PeopleBetween { low, high, middle } => format!("{low} to {high} people (about {middle} on average)"),
+        M::PeopleAbout { people } => format!("about {people}"),
+
+        M::RangeCovers { inputs } => {
+            format!("The range covers chance and every input that was not given: {inputs}.")
+        }
+        M::RangeCoversUnpublished { inputs } => {
+            format!("The range covers chance and what Cloudflare does not publish: {inputs}.")
+        }
+        M::AlsoUnpublished { inputs } => format!("It also covers what Cloudflare does not publish: {inputs}."),
+        M::AtDefault { inputs } => format!("Not given and kept at the default: {inputs}."),
+        M::RangeIsChance => "The range covers chance alone.".to_owned(),
+
+        M::HandSlots { slots, visit, session, flow, people, minutes } => format!(
+            "By hand: {slots} ÷ ({visit} + {session} min) = {flow} a minute; \
+             ({people} − {slots}) ÷ {flow} ≈ {minutes} min."
+        ),
+        M::HandSlotsHeld { slots, held, flow, people, minutes } => format!(
+            "By hand: {slots} ÷ {held} min = {flow} a minute; \
+             ({people} − {slots}) ÷ {flow} ≈ {minutes} min."
+        ),
+        M::HandRate { people, rate, minutes, exact } => match exact {
+            true => format!("By hand: {people} ÷ {rate} = {minutes} min."),
+            false => format!("By hand: {people} ÷ {rate} ≈ {minutes} min."),
+        },
+        M::HandAllFit { people, slots } => {
+            format!("By hand: {people} people are no more than {slots} slots, so there is room for all at once.")
+        }
+        M::HandLongerByRate { simulated, people, rate, minutes } => format!(
+            "The simulation lets the last one in after {simulated}: the rate limit alone takes {people} ÷ {rate} ≈ {minutes} min."
+        ),
+        M::HandLongerByLosses { simulated } => {
+            format!("The simulation lets the last one in after {simulated}: people who lose their session queue and are served again.")
+        }
+        M::HandLongerByArrivals { simulated } => format!(
+            "The simulation lets the last one in after {simulated}: the sum takes everyone as present at the opening, but some come later."
+        ),
+        M::HandShorterByLeavers { simulated } => {
+            format!("The simulation lets the last one in after {simulated}: people leave the line before their turn.")
+        }
+        M::HandShorterByArrivals { simulated } => {
+            format!("The simulation lets the last one in after {simulated}: many come only after the line is gone.")
+        }
+
+        M::FiguresHeading => "In figures".to_owned(),
+        M::ValueColumn => "estimate".to_owned(),
+        M::IntervalColumn => "interval".to_owned(),
+        M::OneDayColumn => "one day".to_owned(),
+        M::RangeColumn => "range".to_owned(),
+        M::ValueMeans { days } => format!("estimate: mean of {days} simulated days, every input at its value."),
+        M::ValueOfOneDay => "estimate: one simulated day, every input at its value.".to_owned(),
+        M::IntervalMeans => "interval: how well so many days pin the estimate down.".to_owned(),
+        M::OneDayMeans { level } => {
+            format!("one day: where {level} days fall if every input is exactly as stated (chance alone).")
+        }
+        M::RangeMeans { level } => {
+            format!("range: where {level} days fall if what was not given varies, too. Plan with this one.")
+        }
+
+        M::CrowdsHeading => "If fewer or more people come".to_owned(),
+        M::CrowdColumn => "people".to_owned(),
+        M::HalfColumn => "half wait up to".to_owned(),
+        M::MostColumn => "9 in 10 wait up to".to_owned(),
+        M::LineGoneColumn => "line gone".to_owned(),
+        M::LeaveColumn => "leave".to_owned(),
+
+        M::EffectsHeading => "What moves the answer most".to_owned(),
+        M::InputColumn => "input".to_owned(),
+        M::FromToColumn => "from → to".to_owned(),
+        M::Given => "given".to_owned(),
+        M::Assumed => "assumed".to_owned(),
+
+        M::FlowHeading => "What limits the flow".to_owned(),
+        M::FlowSlots { slots, held, flow } => format!(
+            "The number of active users: {slots} slots, each held for about {held} min, let in about {flow} \
+             people a minute."
+        ),
+        M::HeldForVisitAndSession { visit, session } => format!(
+            "A slot is held for the visit ({visit} min) and the session duration after its last request \
+             ({session} min)."
+        ),
+        M::HeldForSession { session } => {
+            format!("Without renewal a slot is held for the session duration ({session} min), whatever the visit.")
+        }
+        M::RateWouldAllow { rate } => format!("The rate limit would allow {rate} a minute."),
+        M::FlowRate { rate } => format!("The rate: at most {rate} new users a minute."),
+        M::SlotsWouldAllow { slots, flow } => {
+            format!("The {slots} slots would allow about {flow} a minute.")
+        }
+        M::FlowUnlimited => "Nothing: the room has no limit.".to_owned(),
+        M::LeversHeading => "What would shorten the waits most:".to_owned(),
+        M::NoLever => "No single setting that was tried shortens the wait noticeably.".to_owned(),
+        M::CautionLoad => "Higher limits load the booking server more: test it before you raise them.".to_owned(),
+        M::CautionLosses => "Shorter sessions, or no renewal, make more people lose their session in mid-visit; \
+                             they queue again."
+            .to_owned(),
+
+        M::WarningsHeading => "Please note".to_owned(),
+        M::LostMidVisit { share, gave_up } => format!(
+            "WARNING: about {share} of the people let in lose their session in mid-visit and queue again; \
+             {gave_up} give up in the end. Lengthen session_duration, or let the form send requests more often."
+        ),
+        M::LostMidVisitUnrenewed { share, gave_up } => format!(
+            "WARNING: about {share} of the people let in lose their session in mid-visit and queue again; \
+             {gave_up} give up in the end. Lengthen session_duration, or switch session renewal on."
+        ),
+        M::SomeCannotFinish { share } => {
+            format!("About {share} of the people need longer than a session and cannot finish within one.")
+        }
+        M::Censored { people } => format!(
+            "WARNING: the run ended while about {people} still waited; their waits are not in the figures, so \
+             the true waits are longer."
+        ),
+        M::BookingsAreNotDemand => {
+            "Bookings are completions, not demand: whoever left or found nothing is missing, so expect more people."
+                .to_owned()
+        }
+        M::AccessesConverted { accesses, low, middle, high } => {
+            format!("{accesses} accesses were taken as about {middle} ({low} to {high}).")
+        }
+        M::NegativeDemandClipped { minutes } => format!(
+            "Minutes of the table with fewer than no arrivals, set to zero: {minutes}. Is a column of leavers \
+             missing?"
+        ),
+        M::MissingMinutes { minutes } => format!("Missing values of the table, counted as zero: {minutes}."),
+        M::PrecisionNotReached { reached, wanted } => {
+            format!("The precision asked for was not reached: ± {reached} instead of ± {wanted}.")
+        }
+        M::Interrupted { days } => format!("The run was interrupted; the figures come from {days} finished days."),
+        M::MissingGlyphs { characters } => format!("The chart's font lacks these characters: {characters}"),
+
+        M::RequirementsHeading => "Requirements".to_owned(),
+        M::KeptAtMost { measure, value, bound } => format!("kept: {measure} {value}, at most {bound}"),
+        M::KeptAtLeast { measure, value, bound } => format!("kept: {measure} {value}, at least {bound}"),
+        M::BrokenAtMost { measure, value, bound } => format!("BROKEN: {measure} {value}, not at most {bound}"),
+        M::BrokenAtLeast { measure, value, bound } => format!("BROKEN: {measure} {value}, not at least {bound}"),
+        M::BrokenWithoutValue { measure, text } => format!("BROKEN: no value for {measure} ({text})"),
+
+        M::OriginHeading => "Where this comes from".to_owned(),
+        M::Origin { days, range_days, seed, version, scenario } => format!(
+            "{days} days simulated and {range_days} more for the range; seed {seed}; machiai {version}; \
+             scenario {scenario}."
+        ),
+        M::Command => "To repeat it:".to_owned(),
+        M::Disclaimer => "These are estimates; real waits may differ.".to_owned(),
+
+        M::ValueBetween { low, high } => format!("{low} to {high}"),
+        M::OnAverage { span } => format!("{span} on average"),
+        M::ArrivalsOnAverage { span } => format!("mean at {span}"),
+        M::OpeningRush => "rush at the opening".to_owned(),
+        M::RampOver { span } => format!("evenly over {span}"),
+        M::AtOnce => "all at once".to_owned(),
+        M::Endless => "endless".to_owned(),
+        M::DownTo { value } => format!("down to {value}"),
+        M::Unlimited => "unlimited".to_owned(),
+        M::On => "on".to_owned(),
+        M::Off => "off".to_owned(),
+        M::TimesBetween { low, high } => format!("{low} to {high} times"),
+        M::OpeningBetween { low, high, eager_low, eager_high } => {
+            format!("{low} to {high} times as spread out, {eager_low} to {eager_high} in the first rush")
+        }
+        M::RuleInDays { rule, days, all } => format!("{rule} on {days} of {all} days"),
+
+        M::ChartTitle { people } => format!("Waiting room with {people}"),
+        M::ChartTitleAt { people, clock } => format!("Waiting room with {people}, opening at {clock}"),
+        M::ChartSubtitle { half, most, after } => format!(
+            "Half of the people wait up to {half}, 9 in 10 up to {most}; the line is gone {after} after the opening"
+        ),
+        M::MinutesSinceOpening => "minutes since the opening".to_owned(),
+        M::HoursSinceOpening => "hours since the opening".to_owned(),
+        M::TimeOfDay => "time of day".to_owned(),
+        M::DayNumber => "day {day}".to_owned(),
+        M::PeopleAxis => "people".to_owned(),
+        M::WaitMinutesAxis => "wait by time of arrival (minutes)".to_owned(),
+        M::WaitHoursAxis => "wait by time of arrival (hours)".to_owned(),
+        M::LineCurve => "line, as the room shows it".to_owned(),
+        M::WaitingCurve => "people really in line".to_owned(),
+        M::ActiveCurve => "active users, as the room counts them".to_owned(),
+        M::InsideCurve => "people inside".to_owned(),
+        M::Band { level } => format!("shaded: {level} days, chance alone"),
+        M::ActiveLimit { slots } => format!("total_active_users {slots}"),
+        M::Opening => "opening".to_owned(),
+        M::OpeningAt { clock } => format!("opening {clock}"),
+        M::HalfCurve => "half wait up to".to_owned(),
+        M::MostCurve => "9 in 10 wait up to".to_owned(),
+        M::NoData => "no data".to_owned(),
+        M::ChartFooter { days, seed, version, scenario } => format!(
+            "Means over {days} simulated days; real waits may differ. machiai {version}, seed {seed}, \
+             scenario {scenario}"
+        ),
+    }
+}

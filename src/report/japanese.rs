@@ -1,0 +1,293 @@
+//! Every message in Japanese, as a town hall writes it: です・ます, 「約○分」, 「見込みです」; no Greek letters, no
+//! statistical terms, no promise. Only characters that survive Japanese code pages (no U+301C, U+2212, U+2248).
+
+use super::message::Message;
+
+pub(super) fn say(message: Message) -> String {
+    use Message as M;
+    match message {
+        M::Waits { people, half, half_range, most, most_range } => format!(
+            "{people}がアクセスした場合、半数の方は{half}以内（見込みの幅：{half_range}）、\
+             約9割の方は{most}以内（見込みの幅：{most_range}）にご案内できる見込みです。"
+        ),
+        M::WaitsUnranged { people, half, most } => format!(
+            "{people}がアクセスした場合、半数の方は{half}以内、約9割の方は{most}以内にご案内できる見込みです。"
+        ),
+        M::MostDoNotWait { people, longest } => format!(
+            "{people}がアクセスした場合、約9割の方は1分以内にご案内できる見込みです。最大待ち時間の目安は{longest}です。"
+        ),
+        M::NobodyWaits { people } => {
+            format!("{people}がアクセスした場合、目立った待ち時間は発生しない見込みです。")
+        }
+        M::MayWait { most } => {
+            format!(
+                "ただし、指定のない項目が想定を上回った場合、約9割の方のご案内までに{most}かかることがあります。"
+            )
+        }
+        M::NobodyAdmitted { people } => {
+            format!("{people}がアクセスした場合、この設定では、どなたもご案内できない見込みです。")
+        }
+        M::NoDays => "1日分の試算も終わらなかったため、結果はありません。".to_owned(),
+        M::Peaks { active, inside, line } => format!(
+            "最も混み合うときの見込みは、アクティブユーザー数 {active}人、実際に利用中の方 {inside}人、待ち人数 {line}人です。"
+        ),
+        M::LineGone { after, range } => {
+            format!("順番待ちの列は、受付開始から{after}後（見込みの幅：{range}後）に解消する見込みです。")
+        }
+        M::LineGoneUnranged { after } => {
+            format!("順番待ちの列は、受付開始から{after}後に解消する見込みです。")
+        }
+        M::LineGoneAt { after, clock, range } => format!(
+            "順番待ちの列は、受付開始から{after}後の{clock}（見込みの幅：{range}）に解消する見込みです。"
+        ),
+        M::LineGoneAtUnranged { after, clock } => {
+            format!("順番待ちの列は、受付開始から{after}後の{clock}に解消する見込みです。")
+        }
+        M::Leave { people, share } => format!(
+            "約{people}（{share}）の方が、順番が来る前に途中で離脱する見込みです。\
+             上の待ち時間は、ご案内できた方についてのものです。"
+        ),
+        M::TurnedAway { people, share } => {
+            format!(
+                "約{people}（{share}）の方は、待機列が上限に達しているため、お待ちいただけない見込みです。"
+            )
+        }
+        M::PeopleBetween { low, high, middle } => format!("{low}人から{high}人（平均で約{middle}人）"),
+        M::PeopleAbout { people } => format!("約{people}"),
+
+        M::RangeCovers { inputs } => {
+            format!(
+                "「見込みの幅」は、偶然のばらつきと、指定のない項目の不確かさを含みます。指定のない項目：{inputs}。"
+            )
+        }
+        M::RangeCoversUnpublished { inputs } => {
+            format!(
+                "「見込みの幅」は、偶然のばらつきと、Cloudflareが公表していない動作を含みます。公表されていない動作：{inputs}。"
+            )
+        }
+        M::AlsoUnpublished { inputs } => format!("Cloudflareが公表していない動作も含みます：{inputs}。"),
+        M::AtDefault { inputs } => format!("指定がなく、標準の値で試算した項目：{inputs}。"),
+        M::RangeIsChance => "「見込みの幅」は、偶然のばらつきだけを含みます。".to_owned(),
+
+        M::HandSlots { slots, visit, session, flow, people, minutes } => format!(
+            "検算：{slots} ÷（{visit} ＋ {session}分）＝ 1分あたり{flow}人、\
+             （{people} － {slots}）÷ {flow} ≒ {minutes}分"
+        ),
+        M::HandSlotsHeld { slots, held, flow, people, minutes } => format!(
+            "検算：{slots} ÷ {held}分 ＝ 1分あたり{flow}人、\
+             （{people} － {slots}）÷ {flow} ≒ {minutes}分"
+        ),
+        M::HandRate { people, rate, minutes, exact } => match exact {
+            true => format!("検算：{people} ÷ {rate} ＝ {minutes}分"),
+            false => format!("検算：{people} ÷ {rate} ≒ {minutes}分"),
+        },
+        M::HandAllFit { people, slots } => {
+            format!("検算：{people}人は{slots}人分の枠に収まるため、同時にご案内できます。")
+        }
+        M::HandLongerByRate { simulated, people, rate, minutes } => format!(
+            "試算では、最後の方のご案内は受付開始から{simulated}後です。「分単位の新規ユーザー」の上限だけでも、{people} ÷ {rate} ≒ {minutes}分かかるためです。"
+        ),
+        M::HandLongerByLosses { simulated } => {
+            format!(
+                "試算では、最後の方のご案内は受付開始から{simulated}後です。セッションが切れた方が並び直し、もう一度枠を使うためです。"
+            )
+        }
+        M::HandLongerByArrivals { simulated } => format!(
+            "試算では、最後の方のご案内は受付開始から{simulated}後です。検算は全員が受付開始時にそろっているものとしますが、実際には後から来る方もいるためです。"
+        ),
+        M::HandShorterByLeavers { simulated } => {
+            format!(
+                "試算では、最後の方のご案内は受付開始から{simulated}後です。順番が来る前に離脱する方がいるためです。"
+            )
+        }
+        M::HandShorterByArrivals { simulated } => {
+            format!(
+                "試算では、最後の方のご案内は受付開始から{simulated}後です。列が解消した後に来る方が多いためです。"
+            )
+        }
+
+        M::FiguresHeading => "■ 試算結果".to_owned(),
+        M::ValueColumn => "試算値".to_owned(),
+        M::IntervalColumn => "計算の誤差".to_owned(),
+        M::OneDayColumn => "日ごとの幅".to_owned(),
+        M::RangeColumn => "見込みの幅".to_owned(),
+        M::ValueMeans { days } => {
+            format!("試算値：すべての項目を表示の値として試算した{days}日分の平均です。")
+        }
+        M::ValueOfOneDay => "試算値：すべての項目を表示の値として試算した1日分の結果です。".to_owned(),
+        M::IntervalMeans => {
+            "計算の誤差：試算した日数で、平均がどこまで絞り込めているかを示します。".to_owned()
+        }
+        M::OneDayMeans { level } => {
+            format!("日ごとの幅：前提条件どおりの場合に、{level}が収まる範囲です（偶然のばらつきのみ）。")
+        }
+        M::RangeMeans { level } => format!(
+            "見込みの幅：指定のない項目の不確かさも含めて、{level}が収まる範囲です。計画にはこの幅をお使いください。"
+        ),
+
+        M::CrowdsHeading => "■ アクセスする人数が変わった場合".to_owned(),
+        M::CrowdColumn => "人数".to_owned(),
+        M::HalfColumn => "半数の方の待ち時間".to_owned(),
+        M::MostColumn => "約9割の方の待ち時間".to_owned(),
+        M::LineGoneColumn => "列の解消".to_owned(),
+        M::LeaveColumn => "途中離脱".to_owned(),
+
+        M::EffectsHeading => "■ 待ち時間への影響が大きい項目".to_owned(),
+        M::InputColumn => "項目".to_owned(),
+        M::FromToColumn => "変化させた値".to_owned(),
+        M::Given => "指定".to_owned(),
+        M::Assumed => "想定".to_owned(),
+
+        M::FlowHeading => "■ ご案内の速さを決めているもの".to_owned(),
+        M::FlowSlots { slots, held, flow } => format!(
+            "「アクティブユーザーの合計数」です。{slots}人分の枠が1人あたり約{held}分使われるため、\
+             1分間にご案内できるのは約{flow}人です。"
+        ),
+        M::HeldForVisitAndSession { visit, session } => format!(
+            "枠が使われるのは、操作時間（{visit}分）と、最後の操作からセッション時間（{session}分）が過ぎるまでです。"
+        ),
+        M::HeldForSession { session } => format!(
+            "セッション更新がオフのため、操作時間にかかわらず、枠はセッション時間（{session}分）だけ使われます。"
+        ),
+        M::RateWouldAllow { rate } => {
+            format!("「分単位の新規ユーザー」の上限は1分間に{rate}人で、まだ余裕があります。")
+        }
+        M::FlowRate { rate } => {
+            format!("「分単位の新規ユーザー」です。1分間にご案内できるのは最大で{rate}人です。")
+        }
+        M::SlotsWouldAllow { slots, flow } => {
+            format!("アクティブユーザー{slots}人分の枠では1分間に約{flow}人まで可能で、まだ余裕があります。")
+        }
+        M::FlowUnlimited => "上限が設定されていません。".to_owned(),
+        M::LeversHeading => "待ち時間を短くする効果が大きい変更：".to_owned(),
+        M::NoLever => {
+            "試した設定変更の中に、1つだけで待ち時間を目立って短くするものはありません。".to_owned()
+        }
+        M::CautionLoad => {
+            "上限を上げると予約システムのサーバーの負荷が増えます。事前に許容量をご確認ください。".to_owned()
+        }
+        M::CautionLosses => {
+            "セッション時間を短くしたり、セッション更新をオフにしたりすると、入力の途中でセッションが切れ、\
+             並び直しになる方が増えます。"
+                .to_owned()
+        }
+
+        M::WarningsHeading => "■ ご注意".to_owned(),
+        M::LostMidVisit { share, gave_up } => format!(
+            "【注意】ご案内した方の約{share}が、入力の途中でセッションが切れ、並び直しになる見込みです\
+             （{gave_up}の方は申込をあきらめる見込みです）。セッション時間を長くするか、\
+             入力の途中でもページの読み込みが起こるように画面を分けることをご検討ください。"
+        ),
+        M::LostMidVisitUnrenewed { share, gave_up } => format!(
+            "【注意】ご案内した方の約{share}が、入力の途中でセッションが切れ、並び直しになる見込みです\
+             （{gave_up}の方は申込をあきらめる見込みです）。セッション時間を長くするか、\
+             セッション更新をオンにすることをご検討ください。"
+        ),
+        M::SomeCannotFinish { share } => {
+            format!(
+                "約{share}の方は、操作時間がセッション時間より長く、1回では申込を終えられない見込みです。"
+            )
+        }
+        M::Censored { people } => format!(
+            "【注意】試算の終了時点で、約{people}の方がまだお待ちの状態です。この方々の待ち時間は含まれていないため、\
+             実際の待ち時間は表示より長くなります。"
+        ),
+        M::BookingsAreNotDemand => {
+            "予約の件数は申込を終えた方の数です。途中で離脱した方や予約できなかった方は含まれないため、\
+             実際にアクセスする人数はこれより多くなります。"
+                .to_owned()
+        }
+        M::AccessesConverted { accesses, low, middle, high } => {
+            format!("アクセス数{accesses}件を、約{middle}（{low}から{high}）として換算しました。")
+        }
+        M::NegativeDemandClipped { minutes } => format!(
+            "表の中で到着人数がマイナスになった{minutes}分間は、0人として扱いました。途中離脱の列が抜けていないかご確認ください。"
+        ),
+        M::MissingMinutes { minutes } => {
+            format!("表の中で値のない箇所が{minutes}件あり、0人として扱いました。")
+        }
+        M::PrecisionNotReached { reached, wanted } => {
+            format!("指定された精度に達していません（指定：前後{wanted}、結果：前後{reached}）。")
+        }
+        M::Interrupted { days } => {
+            format!("試算が途中で中断されました。結果は、終了した{days}日分によるものです。")
+        }
+        M::MissingGlyphs { characters } => {
+            format!("グラフの書体にない文字があります：{characters}")
+        }
+
+        M::RequirementsHeading => "■ 要件".to_owned(),
+        M::KeptAtMost { measure, value, bound } => {
+            format!("満たしています：{measure} {value}（要件：{bound}以下）")
+        }
+        M::KeptAtLeast { measure, value, bound } => {
+            format!("満たしています：{measure} {value}（要件：{bound}以上）")
+        }
+        M::BrokenAtMost { measure, value, bound } => {
+            format!("【満たしていません】{measure} {value}（要件：{bound}以下）")
+        }
+        M::BrokenAtLeast { measure, value, bound } => {
+            format!("【満たしていません】{measure} {value}（要件：{bound}以上）")
+        }
+        M::BrokenWithoutValue { measure, text } => {
+            format!("【満たしていません】{measure}の値がありません（要件：{text}）")
+        }
+
+        M::OriginHeading => "■ 試算の方法".to_owned(),
+        M::Origin { days, range_days, seed, version, scenario } => format!(
+            "試算した日数：{days}日分（見込みの幅のために別に{range_days}日分）、乱数の種：{seed}、\
+             machiai {version}、シナリオ：{scenario}"
+        ),
+        M::Command => "同じ結果を得るには：".to_owned(),
+        M::Disclaimer => "あくまで目安であり、実際の待ち時間と異なる場合があります。".to_owned(),
+
+        M::ValueBetween { low, high } => format!("{low}から{high}"),
+        M::OnAverage { span } => format!("平均{span}"),
+        M::ArrivalsOnAverage { span } => format!("平均{span}後"),
+        M::OpeningRush => "受付開始直後に集中".to_owned(),
+        M::RampOver { span } => format!("{span}間に均等"),
+        M::AtOnce => "全員が同時".to_owned(),
+        M::Endless => "最後まで待つ".to_owned(),
+        M::DownTo { value } => format!("短くて{value}"),
+        M::Unlimited => "上限なし".to_owned(),
+        M::On => "オン".to_owned(),
+        M::Off => "オフ".to_owned(),
+        M::TimesBetween { low, high } => format!("{low}倍から{high}倍"),
+        M::OpeningBetween { low, high, eager_low, eager_high } => {
+            format!("集中の続く時間{low}倍から{high}倍、直後に来る方の割合{eager_low}から{eager_high}")
+        }
+        M::RuleInDays { rule, days, all } => format!("{all}日中{days}日は{rule}"),
+
+        M::ChartTitle { people } => format!("{people}がアクセスした場合の待合室の見込み"),
+        M::ChartTitleAt { people, clock } => {
+            format!("{people}がアクセスした場合の待合室の見込み（受付開始 {clock}）")
+        }
+        M::ChartSubtitle { half, most, after } => {
+            format!(
+                "半数の方は{half}以内、約9割の方は{most}以内にご案内、列は受付開始から{after}後に解消の見込み"
+            )
+        }
+        M::MinutesSinceOpening => "受付開始からの時間（分）".to_owned(),
+        M::HoursSinceOpening => "受付開始からの時間（時間）".to_owned(),
+        M::TimeOfDay => "時刻".to_owned(),
+        M::DayNumber => "{day}日目".to_owned(),
+        M::PeopleAxis => "人数（人）".to_owned(),
+        M::WaitMinutesAxis => "アクセスした時刻ごとの待ち時間（分）".to_owned(),
+        M::WaitHoursAxis => "アクセスした時刻ごとの待ち時間（時間）".to_owned(),
+        M::LineCurve => "待ち人数（待合室の表示）".to_owned(),
+        M::WaitingCurve => "実際にお待ちの方".to_owned(),
+        M::ActiveCurve => "アクティブユーザー数".to_owned(),
+        M::InsideCurve => "実際に利用中の方".to_owned(),
+        M::Band { level } => format!("帯：{level}が収まる範囲（偶然のばらつきのみ）"),
+        M::ActiveLimit { slots } => format!("アクティブユーザーの合計数 {slots}人"),
+        M::Opening => "受付開始".to_owned(),
+        M::OpeningAt { clock } => format!("受付開始 {clock}"),
+        M::HalfCurve => "半数の方の待ち時間".to_owned(),
+        M::MostCurve => "約9割の方の待ち時間".to_owned(),
+        M::NoData => "データなし".to_owned(),
+        M::ChartFooter { days, seed, version, scenario } => format!(
+            "{days}日分の試算の平均です。あくまで目安であり、実際の待ち時間と異なる場合があります。\
+             machiai {version}、乱数の種 {seed}、シナリオ {scenario}"
+        ),
+    }
+}

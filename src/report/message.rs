@@ -1,0 +1,284 @@
+//! Every sentence and heading that reports say, with its placeholders, once for all languages.
+//! Placeholders arrive in words of the reader's language; nothing here rounds or computes.
+
+use super::{Language, english, japanese};
+
+/// Something to say. Each variant is whole: no two of them make one sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Message {
+    // The answer in plain words.
+    /// How long people wait, with ranges.
+    Waits { people: String, half: String, half_range: String, most: String, most_range: String },
+    /// How long people wait, from a single day.
+    WaitsUnranged { people: String, half: String, most: String },
+    /// Hardly anyone waits, but some do.
+    MostDoNotWait { people: String, longest: String },
+    /// Nobody waits.
+    NobodyWaits { people: String },
+    /// The upper end of the range where the figures themselves say that hardly anyone waits.
+    MayWait { most: String },
+    /// Nobody is let in at all.
+    NobodyAdmitted { people: String },
+    /// Not a single day was finished.
+    NoDays,
+    /// Most people at once.
+    Peaks { active: String, inside: String, line: String },
+    /// When the line is gone.
+    LineGone { after: String, range: String },
+    /// When the line is gone, from a single day.
+    LineGoneUnranged { after: String },
+    /// When the line is gone, by the clock.
+    LineGoneAt { after: String, clock: String, range: String },
+    /// When the line is gone by the clock, from a single day.
+    LineGoneAtUnranged { after: String, clock: String },
+    /// How many leave the line.
+    Leave { people: String, share: String },
+    /// How many find the line full.
+    TurnedAway { people: String, share: String },
+    /// People as a range that the user gave.
+    PeopleBetween { low: String, high: String, middle: String },
+    /// A mean number of people.
+    PeopleAbout { people: String },
+
+    // What the range covers.
+    /// Chance and what was not given.
+    RangeCovers { inputs: String },
+    /// Chance and what the product does not publish, everything else being given.
+    RangeCoversUnpublished { inputs: String },
+    /// What else it covers.
+    AlsoUnpublished { inputs: String },
+    /// What stays at its default.
+    AtDefault { inputs: String },
+    /// Chance alone.
+    RangeIsChance,
+
+    // The sum by hand.
+    /// Slots, each held for visit and session.
+    HandSlots { slots: String, visit: String, session: String, flow: String, people: String, minutes: String },
+    /// Slots, each held for one length of time.
+    HandSlotsHeld { slots: String, held: String, flow: String, people: String, minutes: String },
+    /// The rate alone; `exact` where the quotient needs no rounding.
+    HandRate { people: String, rate: String, minutes: String, exact: bool },
+    /// There is a slot for everyone.
+    HandAllFit { people: String, slots: String },
+    /// The rate takes longer than the slots.
+    HandLongerByRate { simulated: String, people: String, rate: String, minutes: String },
+    /// Lost sessions are served again.
+    HandLongerByLosses { simulated: String },
+    /// People come later than the sum takes them to.
+    HandLongerByArrivals { simulated: String },
+    /// Leavers need no slot.
+    HandShorterByLeavers { simulated: String },
+    /// Many come when the line is gone.
+    HandShorterByArrivals { simulated: String },
+
+    // The table of figures.
+    /// Heading of the section.
+    FiguresHeading,
+    /// Heading of the column of values.
+    ValueColumn,
+    /// Heading of the column of intervals.
+    IntervalColumn,
+    /// Heading of the column of ranges by chance alone.
+    OneDayColumn,
+    /// Heading of the column of ranges with everything not given.
+    RangeColumn,
+    /// What the values are.
+    ValueMeans { days: String },
+    /// What a value of one day is.
+    ValueOfOneDay,
+    /// What the intervals say.
+    IntervalMeans,
+    /// What the ranges by chance alone say.
+    OneDayMeans { level: String },
+    /// What the ranges with everything not given say.
+    RangeMeans { level: String },
+
+    // Other crowds.
+    /// Heading of the section.
+    CrowdsHeading,
+    /// Heading of the column of crowds.
+    CrowdColumn,
+    /// Heading of a column: half wait at most.
+    HalfColumn,
+    /// Heading of a column: 9 in 10 wait at most.
+    MostColumn,
+    /// Heading of a column: the line is gone.
+    LineGoneColumn,
+    /// Heading of a column: leave the line.
+    LeaveColumn,
+
+    // What moves the answer.
+    /// Heading of the section.
+    EffectsHeading,
+    /// Heading of the column of inputs.
+    InputColumn,
+    /// Heading of the column of values tried.
+    FromToColumn,
+    /// The user gave it.
+    Given,
+    /// A default stands in.
+    Assumed,
+
+    // What limits the flow.
+    /// Heading of the section.
+    FlowHeading,
+    /// Slots bind.
+    FlowSlots { slots: String, held: String, flow: String },
+    /// What a slot is held for.
+    HeldForVisitAndSession { visit: String, session: String },
+    /// What a slot is held for without renewal.
+    HeldForSession { session: String },
+    /// The rate limit that does not bind.
+    RateWouldAllow { rate: String },
+    /// The rate binds.
+    FlowRate { rate: String },
+    /// The slots that do not bind.
+    SlotsWouldAllow { slots: String, flow: String },
+    /// Nothing limits the flow.
+    FlowUnlimited,
+    /// Introduces the levers.
+    LeversHeading,
+    /// No lever helps.
+    NoLever,
+    /// What raising a limit costs.
+    CautionLoad,
+    /// What shorter sessions cost.
+    CautionLosses,
+
+    // Warnings.
+    /// Introduces warnings that are not headlines.
+    WarningsHeading,
+    /// Many lose their session; more requests or longer sessions help.
+    LostMidVisit { share: String, gave_up: String },
+    /// Many lose their session because nothing renews it.
+    LostMidVisitUnrenewed { share: String, gave_up: String },
+    /// Some cannot finish within the session.
+    SomeCannotFinish { share: String },
+    /// The run ended while people still waited.
+    Censored { people: String },
+    /// Bookings are not demand.
+    BookingsAreNotDemand,
+    /// People were worked out from accesses.
+    AccessesConverted { accesses: String, low: String, middle: String, high: String },
+    /// Negative minutes were set to zero.
+    NegativeDemandClipped { minutes: String },
+    /// Missing minutes count as zero.
+    MissingMinutes { minutes: String },
+    /// The wanted precision was not reached.
+    PrecisionNotReached { reached: String, wanted: String },
+    /// The run was interrupted.
+    Interrupted { days: String },
+    /// The font lacks characters.
+    MissingGlyphs { characters: String },
+
+    // Requirements.
+    /// Heading of the section.
+    RequirementsHeading,
+    /// At most, and kept.
+    KeptAtMost { measure: String, value: String, bound: String },
+    /// At least, and kept.
+    KeptAtLeast { measure: String, value: String, bound: String },
+    /// At most, and broken.
+    BrokenAtMost { measure: String, value: String, bound: String },
+    /// At least, and broken.
+    BrokenAtLeast { measure: String, value: String, bound: String },
+    /// There is no value to hold against the bound.
+    BrokenWithoutValue { measure: String, text: String },
+
+    // Where the figures come from.
+    /// Heading of the section.
+    OriginHeading,
+    /// Days, seed, version, scenario.
+    Origin { days: String, range_days: String, seed: String, version: String, scenario: String },
+    /// Introduces the command.
+    Command,
+    /// What the figures are not.
+    Disclaimer,
+
+    // Typed values in words.
+    /// A range of an input.
+    ValueBetween { low: String, high: String },
+    /// A span that is a mean.
+    OnAverage { span: String },
+    /// A mean arrival after the opening.
+    ArrivalsOnAverage { span: String },
+    /// Most come at the opening.
+    OpeningRush,
+    /// Evenly over a time.
+    RampOver { span: String },
+    /// Everyone at the same instant.
+    AtOnce,
+    /// Patience without an end.
+    Endless,
+    /// The lower end of a range whose upper end is the value itself.
+    DownTo { value: String },
+    /// No limit.
+    Unlimited,
+    /// A switch that is on.
+    On,
+    /// A switch that is off.
+    Off,
+    /// So many times as much.
+    TimesBetween { low: String, high: String },
+    /// The opening rush, stretched, with more or fewer eager people.
+    OpeningBetween { low: String, high: String, eager_low: String, eager_high: String },
+    /// One rule among several.
+    RuleInDays { rule: String, days: String, all: String },
+
+    // The chart of a day.
+    /// Title.
+    ChartTitle { people: String },
+    /// Title with the opening's time.
+    ChartTitleAt { people: String, clock: String },
+    /// The answer in one line.
+    ChartSubtitle { half: String, most: String, after: String },
+    /// Axis in minutes since the opening.
+    MinutesSinceOpening,
+    /// Axis in hours since the opening.
+    HoursSinceOpening,
+    /// Axis of times of the day.
+    TimeOfDay,
+    /// A day where several are shown; `{day}` stays for the chart to fill in.
+    DayNumber,
+    /// Heading of the people.
+    PeopleAxis,
+    /// Heading of the waits in minutes.
+    WaitMinutesAxis,
+    /// Heading of the waits in hours.
+    WaitHoursAxis,
+    /// Curve of the line.
+    LineCurve,
+    /// Curve of people really in line.
+    WaitingCurve,
+    /// Curve of sessions.
+    ActiveCurve,
+    /// Curve of people inside.
+    InsideCurve,
+    /// What the shaded band shows.
+    Band { level: String },
+    /// The limit on active users.
+    ActiveLimit { slots: String },
+    /// The line of the opening.
+    Opening,
+    /// The line of the opening, with its time.
+    OpeningAt { clock: String },
+    /// Curve of the middle wait.
+    HalfCurve,
+    /// Curve of the wait of 9 in 10.
+    MostCurve,
+    /// An empty panel.
+    NoData,
+    /// Small print.
+    ChartFooter { days: String, seed: String, version: String, scenario: String },
+}
+
+impl Message {
+    /// The message in a language.
+    pub(super) fn say(self, language: Language) -> String {
+        match language {
+            Language::English => english::say(self),
+            Language::Japanese => japanese::say(self),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
+//! Simulates nothing, opens no file, and knows results only as [`Answer`].
+//!
+//! - `answer`: what stands where in the answer of `predict` and `run`
+//! - `message`: every sentence, once for all languages; `english` and `japanese` word it
+//! - `label`: names of measures and inputs
+//! - `value`: inputs as they are typed, in words
+//! - `span`, `number`: times, people and shares, rounded for prose or for tables
+//! - `table`, `paragraph`: columns and lines for a terminal
+//! - `chart`: the texts of the chart of a day
+//!
+//! To add a sentence: a variant of `Message`; the compiler then asks for it in every language.
+//! To add a language: a variant of [`Language`]; the compiler then walks through every place.
+//!
+//! [`Answer`]: crate::results::Answer
+
+mod answer;
+mod chart;
+mod english;
+mod japanese;
+mod label;
+mod language;
+mod message;
+mod number;
+mod paragraph;
+#[cfg(test)]
+mod sample;
+mod span;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use answer::answer;
+pub use chart::{ChartTexts, chart_texts};
+pub use label::{input_label, measure_label};
+pub use language::Language;
+pub use span::{outward_minutes, range_words, span_words};

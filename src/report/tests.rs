@@ -1,0 +1,407 @@
+//! The whole answer, in both languages, and its edges.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::sample;
+use super::{Language, answer, chart_texts};
+use crate::results::{Answer, Measure, Requirement, Warning};
+use Language::{English, Japanese};
+
+fn both(given: &Answer) -> [String; 2] {
+    [answer(given, English, 100), answer(given, Japanese, 100)]
+}
+
+/// Without line breaks, so that sentences can be looked for.
+fn flat(text: &str, language: Language) -> String {
+    match language {
+        English => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Japanese => text.lines().map(str::trim).collect(),
+    }
+}
+
+fn check(given: &Answer, language: Language, expected: &[&str]) {
+    let text = flat(&answer(given, language, 100), language);
+    for part in expected {
+        assert!(text.contains(part), "`{part}` is missing in:\n{}", answer(given, language, 100));
+    }
+}
+
+#[test]
+fn the_answer_comes_first_and_is_rounded_outward() {
+    let given = sample::answer();
+    check(
+        &given,
+        English,
+        &[
+            "With 30,000 people, half of them wait up to about 65 minutes (range 30 to 110 minutes) and 9 in 10 up \
+             to about 2 hours (range 50 minutes to 3 h 20 min).",
+            "The line is gone about 2 h 25 min after the opening (range 70 minutes to 4 h 5 min).",
+            "visit length 6 min (3.6 to 9.6 min)",
+            "By hand: 2,000 ÷ (6 + 5 min) = 182 a minute; (30,000 − 2,000) ÷ 182 ≈ 154 min",
+            "kept at the default: session_duration 5 min, session renewal on, losses until giving up 3.",
+            "machiai 0.1.0; scenario 3f2a9c0d51be7788.",
+        ],
+    );
+    check(
+        &given,
+        Japanese,
+        &[
+            "3万人がアクセスした場合、半数の方は約65分以内（見込みの幅：30分から110分）、\
+             約9割の方は約2時間以内（見込みの幅：50分から3時間20分）にご案内できる見込みです。",
+            "順番待ちの列は、受付開始から約2時間25分後（見込みの幅：70分から4時間5分後）に解消する見込みです。",
+            "検算：2,000 ÷（6 ＋ 5分）＝ 1分あたり182人、（30,000 － 2,000）÷ 182 ≒ 154分",
+        ],
+    );
+    for (text, start) in both(&given).iter().zip(["With 30,000", "3万人が"]) {
+        assert!(text.starts_with(start));
+    }
+    assert!(
+        answer(&given, Japanese, 80)
+            .ends_with("あくまで目安であり、実際の待ち時間と異なる場合があります。\n")
+    );
+}
+
+#[test]
+fn clock_times_stand_everywhere_once_the_opening_is_known() {
+    let mut given = sample::answer();
+    given.opens_at_second_of_day = Some(9 * 3600);
+    check(
+        &given,
+        English,
+        &[
+            "about 2 h 25 min after the opening, at about 11:25 (range 10:10 to 13:05).",
+            "line gone 11:26 11:25–11:26",
+        ],
+    );
+    check(
+        &given,
+        Japanese,
+        &[
+            "受付開始から約2時間25分後の午前11時25分ごろ（見込みの幅：午前10時10分から午後1時5分）に解消する見込みです。",
+        ],
+    );
+}
+
+#[test]
+fn the_table_has_the_figures_themselves() {
+    let given = sample::answer();
+    check(
+        &given,
+        English,
+        &["9 in 10 wait up to 1 h 59 min 1 h 59 min–2 h 1 h 58–2 h 1 min 52 min–3 h 17 min"],
+    );
+    let narrow = flat(&answer(&given, English, 80), English);
+    assert!(narrow.contains("9 in 10 wait up to 119 min 119–120 min 118–121 min 52–197 min"), "{narrow}");
+    check(&given, Japanese, &["途中で離脱した方"]);
+    // Rows that are zero throughout are left out.
+    assert!(!both(&given)[0].contains("turned away"));
+    assert!(both(&given)[0].contains("lost their session"));
+}
+
+#[test]
+fn prose_and_tables_keep_to_the_width() {
+    let given = sample::answer();
+    for language in [English, Japanese] {
+        for line in answer(&given, language, 80).lines().filter(|line| !line.contains("machiai predict")) {
+            assert!(line.width() <= 80, "{} places: {line}", line.width());
+        }
+    }
+}
+
+#[test]
+fn the_strongest_inputs_and_levers_are_named() {
+    let given = sample::answer();
+    check(
+        &given,
+        English,
+        &[
+            "patience assumed endless → 30 min on average 1 h 59 min → 48 min",
+            "people given 24,000 → 36,000",
+            "total_active_users 2,000 → 2,400 1 h 59 min → 1 h 37 min",
+            "Higher limits load the booking server more",
+            "make more people lose their session",
+        ],
+    );
+    check(
+        &given,
+        Japanese,
+        &["セッション更新", "オン → オフ", "アクティブユーザーの合計数", "並び直しになる方が増えます"],
+    );
+    // Not helpful, so not proposed.
+    assert!(!flat(&answer(&given, English, 100), English).contains("500 → 600"));
+    let mut stuck = sample::answer();
+    stuck.levers.retain(|lever| lever.swing() == 0.0);
+    check(&stuck, English, &["No single setting that was tried shortens the wait noticeably."]);
+}
+
+#[test]
+fn every_warning_is_said_in_both_languages() {
+    let warnings = [
+        Warning::LostMidVisit { share: 0.034, gave_up_share: 0.0004 },
+        Warning::SomeCannotFinish { share: 0.02 },
+        Warning::Censored { people: 1234.0 },
+        Warning::NobodyAdmitted,
+        Warning::BookingsAreNotDemand,
+        Warning::AccessesConverted { accesses: 300_000, low: 15_000, middle: 24_000, high: 60_000 },
+        Warning::NegativeDemandClipped { minutes: 7 },
+        Warning::MissingMinutes { minutes: 3 },
+        Warning::PrecisionNotReached { half_width_seconds: 130.0, wanted_seconds: 60.0 },
+        Warning::Interrupted,
+        Warning::MissingGlyphs { characters: "𠮷".to_owned() },
+    ];
+    let silent = both(&sample::answer());
+    for warning in warnings {
+        let mut given = sample::answer();
+        given.warnings = vec![warning.clone()];
+        let said = both(&given);
+        for (text, silent) in said.iter().zip(&silent) {
+            // Said by the first sentence, which depends on the figures.
+            let quiet = warning == Warning::NobodyAdmitted;
+            assert_eq!(text == silent, quiet, "{warning:?}");
+        }
+    }
+}
+
+#[test]
+fn lost_sessions_are_a_headline_with_what_to_do() {
+    let mut given = sample::answer();
+    given.warnings = vec![
+        Warning::MissingMinutes { minutes: 3 },
+        Warning::LostMidVisit { share: 0.034, gave_up_share: 0.0004 },
+    ];
+    let text = answer(&given, English, 100);
+    let place = |part: &str| text.find(part).unwrap_or(usize::MAX);
+    assert!(place("The line is gone") < place("WARNING: about 3.4 %"));
+    assert!(place("WARNING: about 3.4 %") < place("The range covers"));
+    assert!(place("In figures") < place("Missing values"));
+    check(&given, English, &["Lengthen session_duration, or let the form send requests more often."]);
+    check(&given, Japanese, &["【注意】ご案内した方の約3.4％が", "0.1％未満の方は申込をあきらめる"]);
+    given.flow.renewal = false;
+    check(&given, English, &["Lengthen session_duration, or switch session renewal on."]);
+}
+
+#[test]
+fn without_waits_the_peaks_are_told() {
+    let mut given = sample::answer();
+    sample::set_waits(&mut given, &sample::estimate(3.0, 1.0, [0.0, 5.0]));
+    given.hand_check = None;
+    check(
+        &given,
+        English,
+        &["With 30,000 people, nobody has to wait noticeably.", "At the peak: 2,000 active users"],
+    );
+    check(&given, Japanese, &["目立った待ち時間は発生しない見込みです。"]);
+    sample::set_waits(&mut given, &sample::estimate(3.0, 1.0, [0.0, 1450.0]));
+    check(
+        &given,
+        English,
+        &["If what was not given turns out badly, 9 in 10 may wait up to about 25 minutes."],
+    );
+}
+
+#[test]
+fn nobody_admitted() {
+    let mut given = sample::answer();
+    sample::set_waits(&mut given, &sample::nothing());
+    given.warnings = vec![Warning::NobodyAdmitted];
+    check(
+        &given,
+        English,
+        &["With 30,000 people and these settings, nobody is let in.", "mean wait - - - -"],
+    );
+    check(&given, Japanese, &["どなたもご案内できない見込みです。"]);
+}
+
+#[test]
+fn leavers_are_counted_in_words() {
+    let mut given = sample::answer();
+    sample::set(&mut given, Measure::Left, sample::estimate(4237.0, 90.0, [0.0, 12_000.0]));
+    check(
+        &given,
+        English,
+        &["About 4,200 people (14 %) give up waiting and leave; the waits above are those"],
+    );
+    check(&given, Japanese, &["約4,200人（14％）の方が、順番が来る前に途中で離脱する見込みです。"]);
+}
+
+#[test]
+fn a_single_day_has_no_ranges() {
+    let mut given = sample::answer();
+    for (_, estimate) in &mut given.measures {
+        (estimate.ci, estimate.prediction, estimate.range) = (None, None, None);
+    }
+    (given.provenance.replications, given.provenance.range_replications) = (1, 0);
+    check(
+        &given,
+        English,
+        &["wait up to about 65 minutes and 9 in 10 up to about 2 hours.", "one simulated day"],
+    );
+    assert!(!both(&given)[0].contains("range of") && !both(&given)[0].contains("The range covers"));
+}
+
+#[test]
+fn chance_alone_is_said_where_nothing_else_was_drawn() {
+    let mut given = sample::answer();
+    for (_, estimate) in &mut given.measures {
+        estimate.range = None;
+    }
+    check(&given, English, &["(range 60 to 70 minutes)", "The range covers chance alone."]);
+}
+
+#[test]
+fn an_interrupted_run_says_so_even_with_nothing_finished() {
+    let mut given = sample::answer();
+    given.provenance.complete = false;
+    check(&given, English, &["The run was interrupted; the figures come from 40 finished days."]);
+    given.warnings = vec![Warning::Interrupted];
+    assert_eq!(both(&given)[0].matches("interrupted").count(), 1);
+    given.measures.clear();
+    given.provenance.replications = 0;
+    check(&given, English, &["No day was simulated to its end", "interrupted"]);
+    check(&given, Japanese, &["結果はありません"]);
+}
+
+#[test]
+fn an_uncertain_crowd_is_a_range() {
+    let mut given = sample::answer();
+    sample::set(&mut given, Measure::People, sample::estimate(31_240.0, 12_000.0, [20_100.0, 44_300.0]));
+    check(&given, English, &["With 19,000 to 44,000 people (about 31,000 on average), half of them"]);
+    check(&given, Japanese, &["1万9,000人から4万4,000人（平均で約3万1,000人）がアクセスした場合"]);
+}
+
+#[test]
+fn the_sum_by_hand_follows_the_limit_that_binds() {
+    let mut given = sample::answer();
+    given.flow.slots_per_minute = Some(2000.0);
+    if let Some(hand) = &mut given.hand_check {
+        (hand.at_once, hand.flow_per_minute, hand.minutes) = (0, 500.0, 60.0);
+    }
+    check(
+        &given,
+        English,
+        &[
+            "By hand: 30,000 ÷ 500 = 60 min",
+            "The simulation lets the last one in after about 2 h 25 min: the sum takes everyone as present",
+            "at most 500 new users a minute.",
+        ],
+    );
+    given.flow = crate::results::FlowLimit { renewal: false, held_minutes: 5.0, ..sample::answer().flow };
+    if let Some(hand) = &mut given.hand_check {
+        (hand.at_once, hand.flow_per_minute, hand.minutes) = (2000, 400.0, 70.0);
+    }
+    given.flow.slots_per_minute = Some(400.0);
+    check(
+        &given,
+        English,
+        &["2,000 ÷ 5 min = 400 a minute", "Without renewal a slot is held for the session"],
+    );
+    if let Some(hand) = &mut given.hand_check {
+        (hand.people, hand.at_once, hand.minutes) = (1500, 1500, 0.0);
+    }
+    check(&given, English, &["1,500 people are no more than 2,000 slots"]);
+}
+
+#[test]
+fn requirements_are_kept_or_broken() {
+    let mut given = sample::answer();
+    let judge =
+        |text: &str, value: Option<f64>| Requirement::parse(text).map(|requirement| requirement.judge(value));
+    given.requirements = [
+        judge("wait_p90 <= 60m", Some(7164.0)),
+        judge("line_gone <= 3h", Some(8736.0)),
+        judge("admitted >= 29000", Some(30_000.0)),
+        judge("wait_p50 <= 1h", None),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    check(
+        &given,
+        English,
+        &[
+            "BROKEN: 9 in 10 wait up to 1 h 59 min, not at most 60 min",
+            "kept: line gone 2 h 26 min, at most 3 h",
+            "kept: let in 30,000, at least 29,000",
+            "BROKEN: no value for half wait up to (wait_p50 <= 1h)",
+        ],
+    );
+    check(&given, Japanese, &["【満たしていません】約9割の方の待ち時間 1時間59分（要件：60分以下）"]);
+}
+
+#[test]
+fn huge_numbers_and_missing_ones_do_not_break_anything() {
+    let mut given = sample::answer();
+    sample::set_waits(&mut given, &sample::estimate(1e15, 1e14, [0.0, f64::INFINITY]));
+    sample::set(&mut given, Measure::People, sample::estimate(4e9, 0.0, [4e9, 4e9]));
+    for text in both(&given) {
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
+    }
+    given.measures.truncate(2);
+    given.inputs.clear();
+    given.effects.clear();
+    given.levers.clear();
+    given.crowds.clear();
+    both(&given);
+}
+
+#[test]
+fn japanese_survives_its_code_pages_and_promises_nothing() {
+    let mut given = sample::answer();
+    given.opens_at_second_of_day = Some(9 * 3600);
+    given.warnings = vec![Warning::LostMidVisit { share: 0.034, gave_up_share: 0.0004 }];
+    let chart = format!("{:?}", chart_texts(&given, Japanese));
+    for text in [answer(&given, Japanese, 80), chart] {
+        for word in ["〜", "−", "≈", "–", "—", "λ", "μ", "保証", "パーセンタイル", "流出", "満了"]
+        {
+            assert!(!text.contains(word), "{word} in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn charts_have_texts_in_both_languages() {
+    let mut given = sample::answer();
+    let texts = chart_texts(&given, English);
+    assert_eq!(texts.title, "Waiting room with 30,000 people");
+    assert_eq!(texts.limit.as_deref(), Some("total_active_users 2,000"));
+    given.opens_at_second_of_day = Some(9 * 3600);
+    let texts = chart_texts(&given, Japanese);
+    assert_eq!(texts.opening, "受付開始 9:00");
+    assert_eq!(texts.day_number, "{day}日目");
+    assert_eq!(texts.title, "3万人がアクセスした場合の待合室の見込み（受付開始 9:00）");
+    given.title = "ワクチン予約".to_owned();
+    given.flow.slots = None;
+    let texts = chart_texts(&given, Japanese);
+    assert_eq!((texts.title.as_str(), texts.limit), ("ワクチン予約", None));
+}
+
+#[test]
+fn languages_as_locales_write_them() {
+    for (text, language) in [
+        ("ja", Some(Japanese)),
+        ("ja_JP.UTF-8", Some(Japanese)),
+        ("JA-jp", Some(Japanese)),
+        ("en_US.UTF-8", Some(English)),
+        ("english", Some(English)),
+        ("C", None),
+        ("", None),
+        ("jam", None),
+    ] {
+        assert_eq!(Language::parse(text), language, "{text}");
+    }
+}
+
+/// Prints what readers see: `cargo test samples -- --nocapture`.
+#[test]
+fn samples() {
+    let mut given = sample::answer();
+    println!("{}", answer(&given, English, 80));
+    given.opens_at_second_of_day = Some(9 * 3600);
+    given.title = "ワクチン集団接種の予約受付".to_owned();
+    given.warnings = vec![
+        Warning::LostMidVisit { share: 0.034, gave_up_share: 0.0004 },
+        Warning::AccessesConverted { accesses: 300_000, low: 15_000, middle: 24_000, high: 60_000 },
+    ];
+    println!("{}", answer(&given, Japanese, 80));
+    println!("{}", answer(&given, Japanese, 120));
+}

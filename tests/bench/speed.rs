@@ -1,0 +1,260 @@
+//! How fast, against what: `cargo bench` prints nanoseconds a person on one core, and ratios to a hand-written
+//! recursion that runs beside the engine. Figures are medians over runs that alternate, because machines drift.
+//!
+//! An argument picks benchmarks whose name contains it: `cargo bench -- metered`.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use machiai::draws::law::Law;
+use machiai::draws::{Field, Purpose, RunKey, Stream};
+use machiai::engine::Blueprint;
+use machiai::model::room::{BucketRule, BurstShare, CallOrder, Cloudflare, Metered, NewcomerRule};
+use machiai::model::{ArrivalProfile, Distribution, Group, Headcount, Origin, Room, RoomId, System, Visit};
+use machiai::observe::Day;
+use machiai::results::Measure;
+use machiai::stats::order_statistics;
+use machiai::units::{SimTime, Span};
+use rand::SeedableRng;
+use rand_distr::{Distribution as _, Exp, LogNormal};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+const PEOPLE: u32 = 1_000_000;
+const SLOTS: u32 = 20_000;
+const PER_MINUTE: u32 = 4_000;
+const LAG: Span = Span::from_minutes(5);
+const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 1.0];
+
+fn minutes(minutes: i64) -> Span {
+    Span::from_minutes(minutes)
+}
+
+fn visit() -> Distribution {
+    Distribution::Lognormal { mean: minutes(5), coefficient_of_variation: 1.0 }
+}
+
+fn group(people: u32, pages: u32, patience: Option<i64>) -> Group {
+    let arrivals = ArrivalProfile::from_opening(Distribution::Exponential { mean: minutes(10) });
+    let visit = Visit::Even { duration: visit(), pages };
+    let mut group = Group::new("crowd", Headcount::Fixed(people), arrivals, visit);
+    group.patience = patience.map(|mean| Distribution::Exponential { mean: minutes(mean) });
+    group
+}
+
+fn system(room: Room, group: Group) -> System {
+    System {
+        groups: vec![group],
+        rooms: vec![room],
+        origin: Origin::Immediate,
+        minute_offset: Span::ZERO,
+        horizon: None,
+    }
+}
+
+fn metered(people: u32, slots: u32, per_minute: u32, patience: Option<i64>) -> System {
+    let settings = Metered {
+        name: "metered".to_owned(),
+        opening: SimTime::ZERO,
+        slots: Some(slots),
+        spacing: Metered::spacing_of(per_minute),
+        line_limit: None,
+        order: CallOrder::Fifo,
+        lag: LAG,
+    };
+    system(Room::metered(&settings), group(people, 2, patience))
+}
+
+fn cloudflare(people: u32, slots: u32, per_minute: u32, patience: Option<i64>) -> System {
+    let settings = Cloudflare {
+        name: "cloudflare".to_owned(),
+        opening: SimTime::ZERO,
+        total_active_users: slots,
+        new_users_per_minute: per_minute,
+        session_duration: minutes(5),
+        disable_session_renewal: false,
+        bucket_rule: BucketRule::Reservation,
+        newcomer_rule: NewcomerRule::Consistent,
+        burst: BurstShare::HALF,
+    };
+    system(Room::cloudflare(&settings), group(people, 5, patience))
+}
+
+/// One day in the engine with everything it reports; the p90 wait in seconds.
+fn engine(blueprint: &Blueprint, key: RunKey) -> f64 {
+    let crowd = blueprint.crowd(key);
+    let mut day = Day::new(crowd.len());
+    blueprint.run(&crowd, key, &mut day);
+    day.figures(&crowd, SimTime::ZERO).get(Measure::WaitP90).unwrap_or(0.0)
+}
+
+/// The textbook recursion by hand, nothing else: admit(i) = max(arrive(i), admit(i−1) + 1/R, earliest release).
+/// Every slot is held for at least the lag, so releases can be put in order in bulk.
+fn recursion(arrivals: &[i64], held: impl Fn(usize) -> i64) -> f64 {
+    let spacing = 60_000_000 / i64::from(PER_MINUTE);
+    let mut waits: Vec<i64> = Vec::with_capacity(arrivals.len());
+    let (mut ready, mut next_ready): (Vec<i64>, usize) = (Vec::new(), 0);
+    let mut later: Vec<i64> = Vec::new();
+    let mut last = i64::MIN / 2;
+    for (i, &arrive) in arrivals.iter().enumerate() {
+        let mut admit = arrive.max(last + spacing);
+        if i >= SLOTS as usize {
+            if next_ready == ready.len() {
+                let earliest = later.iter().copied().min().unwrap_or(i64::MAX);
+                // Whoever is admitted from now on releases after this.
+                let bound = (last + LAG.microseconds()).max(earliest + 1);
+                ready.clear();
+                later.retain(|&release| {
+                    release >= bound || {
+                        ready.push(release);
+                        false
+                    }
+                });
+                ready.sort_unstable();
+                next_ready = 0;
+            }
+            admit = admit.max(ready[next_ready]);
+            next_ready += 1;
+        }
+        later.push(admit + held(i) + LAG.microseconds());
+        waits.push(admit - arrive);
+        last = admit;
+    }
+    let quantiles = order_statistics(&mut waits, &QUANTILES).unwrap_or_default();
+    quantiles[1] as f64 / 1e6
+}
+
+fn keyed_recursion(blueprint: &Blueprint, key: RunKey) -> f64 {
+    let crowd = blueprint.crowd(key);
+    let law = Law::compile(&visit());
+    let stream = Stream::new(key, Purpose::People, 0, Field::VisitDuration);
+    let arrivals: Vec<i64> = (0..crowd.len() as u32).map(|rank| crowd.arrival(rank).microseconds()).collect();
+    recursion(&arrivals, |rank| {
+        let person = u64::from(crowd.who(rank as u32).person);
+        Span::from_fractional_seconds(law.value(stream.uniform(person), person)).microseconds()
+    })
+}
+
+fn unkeyed_recursion(seed: u64) -> f64 {
+    let mut generator = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let arrival = Exp::new(1.0 / 600e6).expect("a rate");
+    let mut arrivals: Vec<i64> = (0..PEOPLE).map(|_| arrival.sample(&mut generator) as i64).collect();
+    arrivals.sort_unstable();
+    let sigma = std::f64::consts::LN_2.sqrt();
+    let law = LogNormal::new(300e6_f64.ln() - sigma * sigma / 2.0, sigma).expect("a law");
+    let held: Vec<i64> = (0..PEOPLE).map(|_| law.sample(&mut generator) as i64).collect();
+    recursion(&arrivals, |rank| held[rank])
+}
+
+/// A benchmark: name, people, job.
+struct Bench<'a> {
+    name: &'a str,
+    people: u32,
+    job: Box<dyn Fn(u64) -> f64 + 'a>,
+}
+
+/// Median nanoseconds a person of each, run in turn.
+fn measure(benches: &[Bench], rounds: u64) -> Vec<f64> {
+    let mut times = vec![Vec::new(); benches.len()];
+    for round in 0..=rounds {
+        for (bench, times) in benches.iter().zip(&mut times) {
+            let start = Instant::now();
+            black_box((bench.job)(round));
+            // The first round warms up.
+            if round > 0 {
+                times.push(start.elapsed().as_nanos() as f64 / f64::from(bench.people));
+            }
+        }
+    }
+    times
+        .into_iter()
+        .map(|mut times| {
+            times.sort_by(f64::total_cmp);
+            times[times.len() / 2]
+        })
+        .collect()
+}
+
+fn key(seed: u64) -> RunKey {
+    RunKey { seed, replication: 0 }
+}
+
+fn report(benches: &[Bench], rounds: u64, filter: &str) {
+    if !benches.iter().any(|bench| bench.name.contains(filter)) {
+        return;
+    }
+    let times = measure(benches, rounds);
+    for (bench, time) in benches.iter().zip(&times) {
+        println!(
+            "{:<58} {:>8.1} ns a person {:>9.2} million people a second  {:>5.2} x {}",
+            bench.name,
+            time,
+            1e3 / time,
+            time / times[0],
+            benches[0].name
+        );
+    }
+    println!();
+}
+
+fn main() {
+    let filter = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
+    let blueprint = |system: System| Blueprint::new(&system, RoomId(0));
+    let plain = blueprint(metered(PEOPLE, SLOTS, PER_MINUTE, None));
+    let patient = blueprint(metered(PEOPLE, SLOTS, PER_MINUTE, Some(30)));
+    report(
+        &[
+            Bench {
+                name: "recursion, keyed",
+                people: PEOPLE,
+                job: Box::new(|s| keyed_recursion(&plain, key(s))),
+            },
+            Bench { name: "recursion, unkeyed", people: PEOPLE, job: Box::new(unkeyed_recursion) },
+            Bench { name: "engine, metered", people: PEOPLE, job: Box::new(|s| engine(&plain, key(s))) },
+            Bench {
+                name: "engine, metered, patience",
+                people: PEOPLE,
+                job: Box::new(|s| engine(&patient, key(s))),
+            },
+        ],
+        7,
+        &filter,
+    );
+    let rules = blueprint(cloudflare(PEOPLE, SLOTS, PER_MINUTE, Some(30)));
+    let nobody_leaves = blueprint(cloudflare(PEOPLE, SLOTS, PER_MINUTE, None));
+    let ten_times_longer = blueprint(cloudflare(PEOPLE, SLOTS / 10, PER_MINUTE / 10, Some(300)));
+    report(
+        &[
+            Bench {
+                name: "engine, cloudflare, patience",
+                people: PEOPLE,
+                job: Box::new(|s| engine(&rules, key(s))),
+            },
+            Bench {
+                name: "engine, cloudflare, nobody leaves",
+                people: PEOPLE,
+                job: Box::new(|s| engine(&nobody_leaves, key(s))),
+            },
+            Bench {
+                name: "engine, cloudflare, patience, waits ten times longer",
+                people: PEOPLE,
+                job: Box::new(|s| engine(&ten_times_longer, key(s))),
+            },
+        ],
+        7,
+        &filter,
+    );
+    let small = blueprint(cloudflare(30_000, 2_000, 500, None));
+    let large = blueprint(cloudflare(10_000_000, 200_000, 40_000, Some(30)));
+    report(
+        &[
+            Bench { name: "size: 30,000 people", people: 30_000, job: Box::new(|s| engine(&small, key(s))) },
+            Bench {
+                name: "size: 10,000,000 people",
+                people: 10_000_000,
+                job: Box::new(|s| engine(&large, key(s))),
+            },
+        ],
+        3,
+        &filter,
+    );
+}
