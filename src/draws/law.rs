@@ -191,26 +191,40 @@ fn minutes_value(start: f64, cumulative: &[f64], uniform: f64) -> f64 {
     start + 60.0 * ((cell - 1) as f64 + within.clamp(0.0, 1.0))
 }
 
-/// Bisection between the smallest and the largest quantile of the parts, where the mixture's must lie.
+/// A search between the smallest and the largest quantile of the parts, where the mixture's must lie.
 fn mixture_quantile(parts: &[(f64, f64, Law)], below: f64, above: f64) -> f64 {
     let quantiles =
         parts.iter().filter(|part| part.0 > 0.0).map(|(_, shift, law)| shift + law.quantile(below, above));
     let (mut low, mut high) =
         quantiles.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), q| (low.min(q), high.max(q)));
-    let too_low = |x: f64| {
-        // In the upper half survival keeps its digits where the distribution would round to one.
+    // Negative while x is too low. In the upper half survival keeps its digits where the distribution would
+    // round to one.
+    let miss = |x: f64| {
         if below < 0.5 {
-            parts.iter().map(|(share, shift, law)| share * law.cdf(x - shift)).sum::<f64>() < below
+            parts.iter().map(|(share, shift, law)| share * law.cdf(x - shift)).sum::<f64>() - below
         } else {
-            parts.iter().map(|(share, shift, law)| share * law.survival(x - shift)).sum::<f64>() > above
+            above - parts.iter().map(|(share, shift, law)| share * law.survival(x - shift)).sum::<f64>()
         }
     };
-    for _ in 0..60 {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high || high - low < 1e-9 * high.abs().max(1e-3) {
+    let (mut at_low, mut at_high) = (miss(low), miss(high));
+    // The Illinois form of false position (Dowell and Jarratt 1971); every third step halves, so that a jump in
+    // the distribution cannot hold it up.
+    for step in 0..200 {
+        // Far below a microsecond, so that people who come at one instant do.
+        if high - low < 1e-10 {
             break;
         }
-        if too_low(middle) { low = middle } else { high = middle }
+        let straight = low - at_low * (high - low) / (at_high - at_low);
+        let halving = step % 3 == 2 || !(straight > low && straight < high);
+        let x = if halving { low + (high - low) / 2.0 } else { straight };
+        let at_x = miss(x);
+        if at_x < 0.0 {
+            (low, at_low) = (x, at_x);
+            at_high /= 2.0;
+        } else {
+            (high, at_high) = (x, at_x);
+            at_low /= 2.0;
+        }
     }
     low + (high - low) / 2.0
 }

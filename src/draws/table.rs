@@ -21,15 +21,18 @@ impl QuantileTable {
     /// Tabulates an exact quantile function of (probability below, probability above); both are given so
     /// that neither tail loses digits.
     pub(super) fn new(quantile: impl Fn(f64, f64) -> f64) -> QuantileTable {
-        let body =
+        let mut body: Vec<f64> =
             (1..CELLS).map(|cell| cell as f64 * TAIL).map(|below| quantile(below, 1.0 - below)).collect();
         let tail: Vec<f64> =
             (0..=TAIL_CELLS).map(|k| TAIL * libm::exp2(-(k as f64) / CELLS_PER_HALVING)).collect();
-        QuantileTable {
-            body,
-            upper: tail.iter().map(|&above| quantile(1.0 - above, above)).collect(),
-            lower: tail.iter().map(|&below| quantile(below, 1.0 - below)).collect(),
-        }
+        let mut upper: Vec<f64> = tail.iter().map(|&above| quantile(1.0 - above, above)).collect();
+        let mut lower: Vec<f64> = tail.iter().map(|&below| quantile(below, 1.0 - below)).collect();
+        // A search ends within a tolerance; rounding must not make a larger share a smaller value.
+        (1..body.len()).for_each(|k| body[k] = body[k].max(body[k - 1]));
+        (lower[0], upper[0]) = (body[0], body[CELLS - 2]);
+        (1..tail.len()).for_each(|k| upper[k] = upper[k].max(upper[k - 1]));
+        (1..tail.len()).for_each(|k| lower[k] = lower[k].min(lower[k - 1]));
+        QuantileTable { body, upper, lower }
     }
 
     /// The value below which a share `uniform` lies.

@@ -4,6 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::phase::{Key, Phase};
+
 /// Something that will happen to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
@@ -31,9 +33,8 @@ pub(super) struct Calendar {
     far_count: usize,
 }
 
-/// No event lies here or later; as a bound: none.
-const UNBOUNDED: i64 = 1 << 58;
-
+/// Empty bins that are opened at once.
+const BINS_SKIPPED: i64 = 16;
 const NEAR_LOG2: u32 = 10;
 const NEAR: i64 = 1 << NEAR_LOG2;
 const FAR: i64 = 1 << 10;
@@ -80,21 +81,21 @@ impl Calendar {
         }
     }
 
-    /// The next entry, left in place; `None` if there is none at or before `bound`. (It may also tell a later
-    /// one.) Bins after the bound stay closed, so that entries which are yet to be put find them in order.
+    /// When the next entry comes, with the phase of these entries; or from when on one may come, as a key of
+    /// [`Phase::Look`]: bins stay closed until their time, so that entries yet to be put find them in order.
     #[inline]
-    pub(super) fn peek(&mut self, bound: i64) -> Option<Entry> {
-        if self.current.is_empty() {
-            self.open_until(if bound >= UNBOUNDED { i64::MAX } else { bound >> self.width_log2 });
-        }
-        match (self.current.last(), self.early.peek()) {
-            (Some(entry), Some(Reverse(early))) => Some(*entry.min(early)),
-            (Some(entry), None) => Some(*entry),
-            (None, early) => early.map(|Reverse(entry)| *entry),
-        }
+    pub(super) fn key(&self, phase: Phase) -> Key {
+        let open = match (self.current.last(), self.early.peek()) {
+            (Some(entry), Some(Reverse(early))) => entry.at.min(early.at),
+            (Some(entry), None) => entry.at,
+            (None, Some(Reverse(early))) => early.at,
+            (None, None) if self.near_count + self.far_count + self.beyond.len() == 0 => return Key::NEVER,
+            (None, None) => return Key::new((self.bin + 1) << self.width_log2, Phase::Look),
+        };
+        Key::new(open, phase)
     }
 
-    /// Takes the entry that `peek` told last.
+    /// Takes the entry that `key` told.
     #[inline]
     pub(super) fn take(&mut self) -> Option<Entry> {
         match (self.current.last(), self.early.peek()) {
@@ -106,61 +107,37 @@ impl Calendar {
         }
     }
 
-    /// Opens bins up to the next one with entries, or up to `last`.
-    #[inline]
-    fn open_until(&mut self, last: i64) {
-        while self.bin < last {
-            if self.near_count > 0 {
-                self.bin += 1;
-                let slot = &mut self.near[(self.bin & (NEAR - 1)) as usize];
-                if !slot.is_empty() {
-                    std::mem::swap(&mut self.current, slot);
-                    self.near_count -= self.current.len();
-                    self.current.sort_unstable_by(|a, b| b.cmp(a));
-                    return;
-                }
-            } else if !self.next_turn(last) {
-                return;
-            }
+    /// Opens the next bin; to be called when its time has come, as `key` says. Where many bins are empty, a few
+    /// more: entries that are put into them later still come out in order, only at a little more cost.
+    pub(super) fn look(&mut self) {
+        self.bin += 1;
+        if self.bin & (NEAR - 1) == 0 {
+            self.begin_turn();
+        }
+        if self.near_count == 0 {
+            self.bin = (self.bin + BINS_SKIPPED).min(self.bin | (NEAR - 1));
+            return;
+        }
+        let slot = &mut self.near[(self.bin & (NEAR - 1)) as usize];
+        if !slot.is_empty() {
+            std::mem::swap(&mut self.current, slot);
+            self.near_count -= self.current.len();
+            self.current.sort_unstable_by(|a, b| b.cmp(a));
         }
     }
 
-    /// Spreads the next turn of the far wheel over the near one, unless it lies after the bin `last`: then all
-    /// bins up to that are open and empty, and the answer is false.
-    fn next_turn(&mut self, last: i64) -> bool {
-        let Some(turn) = self.first_far_turn().filter(|turn| turn << NEAR_LOG2 <= last) else {
-            if last != i64::MAX {
-                self.bin = last;
-                self.recall_beyond();
-            }
-            return false;
-        };
-        // One before the turn's first bin, so that it is looked at, too.
-        self.bin = (turn << NEAR_LOG2) - 1;
-        let mut entries = std::mem::take(&mut self.far[(turn & (FAR - 1)) as usize]);
+    /// Spreads the far wheel's entries of the turn that begins over the near wheel.
+    fn begin_turn(&mut self) {
+        let slot = ((self.bin >> NEAR_LOG2) & (FAR - 1)) as usize;
+        let mut entries = std::mem::take(&mut self.far[slot]);
         self.far_count -= entries.len();
+        self.near_count += entries.len();
         for entry in entries.drain(..) {
             self.near[((entry.at >> self.width_log2) & (NEAR - 1)) as usize].push(entry);
-            self.near_count += 1;
         }
         // Its memory serves the next round.
-        self.far[(turn & (FAR - 1)) as usize] = entries;
-        self.bin += 1;
+        self.far[slot] = entries;
         self.recall_beyond();
-        self.bin -= 1;
-        true
-    }
-
-    fn first_far_turn(&mut self) -> Option<i64> {
-        if self.far_count > 0 {
-            let mut turn = (self.bin >> NEAR_LOG2) + 1;
-            while self.far[(turn & (FAR - 1)) as usize].is_empty() {
-                turn += 1;
-            }
-            return Some(turn);
-        }
-        let earliest = self.beyond.iter().map(|entry| entry.at).min()?;
-        Some((earliest >> self.width_log2) >> NEAR_LOG2)
     }
 
     /// Entries beyond the far wheel join a wheel as soon as they fit.
@@ -211,25 +188,28 @@ mod tests {
                     calendar.put(entry);
                     reference.insert(entry);
                 } else {
-                    // Somebody else's bound lies before: nothing is told, or the truth.
                     let expected = reference.pop_first();
-                    let bound = now + (1e8 * stream.uniform(2_000_000 + u64::from(step))) as i64;
-                    let seen = calendar.peek(bound);
-                    assert!(
-                        seen == expected || expected.is_some_and(|entry| entry.at > bound),
-                        "seed {seed}"
-                    );
-                    assert_eq!(calendar.peek(i64::MAX), expected, "seed {seed} step {step}");
-                    assert_eq!(calendar.take(), expected);
+                    let mut key = calendar.key(Phase::Departure);
+                    while key.is(Phase::Look) {
+                        assert!(
+                            expected.is_some_and(|entry| key.at() <= entry.at),
+                            "seed {seed} step {step}"
+                        );
+                        calendar.look();
+                        key = calendar.key(Phase::Departure);
+                    }
+                    assert_eq!(calendar.take(), expected, "seed {seed} step {step}");
                     now = expected.map_or(now, |entry| entry.at);
                 }
             }
             assert_eq!(calendar.entries(), reference.iter().copied().collect::<Vec<_>>());
             while let Some(expected) = reference.pop_first() {
-                assert_eq!(calendar.peek(i64::MAX), Some(expected));
+                while calendar.key(Phase::Departure).is(Phase::Look) {
+                    calendar.look();
+                }
                 assert_eq!(calendar.take(), Some(expected));
             }
-            assert_eq!(calendar.peek(i64::MAX), None);
+            assert_eq!(calendar.key(Phase::Departure), Key::NEVER);
         }
     }
 }

@@ -204,7 +204,12 @@ impl MinutePace {
         let minute = self.minute_of(now);
         let start = minute * MINUTE_US - self.offset;
         let next = start + MINUTE_US;
-        match self.granted_at(self.accepted_in(minute) + need) {
+        let wanted = self.accepted_in(minute) + need;
+        // The usual case first: dividing by a constant is several times cheaper than by the rate.
+        if self.granted((now - start) as u64) >= wanted {
+            return Some(Opening { from: now, until: next });
+        }
+        match self.granted_at(wanted) {
             Some(into) => Some(Opening { from: now.max(start + into as i64), until: next }),
             None => self
                 .granted_at(need)

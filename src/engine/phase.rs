@@ -5,6 +5,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i64)]
 pub(super) enum Phase {
+    /// Nothing happens: a calendar has to be looked at again, because its next entry may come from here on.
+    Look = 0,
     /// A session ends: its slot is free for everything below.
     SessionExpiry = 1,
     /// A place in line dies.

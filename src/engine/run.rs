@@ -48,6 +48,28 @@ pub(super) struct Run<'a, L, O> {
     expiries: Expiries,
     lost_requests: BinaryHeap<Reverse<LostAt>>,
     now: i64,
+    /// When something happened last.
+    last_told: Option<i64>,
+    /// What comes next from each source; kept up to date by whoever changes a source.
+    coming: [Key; Source::COUNT],
+}
+
+/// Where events come from.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+enum Source {
+    Arrivals,
+    Expiries,
+    LostRequests,
+    Line,
+    LastRequests,
+    Ends,
+    Departures,
+    Ghosts,
+}
+
+impl Source {
+    const COUNT: usize = 8;
 }
 
 /// A request that will find its session expired; by instant, then group and person.
@@ -81,6 +103,9 @@ impl Expiries {
     #[inline]
     fn peek(&self) -> Option<i64> {
         let first = self.in_order.front();
+        if self.others.is_empty() {
+            return first.map(|entry| entry.0);
+        }
         match self.others.peek() {
             Some(Reverse(entry)) if first.is_none_or(|first| entry < first) => Some(entry.0),
             _ => first.map(|entry| entry.0),
@@ -89,6 +114,9 @@ impl Expiries {
 
     #[inline]
     fn take(&mut self) -> Option<(i64, u32)> {
+        if self.others.is_empty() {
+            return self.in_order.pop_front();
+        }
         let first = self.in_order.front();
         match self.others.peek() {
             Some(Reverse(entry)) if first.is_none_or(|first| entry < first) => {
@@ -130,29 +158,30 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             expiries: Expiries::default(),
             lost_requests: BinaryHeap::new(),
             now: earliest,
+            last_told: None,
+            coming: [Key::NEVER; Source::COUNT],
         };
         if let Some(state) = from {
             run.restore(state);
         }
+        run.look_at_everything();
         run
     }
 
     /// Plays everything up to and at `until`.
     pub(super) fn play(mut self, until: Option<SimTime>) -> Ending {
         let until = until.map_or(i64::MAX, SimTime::microseconds);
-        let mut anything = false;
         loop {
             let next = self.next();
             if next == Key::NEVER {
-                let at = anything.then(|| SimTime::from_microseconds(self.now));
-                return Ending::Finished { at };
+                return Ending::Finished { at: self.last_told.map(SimTime::from_microseconds) };
             }
             if next.at() > until {
                 return Ending::Horizon(Box::new(self.state(until)));
             }
-            debug_assert!(next.at() >= self.now, "time went back");
-            anything = true;
-            self.now = next.at();
+            assert!(next.at() >= self.now || next.is(Phase::Look), "time went back");
+            // A calendar that was empty for long looks again from where it stood.
+            self.now = self.now.max(next.at());
             self.step(next);
         }
     }
@@ -160,22 +189,47 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     /// The earliest of everything that is known to come.
     #[inline]
     fn next(&mut self) -> Key {
-        let arrival = Key::maybe(self.crowd.at.get(self.next_rank).copied(), Phase::Arrival);
-        let expiry = Key::maybe(self.expiries.peek(), Phase::SessionExpiry);
-        let lost = Key::maybe(self.lost_requests.peek().map(|Reverse(lost)| lost.at), Phase::VisitRequest);
-        let admission = self.line.next_admission(self.now, &self.gate);
-        // Calendars are asked last and only about what comes before everything else.
-        let mut next = arrival.min(expiry).min(lost).min(admission);
-        for calendar in [&mut self.last_requests, &mut self.ends] {
-            next = next.min(Key::maybe(calendar.peek(next.at()).map(|entry| entry.at), Phase::Departure));
-        }
-        next = next.min(Key::maybe(self.line.next_departure(next.at()), L::DEPARTURE));
-        next.min(Key::maybe(self.line.next_place_expiry(next.at()), Phase::PlaceExpiry))
+        self.coming[Source::Line as usize] = self.line.next_admission(self.now, &self.gate);
+        self.coming.iter().fold(Key::NEVER, |earliest, key| earliest.min(*key))
+    }
+
+    fn look_at_everything(&mut self) {
+        self.look_at_arrivals();
+        self.look_at_expiries();
+        self.look_at_lost_requests();
+        self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
+        self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
+        self.look_at_line();
+    }
+
+    #[inline]
+    fn look_at_arrivals(&mut self) {
+        let at = self.crowd.at.get(self.next_rank).copied();
+        self.coming[Source::Arrivals as usize] = Key::maybe(at, Phase::Arrival);
+    }
+
+    #[inline]
+    fn look_at_expiries(&mut self) {
+        self.coming[Source::Expiries as usize] = Key::maybe(self.expiries.peek(), Phase::SessionExpiry);
+    }
+
+    #[inline]
+    fn look_at_lost_requests(&mut self) {
+        let at = self.lost_requests.peek().map(|Reverse(lost)| lost.at);
+        self.coming[Source::LostRequests as usize] = Key::maybe(at, Phase::VisitRequest);
+    }
+
+    #[inline]
+    fn look_at_line(&mut self) {
+        self.coming[Source::Departures as usize] = self.line.next_departure();
+        self.coming[Source::Ghosts as usize] = self.line.next_place_expiry();
     }
 
     #[inline]
     fn step(&mut self, key: Key) {
-        if key.is(Phase::Arrival) {
+        if key.is(Phase::Look) {
+            self.open_calendars(key);
+        } else if key.is(Phase::Arrival) {
             self.arrive();
         } else if key.is(Phase::SessionExpiry) {
             self.expire_session();
@@ -190,9 +244,26 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         }
     }
 
+    /// Lets the calendars whose time has come look further.
+    fn open_calendars(&mut self, key: Key) {
+        if self.coming[Source::LastRequests as usize] == key {
+            self.last_requests.look();
+            self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
+        }
+        if self.coming[Source::Ends as usize] == key {
+            self.ends.look();
+            self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
+        }
+        if self.coming[Source::Departures as usize] == key || self.coming[Source::Ghosts as usize] == key {
+            self.line.look(key);
+            self.look_at_line();
+        }
+    }
+
     fn arrive(&mut self) {
         let rank = self.next_rank as u32;
         self.next_rank += 1;
+        self.look_at_arrivals();
         self.tell(Signal::Arrived, rank);
         self.ask(rank, None);
     }
@@ -221,6 +292,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             leaves_at: patient.map(|patience| self.now.saturating_add(patience)),
             turn: progress.map_or(0, |progress| progress.losses),
         });
+        self.look_at_line();
         self.waiting += 1;
         if progress.is_some() {
             self.inside -= 1;
@@ -238,14 +310,18 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         match self.visits.course(rank, self.now) {
             Course::Finishes { last_request } => {
                 self.last_requests.put(Entry { at: last_request, rank, note: 0 });
+                self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
                 if let SessionClock::SinceAcceptance(length) = self.session {
                     self.expiries.put(self.now + length.microseconds(), rank);
+                    self.look_at_expiries();
                 }
             }
             Course::Loses { expiry, request, step, think } => {
                 self.expiries.put(expiry, rank);
                 let id = self.crowd.id[rank as usize];
                 self.lost_requests.push(Reverse(LostAt { at: request, id, rank, step, think }));
+                self.look_at_lost_requests();
+                self.look_at_expiries();
             }
         }
         self.tell(signal, rank);
@@ -261,6 +337,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     fn expire_session(&mut self) {
         let Some((_, rank)) = self.expiries.take() else { return };
+        self.look_at_expiries();
         self.gate.release();
         self.active -= 1;
         self.line.stale();
@@ -268,38 +345,56 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn expire_place(&mut self) {
-        if let Some(rank) = self.line.expire_place() {
+        let expired = self.line.expire_place();
+        self.look_at_line();
+        if let Some(rank) = expired {
             self.tell(Signal::PlaceExpired, rank);
         }
     }
 
     /// Ends of visits and of patience.
     fn depart(&mut self, key: Key) {
-        let at = Some(key.at());
-        if key.is(Phase::Departure) && self.last_requests.peek(key.at()).map(|entry| entry.at) == at {
+        if self.coming[Source::LastRequests as usize] == key {
             self.make_last_request();
-        } else if key.is(Phase::Departure) && self.ends.peek(key.at()).map(|entry| entry.at) == at {
-            if let Some(entry) = self.ends.take() {
-                self.end_visit(entry.rank);
-            }
+        } else if self.coming[Source::Ends as usize] == key {
+            self.leave_last_page();
         } else {
-            let (visits, crowd) = (&self.visits, self.crowd);
-            if let Some(rank) = self.line.depart(|rank| turn_and_start(visits, crowd, rank)) {
-                self.waiting -= 1;
-                self.tell(Signal::Left, rank);
-            }
+            self.lose_patience();
+        }
+    }
+
+    fn lose_patience(&mut self) {
+        let (visits, crowd) = (&self.visits, self.crowd);
+        let left = self.line.depart(|rank| turn_and_start(visits, crowd, rank));
+        self.look_at_line();
+        if let Some(rank) = left {
+            self.waiting -= 1;
+            self.tell(Signal::Left, rank);
+        }
+    }
+
+    fn leave_last_page(&mut self) {
+        let ended = self.ends.take();
+        self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
+        if let Some(entry) = ended {
+            self.end_visit(entry.rank);
         }
     }
 
     fn make_last_request(&mut self) {
         let Some(entry) = self.last_requests.take() else { return };
+        self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
         self.tell(Signal::Booked, entry.rank);
         if let SessionClock::IdleAfterLastRequest(idle) = self.session {
             self.expiries.put(self.now + idle.microseconds(), entry.rank);
+            self.look_at_expiries();
         }
         match self.visits.last_think(entry.rank) {
             0 => self.end_visit(entry.rank),
-            think => self.ends.put(Entry { at: self.now + think, ..entry }),
+            think => {
+                self.ends.put(Entry { at: self.now + think, ..entry });
+                self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
+            }
         }
     }
 
@@ -307,12 +402,14 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.inside -= 1;
         if let SessionClock::VisitAndLag(lag) = self.session {
             self.expiries.put(self.now + lag.microseconds(), rank);
+            self.look_at_expiries();
         }
         self.tell(Signal::VisitEnded, rank);
     }
 
     fn find_session_lost(&mut self) {
         let Some(Reverse(lost)) = self.lost_requests.pop() else { return };
+        self.look_at_lost_requests();
         let (first, progress) = self.visits.interrupt(lost.rank, lost.step, lost.think, self.now);
         self.tell(Signal::Lost { first }, lost.rank);
         match progress {
@@ -324,8 +421,10 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         }
     }
 
-    #[inline]
+    // Inlined by force: the signal is known where it is sent, so an observer pays only for what it looks at.
+    #[inline(always)]
     fn tell(&mut self, signal: Signal, rank: u32) {
+        self.last_told = Some(self.now);
         let levels = Levels {
             line: self.line.places(),
             waiting: self.waiting,
@@ -361,12 +460,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                     think: Span::from_microseconds(lost.think),
                 })
                 .collect(),
-            progress: self
-                .visits
-                .interrupted
-                .iter()
-                .map(|(rank, made)| self.progress_made(*rank, made))
-                .collect(),
+            progress: self.visits.all_progress().map(|(rank, made)| self.progress_made(rank, made)).collect(),
             active: self.active,
             inside: self.inside,
             gate: self.gate.memory(),
@@ -395,7 +489,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             if let Some(rank) = rank_of(made.who) {
                 let (think, queued_at) = (made.think.microseconds(), made.queued_at.microseconds());
                 let progress = Progress { step: made.step, think, losses: made.losses, queued_at };
-                self.visits.interrupted.insert(rank, progress);
+                self.visits.set_progress(rank, progress);
             }
         }
         for place in &state.places {
@@ -456,9 +550,7 @@ fn earliest_of(state: &State) -> i64 {
 /// Which place in line this is for a person, and since when.
 #[inline]
 fn turn_and_start(visits: &Visits, crowd: &Crowd, rank: u32) -> (u32, i64) {
-    if !visits.interrupted.is_empty()
-        && let Some(progress) = visits.interrupted.get(&rank)
-    {
+    if let Some(progress) = visits.progress(rank) {
         return (progress.losses, progress.queued_at);
     }
     (0, crowd.at[rank as usize])

@@ -79,13 +79,13 @@ pub trait Observer {
 
 /// Observes nothing.
 impl Observer for () {
-    #[inline]
+    #[inline(always)]
     fn signal(&mut self, _: &Happening) {}
 }
 
 /// Both listen.
 impl<A: Observer, B: Observer> Observer for (A, B) {
-    #[inline]
+    #[inline(always)]
     fn signal(&mut self, happening: &Happening) {
         self.0.signal(happening);
         self.1.signal(happening);
@@ -94,7 +94,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 
 /// Lends an observer.
 impl<A: Observer> Observer for &mut A {
-    #[inline]
+    #[inline(always)]
     fn signal(&mut self, happening: &Happening) {
         (**self).signal(happening);
     }
@@ -102,7 +102,7 @@ impl<A: Observer> Observer for &mut A {
 
 /// Listens only if there.
 impl<A: Observer> Observer for Option<A> {
-    #[inline]
+    #[inline(always)]
     fn signal(&mut self, happening: &Happening) {
         if let Some(observer) = self {
             observer.signal(happening);

@@ -24,7 +24,8 @@ pub struct Group {
     pub patience: Option<Distribution>,
     /// Whether someone queued again after a lost session has patience again (the same length), or none.
     pub patience_again: bool,
-    /// What a refresh adds to the room's poll interval (loading the page).
+    /// What a refresh adds to the room's poll interval (loading the page); both together are shorter than the
+    /// room's grace, or places would die between polls.
     pub poll_delay: Span,
     /// Share of its previous time that an interrupted step takes when done again.
     pub retype: Share,

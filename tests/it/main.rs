@@ -1,6 +1,13 @@
 //! One integration binary, a module per behaviour.
 mod against_naive;
+mod architecture;
+mod determinism;
 mod naive;
 mod outputs;
+mod properties;
 mod recorded;
+mod same_instant;
+mod samplers;
 mod scenario_errors;
+mod theory;
+mod timelines;

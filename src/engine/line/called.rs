@@ -173,8 +173,8 @@ impl<'a> Line<'a> for CalledLine<'a> {
     }
 
     #[inline]
-    fn next_departure(&mut self, bound: i64) -> Option<i64> {
-        self.departures.peek(bound).map(|entry| entry.at)
+    fn next_departure(&mut self) -> Key {
+        self.departures.key(Self::DEPARTURE)
     }
 
     #[inline]
@@ -184,8 +184,14 @@ impl<'a> Line<'a> for CalledLine<'a> {
     }
 
     #[inline]
-    fn next_place_expiry(&mut self, _: i64) -> Option<i64> {
-        None
+    fn next_place_expiry(&mut self) -> Key {
+        Key::NEVER
+    }
+
+    fn look(&mut self, key: Key) {
+        if self.departures.key(Self::DEPARTURE) == key {
+            self.departures.look();
+        }
     }
 
     fn expire_place(&mut self) -> Option<u32> {

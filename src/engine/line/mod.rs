@@ -55,16 +55,18 @@ pub(super) trait Line<'a>: Sized {
     /// Lets in the person that `next_admission` promised; nobody if it only promised to look again.
     fn admit(&mut self) -> Option<u32>;
 
-    /// When somebody's patience ends next (perhaps of somebody who is gone by then); may tell nothing if that
-    /// is after `bound`.
-    fn next_departure(&mut self, bound: i64) -> Option<i64>;
+    /// When somebody's patience ends next (perhaps of somebody who is gone by then), or when to look again.
+    fn next_departure(&mut self) -> Key;
 
     /// Takes that end of patience; the person if they still wait in that turn. `turn` tells a person's present
     /// turn, `queued_at` when it began.
     fn depart(&mut self, queued_at: impl Fn(u32) -> (u32, i64)) -> Option<u32>;
 
-    /// When the next ghost dies; may tell nothing if that is after `bound`.
-    fn next_place_expiry(&mut self, bound: i64) -> Option<i64>;
+    /// When the next ghost dies, or when to look again.
+    fn next_place_expiry(&mut self) -> Key;
+
+    /// Looks again at whatever said so by this key.
+    fn look(&mut self, key: Key);
 
     /// Takes that ghost's place.
     fn expire_place(&mut self) -> Option<u32>;

@@ -83,6 +83,10 @@ struct Candidate {
 #[derive(Debug)]
 struct Bucket {
     minute: i64,
+    /// When the minute begins.
+    start: i64,
+    /// Whether its runs were merged, one for each interval.
+    sealed: bool,
     /// Unexpired places, ghosts included.
     places: u32,
     runs: Vec<PollRun>,
@@ -93,6 +97,8 @@ struct Bucket {
 struct PollRun {
     start: i64,
     interval: i64,
+    /// Start of the turn of polls that the last search looked at: `start` plus whole intervals.
+    turn_start: i64,
     /// In order of joining; at one instant by group, then person.
     members: Vec<Member>,
     /// One bit a member: may still be waiting.
@@ -117,6 +123,11 @@ impl<'a> Line<'a> for PolledLine<'a> {
         else {
             unreachable!("a polled line is only made for a room whose people poll");
         };
+        let slowest = blueprint.groups().iter().map(|group| group.poll_delay).max().unwrap_or(0);
+        assert!(
+            interval.microseconds() + slowest < grace.microseconds(),
+            "a place must outlive its next poll"
+        );
         let minute_offset = blueprint.minute_offset().microseconds();
         let patient = blueprint.groups().iter().all(|group| group.patience.is_none());
         let expected = if patient { 0 } else { crowd.len() };
@@ -159,7 +170,7 @@ impl<'a> Line<'a> for PolledLine<'a> {
     fn join(&mut self, joining: Joining) {
         let minute = self.minute_of(joining.at);
         if self.buckets.back().is_none_or(|bucket| bucket.minute < minute) {
-            self.buckets.push_back(Bucket { minute, places: 0, runs: Vec::new() });
+            self.buckets.push_back(Bucket::new(minute, self.minute_offset));
         }
         let bucket_start = minute * MINUTE.microseconds() - self.minute_offset;
         let interval = joining.poll_interval;
@@ -207,8 +218,8 @@ impl<'a> Line<'a> for PolledLine<'a> {
     }
 
     #[inline]
-    fn next_departure(&mut self, bound: i64) -> Option<i64> {
-        self.departures.peek(bound).map(|entry| entry.at)
+    fn next_departure(&mut self) -> Key {
+        self.departures.key(Self::DEPARTURE)
     }
 
     fn depart(&mut self, queued_at: impl Fn(u32) -> (u32, i64)) -> Option<u32> {
@@ -234,8 +245,17 @@ impl<'a> Line<'a> for PolledLine<'a> {
     }
 
     #[inline]
-    fn next_place_expiry(&mut self, bound: i64) -> Option<i64> {
-        self.ghosts.peek(bound).map(|entry| entry.at)
+    fn next_place_expiry(&mut self) -> Key {
+        self.ghosts.key(Phase::PlaceExpiry)
+    }
+
+    fn look(&mut self, key: Key) {
+        if self.departures.key(Self::DEPARTURE) == key {
+            self.departures.look();
+        }
+        if self.ghosts.key(Phase::PlaceExpiry) == key {
+            self.ghosts.look();
+        }
     }
 
     fn expire_place(&mut self) -> Option<u32> {
@@ -262,7 +282,7 @@ impl<'a> Line<'a> for PolledLine<'a> {
             for (position, member) in run.members.iter().enumerate() {
                 if run.is_live(position) && self.standing[member.rank as usize] == Standing::Waiting {
                     let (turn, start) = turn_and_start(member.rank);
-                    if start == run.start + i64::from(member.offset) {
+                    if (start - run.start).rem_euclid(run.interval) == i64::from(member.offset) {
                         let leaves_at = leaves.get(&(member.rank, turn)).copied();
                         held.push(PlaceHeld::new(self.crowd.who(member.rank), start, leaves_at, turn));
                     }
@@ -286,7 +306,7 @@ impl<'a> Line<'a> for PolledLine<'a> {
         let index = match self.buckets.binary_search_by_key(&ghost.minute, |bucket| bucket.minute) {
             Ok(index) => index,
             Err(index) => {
-                self.buckets.insert(index, Bucket { minute: ghost.minute, places: 0, runs: Vec::new() });
+                self.buckets.insert(index, Bucket::new(ghost.minute, self.minute_offset));
                 index
             }
         };
@@ -386,18 +406,39 @@ enum Success {
 const MINUTES_AHEAD: u32 = 64;
 
 impl Bucket {
+    fn new(minute: i64, minute_offset: i64) -> Bucket {
+        let start = minute * MINUTE.microseconds() - minute_offset;
+        Bucket { minute, start, sealed: false, places: 0, runs: Vec::new() }
+    }
+
+    /// Merges the runs of each interval as soon as nobody can join any more and everyone has begun to poll: one
+    /// look-up instead of several from then on.
+    fn seal(&mut self, now: i64, view: View) {
+        let slowest = self.runs.iter().map(|run| run.interval).max().unwrap_or(0);
+        if now < self.start + MINUTE.microseconds() + slowest {
+            return;
+        }
+        self.sealed = true;
+        let mut merged: Vec<PollRun> = Vec::new();
+        for run in self.runs.drain(..) {
+            match merged.iter_mut().find(|other| other.interval == run.interval) {
+                Some(other) => other.absorb(&run, view.standing),
+                None => {
+                    let mut first = PollRun::new(self.start, run.interval);
+                    first.absorb(&run, view.standing);
+                    merged.push(first);
+                }
+            }
+        }
+        merged.iter_mut().for_each(|run| run.arrange(view.ids));
+        self.runs = merged;
+    }
+
     /// The run that starts then, made if needed.
     fn run(&mut self, start: i64, interval: i64) -> &mut PollRun {
         let known = self.runs.iter().rposition(|run| run.start == start && run.interval == interval);
         let index = known.unwrap_or_else(|| {
-            self.runs.push(PollRun {
-                start,
-                interval,
-                members: Vec::new(),
-                live: Vec::new(),
-                live_count: 0,
-                cursor: 0,
-            });
+            self.runs.push(PollRun::new(start, interval));
             self.runs.len() - 1
         });
         &mut self.runs[index]
@@ -406,6 +447,9 @@ impl Bucket {
     /// The first poll that falls into a stretch in which the bucket may take a slot.
     #[inline]
     fn first_success(&mut self, mut opening: Opening, need: u64, gate: &Gate, view: View) -> Success {
+        if !self.sealed {
+            self.seal(opening.from, view);
+        }
         for turn in 0..MINUTES_AHEAD {
             let Some(poll) = self.first_poll(opening.from, view) else {
                 return Success::Never;
@@ -441,6 +485,45 @@ impl Bucket {
 }
 
 impl PollRun {
+    fn new(start: i64, interval: i64) -> PollRun {
+        PollRun {
+            start,
+            interval,
+            turn_start: start + interval,
+            members: Vec::new(),
+            live: Vec::new(),
+            live_count: 0,
+            cursor: 0,
+        }
+    }
+
+    /// Takes over the members of a later run who still wait, at the phase of their polls.
+    fn absorb(&mut self, other: &PollRun, standing: &[Standing]) {
+        let shift = (other.start - self.start) % self.interval;
+        for (position, member) in other.members.iter().enumerate() {
+            if other.is_live(position) && standing[member.rank as usize] == Standing::Waiting {
+                let offset = (i64::from(member.offset) + shift) % self.interval;
+                self.members.push(Member { offset: offset as u32, rank: member.rank });
+            }
+        }
+    }
+
+    /// Puts members in the order of their polls and marks all of them.
+    fn arrange(&mut self, ids: &[u32]) {
+        // A stable sort merges the few runs that are in order already.
+        self.members.sort_by(|a, b| {
+            a.offset.cmp(&b.offset).then_with(|| ids[a.rank as usize].cmp(&ids[b.rank as usize]))
+        });
+        self.live_count = self.members.len() as u32;
+        self.live = vec![u64::MAX; self.members.len().div_ceil(64)];
+        let rest = self.members.len() % 64;
+        if let Some(last) = self.live.last_mut()
+            && rest > 0
+        {
+            *last = u64::MAX >> (64 - rest);
+        }
+    }
+
     fn push(&mut self, at: i64, rank: u32, id: impl Fn(u32) -> u32) {
         let member = Member { offset: (at - self.start) as u32, rank };
         let position = self.members.len();
@@ -479,10 +562,8 @@ impl PollRun {
         if self.live_count == 0 {
             return None;
         }
-        // The first polls of the run come one interval after joining.
-        let from = from.max(self.start + self.interval);
-        let turns = (from - self.start) / self.interval;
-        let turn_start = self.start + turns * self.interval;
+        let turn_start = self.turn_of(from);
+        let from = from.max(turn_start);
         let mut position = self.position((from - turn_start) as u32);
         while let Some(member) = self.next_live(position, view.standing) {
             let Member { offset, rank } = self.members[member];
@@ -496,24 +577,62 @@ impl PollRun {
         Some((turn_start + self.interval + i64::from(self.members[member].offset), member))
     }
 
-    /// The first member at or after a phase, found by doubling steps from where the last search ended.
+    /// Start of the turn of polls in which an instant lies. The first polls come one interval after joining.
+    #[inline]
+    fn turn_of(&mut self, at: i64) -> i64 {
+        let into = at - self.turn_start;
+        if into >= self.interval || into < 0 {
+            let turns = ((at - self.start) / self.interval).max(1);
+            self.turn_start = self.start + turns * self.interval;
+        }
+        self.turn_start
+    }
+
+    /// The first member at or after a phase: guessed from how densely the run's phases lie, then found by
+    /// doubling steps from the guess.
     #[inline]
     fn position(&mut self, phase: u32) -> usize {
         let count = self.members.len();
-        let mut low = self.cursor.min(count);
-        if low > 0 && self.members[low - 1].offset >= phase {
-            low = 0;
-        }
-        let mut step = 1;
-        let mut high = low;
-        while high < count && self.members[high].offset < phase {
-            low = high + 1;
-            high += step;
-            step *= 2;
-        }
-        let high = high.min(count);
-        self.cursor = low + self.members[low..high].partition_point(|member| member.offset < phase);
+        let from = self.cursor.min(count - 1);
+        let (first, last) = (self.members[0].offset, self.members[count - 1].offset);
+        let width = u64::from(last - first) + 1;
+        let here = self.members[from].offset;
+        let distance = |a: u32, b: u32| (u64::from(a - b) * count as u64 / width) as usize;
+        let guess = if phase >= here {
+            (from + distance(phase, here)).min(count)
+        } else if phase >= first {
+            distance(phase, first).min(count)
+        } else {
+            0
+        };
+        self.cursor = self.gallop(guess, phase);
         self.cursor
+    }
+
+    /// The first member at or after a phase, from a guess.
+    #[inline]
+    fn gallop(&self, guess: usize, phase: u32) -> usize {
+        let count = self.members.len();
+        let before = |position: usize| self.members[position].offset < phase;
+        let (mut low, mut high) = (guess, guess);
+        let mut step = 1;
+        if guess < count && before(guess) {
+            low = guess + 1;
+            high = low;
+            while high < count && before(high) {
+                low = high + 1;
+                high += step;
+                step *= 2;
+            }
+            high = high.min(count);
+        } else {
+            while low > 0 && !before(low - 1) {
+                high = low - 1;
+                low = high.saturating_sub(step);
+                step *= 2;
+            }
+        }
+        low + self.members[low..high].partition_point(|member| member.offset < phase)
     }
 
     /// The first member from a position on who still waits; marks of people who left are cleared on the way.
