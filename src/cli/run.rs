@@ -46,8 +46,12 @@ fn write_folder(
 ) -> Result<(), Failure> {
     let failed = |error| Failure::Failed(anyhow::Error::new(error));
     let language = language(&arguments.running);
+    let mut text = report::answer(answer, language, FOLDER_TEXT_WIDTH);
+    if !scenario.prose.trim().is_empty() {
+        text = format!("{text}\n{}\n", scenario.prose.trim());
+    }
     let texts = [
-        (ResultFile::AnswerText, report::answer(answer, language, FOLDER_TEXT_WIDTH).into_bytes()),
+        (ResultFile::AnswerText, text.into_bytes()),
         (ResultFile::SummaryJson, export::json(answer).into_bytes()),
         (ResultFile::SummaryCsv, export::summary_csv(answer)),
         (ResultFile::MinutesCsv, export::minutes_csv(answer)),

@@ -14,9 +14,22 @@ pub fn answer_chart(answer: &Answer, language: Language, format: ChartFormat) ->
     day_chart(&day(answer, language), format)
 }
 
+/// Share of the most active users below which a minute without a line is not worth drawing.
+const QUIET: f64 = 0.02;
+/// Minutes drawn after the last busy one.
+const MARGIN: usize = 10;
+
+/// The minutes up to a little after the line is gone and the site is quiet: a tail of hours says nothing.
+fn busy(minutes: &[MinuteRow]) -> &[MinuteRow] {
+    let most = minutes.iter().map(|row| row.active_mean).fold(0.0, f64::max);
+    let last = minutes.iter().rposition(|row| row.line_mean >= 1.0 || row.active_mean > QUIET * most);
+    let end = last.map_or(minutes.len(), |last| (last + MARGIN).min(minutes.len()));
+    &minutes[..end]
+}
+
 fn day(answer: &Answer, language: Language) -> DayChart {
     let texts = chart_texts(answer, language);
-    let minutes = &answer.minutes;
+    let minutes = busy(&answer.minutes);
     let level = |label: String, of: fn(&MinuteRow) -> f64| Series {
         label,
         // The mean over a minute stands in its middle.

@@ -10,6 +10,7 @@ use crate::units::SimTime;
 pub struct Day {
     /// First acceptance in microseconds by rank; [`NEVER`] if there was none.
     accepted_at: Vec<i64>,
+    arrived: u32,
     admitted: u32,
     queued: u32,
     left: u32,
@@ -32,6 +33,7 @@ impl Day {
     pub fn new(people: usize) -> Day {
         Day {
             accepted_at: vec![NEVER; people],
+            arrived: 0,
             admitted: 0,
             queued: 0,
             left: 0,
@@ -56,7 +58,8 @@ impl Day {
     /// The figures of the day.
     pub fn figures(&self, crowd: &Crowd, opening: SimTime) -> Figures {
         let mut figures = Figures::EMPTY;
-        let people = crowd.len() as u32;
+        // Whoever would have come after a horizon has not come.
+        let people = self.arrived;
         let censored = people - self.admitted - self.left - self.turned_away;
         for (measure, count) in [
             (Measure::People, people),
@@ -182,7 +185,8 @@ impl Observer for Day {
                 self.lost_people += u32::from(first);
             }
             Signal::GaveUp => self.gave_up += 1,
-            Signal::Arrived | Signal::SessionExpired | Signal::VisitEnded => {}
+            Signal::Arrived => self.arrived += 1,
+            Signal::SessionExpired | Signal::VisitEnded => {}
         }
     }
 }

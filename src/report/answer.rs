@@ -364,6 +364,12 @@ impl Page<'_> {
             }
             Measure::WaitFromOpeningP90 | Measure::WaitTotalP90 => unlike(Measure::WaitP90),
             Measure::TurnedAway | Measure::Censored | Measure::LostMidVisit | Measure::GaveUp => ever,
+            // Said only where it is news: not everyone who is let in gets that far.
+            Measure::Booked => {
+                self.answer.estimate(Measure::Admitted).and_then(|admitted| admitted.value).is_some_and(
+                    |admitted| estimate.value.is_some_and(|booked| admitted - booked > 0.005 * admitted),
+                )
+            }
             _ => true,
         }
     }
@@ -656,7 +662,7 @@ struct Columns {
 }
 
 /// Rows of the table of figures.
-const FIGURES: [Measure; 18] = [
+const FIGURES: [Measure; 19] = [
     Measure::WaitMean,
     Measure::WaitP50,
     Measure::WaitP90,
@@ -670,6 +676,7 @@ const FIGURES: [Measure; 18] = [
     Measure::LastAdmission,
     Measure::LineGone,
     Measure::People,
+    Measure::Booked,
     Measure::Left,
     Measure::TurnedAway,
     Measure::Censored,

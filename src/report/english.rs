@@ -137,12 +137,12 @@ pub(super) fn say(message: Message) -> String {
 
         M::WarningsHeading => "Please note".to_owned(),
         M::LostMidVisit { share, gave_up } => format!(
-            "WARNING: about {share} of the people let in lose their session in mid-visit and queue again; \
-             {gave_up} give up in the end. Lengthen session_duration, or let the form send requests more often."
+            "WARNING: about {share} of the people let in lose their session in mid-visit and have to queue \
+             again; {gave_up} of all lose it again and again and give up in the end. Lengthen session_duration, or let the form send requests more often."
         ),
         M::LostMidVisitUnrenewed { share, gave_up } => format!(
-            "WARNING: about {share} of the people let in lose their session in mid-visit and queue again; \
-             {gave_up} give up in the end. Lengthen session_duration, or switch session renewal on."
+            "WARNING: about {share} of the people let in lose their session in mid-visit and have to queue \
+             again; {gave_up} of all lose it again and again and give up in the end. Lengthen session_duration, or switch session renewal on."
         ),
         M::SomeCannotFinish { share } => {
             format!("About {share} of the people need longer than a session and cannot finish within one.")

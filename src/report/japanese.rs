@@ -175,12 +175,12 @@ pub(super) fn say(message: Message) -> String {
         M::WarningsHeading => "■ ご注意".to_owned(),
         M::LostMidVisit { share, gave_up } => format!(
             "【注意】ご案内した方の約{share}が、入力の途中でセッションが切れ、並び直しになる見込みです\
-             （{gave_up}の方は申込をあきらめる見込みです）。セッション時間を長くするか、\
+             （全体の{gave_up}の方は、くり返し切れるため申込をあきらめる見込みです）。セッション時間を長くするか、\
              入力の途中でもページの読み込みが起こるように画面を分けることをご検討ください。"
         ),
         M::LostMidVisitUnrenewed { share, gave_up } => format!(
             "【注意】ご案内した方の約{share}が、入力の途中でセッションが切れ、並び直しになる見込みです\
-             （{gave_up}の方は申込をあきらめる見込みです）。セッション時間を長くするか、\
+             （全体の{gave_up}の方は、くり返し切れるため申込をあきらめる見込みです）。セッション時間を長くするか、\
              セッション更新をオンにすることをご検討ください。"
         ),
         M::SomeCannotFinish { share } => {

@@ -1,7 +1,7 @@
 //! From the figures of many days to estimates.
 
 use crate::results::{Estimate, Figures, Measure, RangeMethod};
-use crate::stats::{PredictionMethod, mean_interval, prediction_interval};
+use crate::stats::{Interval, PredictionMethod, mean_interval, prediction_interval};
 
 /// Level of every interval and range.
 pub(super) const LEVEL: f64 = 0.95;
@@ -13,15 +13,14 @@ pub(super) fn estimates(days: &[Figures], drawn: &[Figures]) -> Vec<(Measure, Es
 }
 
 fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
+    let prediction = range_of(days, measure);
+    let range = range_of(drawn, measure);
     let sample = sample(days, measure);
-    let prediction = prediction_interval(&sample, LEVEL);
-    let drawn = self::sample(drawn, measure);
     Estimate {
         value: mean(&sample),
         ci: mean_interval(&sample, LEVEL).map(|(_, interval)| ordered(measure, interval.low, interval.high)),
         prediction: prediction.map(|(interval, _)| ordered(measure, interval.low, interval.high)),
-        range: prediction_interval(&drawn, LEVEL)
-            .map(|(interval, _)| ordered(measure, interval.low, interval.high)),
+        range: range.map(|(interval, _)| ordered(measure, interval.low, interval.high)),
         level: LEVEL,
         method: match prediction {
             Some((_, PredictionMethod::OrderStatistics)) => RangeMethod::OrderStatistics,
@@ -29,6 +28,14 @@ fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
             None => RangeMethod::None,
         },
     }
+}
+
+/// Range for one day. A figure that only a few days have (when is the line gone, if there is one?) has none.
+fn range_of(days: &[Figures], measure: Measure) -> Option<(Interval, PredictionMethod)> {
+    let sample = sample(days, measure);
+    let some_lack_it = sample.len() < days.len();
+    prediction_interval(&sample, LEVEL)
+        .filter(|(_, method)| !some_lack_it || *method == PredictionMethod::OrderStatistics)
 }
 
 /// Nothing but an instant can be negative, whatever a symmetric interval says.

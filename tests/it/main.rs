@@ -9,5 +9,6 @@ mod recorded;
 mod same_instant;
 mod samplers;
 mod scenario_errors;
+mod shipped_scenarios;
 mod theory;
 mod timelines;
