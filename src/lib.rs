@@ -1,4 +1,91 @@
-//! machiai
+//! **machiai 待合**: how long will N users wait? A capacity simulator for virtual waiting rooms.
+//!
+//! A town opens bookings at 9:00 and 30,000 people come at once. A waiting room stands in front of the form.
+//! This crate plays such days, thousands of them, by the rules of the real room, and says before the launch how
+//! long people will wait, with honest ranges.
+//!
+//! # The map
+//!
+//! ```text
+//!   flags, TOML, CSV            an hourglass with two narrow waists
+//!         │
+//!     scenario ──► model::System ──► engine ──► observe ──► results::Answer ──► report ──► terminal
+//!                       ▲               ▲                        ▲                 └─► export ──► files
+//!                   first waist       draws                 second waist
+//!                                └────── study (many days, in parallel) ──────┘
+//! ```
+//!
+//! | module | purpose | may use |
+//! |---|---|---|
+//! | [`units`] | time, counts and shares with one way to read and print each | – |
+//! | [`stats`] | quantiles, intervals, moments; knows nothing of rooms | – |
+//! | [`model`] | what a system *is*: people, rooms, origin; valid, without behaviour | units |
+//! | [`draws`] | private values as pure functions of their key | units, model |
+//! | [`theory`] | closed forms and fluid answers, with their conditions | units, model |
+//! | [`engine`] | plays one day forward and emits signals | units, model, draws |
+//! | [`results`] | what was *found*: plain data, every measure named once | units, stats |
+//! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
+//! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws |
+//! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
+//! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
+//! | [`export`] | JSON, CSV, charts, result folders | units, results, report |
+//! | `cli` | verbs, stdout, exit codes | everything but stats, engine, observe, draws |
+//!
+//! `tests/it/architecture.rs` keeps this table. What is *absent* matters most: the engine has no files, clock,
+//! threads or statistics; `report` and `export` cannot see the engine; rayon is only in `study`, plotters only in
+//! `export/chart`, clap only in `cli`. Without default features the crate has no files, threads, clap or
+//! plotters, and builds for a browser.
+//!
+//! This is alternative A of the project's style notes with one module more: `draws`, because scenario checks and
+//! studies need the laws of people as much as the engine does.
+//!
+//! # Invariants
+//!
+//! - Integer time in microseconds; a total order of everything that happens at one instant (`engine/phase.rs`).
+//! - A person's private values depend on (seed, purpose, replication, group, person, field) and on nothing else:
+//!   person 1,000,001 is the same under every setting, at every thread count, and when the crowd grows.
+//! - The same seed gives the same bytes, on every processor: logarithms and exponentials are `libm`'s.
+//! - Missing is `None`, never 0 and never not-a-number.
+//! - Uncertain facts about the real room are parameters with stated defaults (`bucket_rule`, `newcomer_rule`,
+//!   `burst_share`), and the headline range covers them ([`study::assumptions`]).
+//!
+//! # Glossary
+//!
+//! | word | meaning |
+//! |---|---|
+//! | *place* | an entry in the line; lives five minutes after its last poll |
+//! | *ghost* | a place whose owner has left |
+//! | *line* | unexpired places, ghosts included: what the room shows |
+//! | *waiting* | people really in line |
+//! | *slot*, *session* | what an accepted person holds |
+//! | *active* | sessions that have not expired: what the room counts |
+//! | *inside* | people accepted whose visit is not finished: what loads the origin |
+//! | *bucket* | the places given in one minute of the clock |
+//! | *censored* | still waiting for the first acceptance when a run ended |
+//! | *day* | one replication |
+//!
+//! # Where to add what
+//!
+//! | to add | touch |
+//! |---|---|
+//! | arrival profile, law | variant in `model`, arm in `draws/law.rs` or `engine/crowd.rs`, reader in `scenario/`, a line in `scenarios/README.md` |
+//! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
+//! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
+//! | assumption | entry in `study/assumptions.rs` |
+//! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
+//! | output | file in `export/` |
+//! | verb | file in `cli/`, variant in `cli/arguments.rs` |
+//!
+//! # Readings of the contract
+//!
+//! - *Pacing.* The allowance ⌊NUPM·(b + (1−b)·s/60)⌋ reaches NUPM only at s = 60, so with b < 1 a minute admits at
+//!   most NUPM − 1. Unused allowance ends with its minute.
+//! - *Giving up.* At the `give_up_after`-th loss the request that found the session expired is the last one: it asks
+//!   for no slot and no place.
+//! - *Metered room, full line.* Whoever is called at the same instant makes room for a newcomer.
+//! - *Metered room, patience.* Ends after the admissions of its instant, so whoever is called exactly then is in.
+//! - *People* are those who came before the run ended; nobody is censored who had not come.
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod draws;
