@@ -175,7 +175,11 @@ fn lost_sessions_are_a_headline_with_what_to_do() {
     assert!(place("WARNING: about 3.4 %") < place("The range covers"));
     assert!(place("In figures") < place("Missing values"));
     check(&given, English, &["Lengthen session_duration, or let the form send requests more often."]);
-    check(&given, Japanese, &["【注意】ご案内した方の約3.4％が", "0.1％未満の方は、くり返し切れるため申込をあきらめる"]);
+    check(
+        &given,
+        Japanese,
+        &["【注意】ご案内した方の約3.4％が", "0.1％未満の方は、くり返し切れるため申込をあきらめる"],
+    );
     given.flow.renewal = false;
     check(&given, English, &["Lengthen session_duration, or switch session renewal on."]);
 }

@@ -15,8 +15,9 @@ pub struct Assumption {
     pub input: Input,
     /// The range in a few symbols, as it would be typed.
     pub range: &'static str,
-    /// Sets the input to the point of its range where a share `point` (0 to 1) lies below.
-    pub apply: fn(&System, f64) -> System,
+    /// Sets the input to a point of its range: a share below for each coordinate (0 to 1). Nearly all ranges have
+    /// one coordinate and leave the second alone.
+    pub apply: fn(&System, [f64; 2]) -> System,
 }
 
 /// Every range, in the order of [`Input::ALL`]; the position is part of the key of its draws.
@@ -26,30 +27,29 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::Arrivals,
             range: "opening, times 0.5..2, eager share 50%..90%",
-            apply: |system, point| {
-                let stretch = libm::exp2(2.0 * point - 1.0);
-                // A second coordinate from the same point: eagerness moves independently enough of the stretch.
-                let eager = 0.5 + 0.4 * (point * 7.0 - (point * 7.0).trunc());
-                let profile = opening_profile(Share::new(eager).unwrap_or(Share::ALL), stretch);
+            apply: |system, [pace, eagerness]| {
+                let stretch = libm::exp2(2.0 * pace - 1.0);
+                let eager = Share::new(0.5 + 0.4 * eagerness).unwrap_or(Share::ALL);
+                let profile = opening_profile(eager, stretch);
                 change_groups(system, |group| set_arrivals(&mut group.arrivals, profile.clone()))
             },
         },
         Assumption {
             input: Input::VisitMean,
             range: "0.6..1.6 times",
-            apply: |system, point| scale_visits(system, 0.6 * libm::pow(1.6 / 0.6, point)),
+            apply: |system, [point, _]| scale_visits(system, 0.6 * libm::pow(1.6 / 0.6, point)),
         },
         Assumption {
             input: Input::VisitSpread,
             range: "cv 0.5..1.2",
-            apply: |system, point| set_spread(system, 0.5 + 0.7 * point),
+            apply: |system, [point, _]| set_spread(system, 0.5 + 0.7 * point),
         },
         // Forms of three pages and fewer are not in the range: a short session then cuts off so many people
         // that the user must say so.
         Assumption {
             input: Input::Pages,
             range: "4..8",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 change_groups(system, |group| {
                     if let Visit::Even { pages, .. } = &mut group.visit {
                         *pages = 4 + (point * 5.0).min(4.0) as u32;
@@ -62,7 +62,7 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::Patience,
             range: "none..30m",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 let rate = 2.0 * point - 1.0;
                 let mean = Span::from_fractional_seconds(1800.0 / rate.max(1e-3));
                 let patience = (rate > 1e-3).then_some(Distribution::Exponential { mean });
@@ -73,7 +73,7 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::BucketRule,
             range: "reservation 3 in 4, strict 1 in 4",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 change_cloudflare(system, |settings| {
                     settings.bucket_rule =
                         if point < 0.75 { BucketRule::Reservation } else { BucketRule::Strict };
@@ -83,7 +83,7 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::NewcomerRule,
             range: "consistent 3 in 4, sticky 1 in 4",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 change_cloudflare(system, |settings| {
                     settings.newcomer_rule =
                         if point < 0.75 { NewcomerRule::Consistent } else { NewcomerRule::Sticky };
@@ -93,7 +93,7 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::BurstShare,
             range: "0.25..1",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 let burst = BurstShare::new(0.25 + 0.75 * point).unwrap_or(BurstShare::HALF);
                 change_cloudflare(system, |settings| settings.burst = burst)
             },
@@ -101,7 +101,7 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::PollDelay,
             range: "0s..2s",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 let delay = Span::from_fractional_seconds(2.0 * point);
                 change_groups(system, |group| group.poll_delay = delay)
             },
@@ -109,7 +109,7 @@ pub fn assumptions() -> [Assumption; 10] {
         Assumption {
             input: Input::Retype,
             range: "0.2..0.8",
-            apply: |system, point| {
+            apply: |system, [point, _]| {
                 let retype = Share::new(0.2 + 0.6 * point).unwrap_or(Share::ALL);
                 change_groups(system, |group| group.retype = retype)
             },

@@ -179,7 +179,7 @@ impl Study<'_> {
             let mut system = self.scenario.system.clone();
             for (position, range) in &open {
                 let stream = Stream::new(key, Purpose::Assumptions, *position as u32, Field::Number);
-                system = (range.apply)(&system, stream.uniform(0));
+                system = (range.apply)(&system, [stream.uniform(0), stream.uniform(1)]);
             }
             play(&Blueprint::new(&system, RoomId(0)), key, system.minute_offset, false).figures
         });
@@ -192,7 +192,7 @@ impl Study<'_> {
         if given.contains(range.input) || !given.matters(range.input) {
             return false;
         }
-        let applied = (range.apply)(&self.scenario.system, 0.9);
+        let applied = (range.apply)(&self.scenario.system, [0.9, 0.9]);
         applied != self.scenario.system
     }
 
@@ -237,7 +237,7 @@ impl Study<'_> {
         for input in Input::ALL.into_iter().filter(|input| given.matters(*input)) {
             let open = ranges.iter().find(|range| range.input == input && self.is_open(range));
             let ends = match open {
-                Some(range) => Some(((range.apply)(system, 0.0), (range.apply)(system, 1.0))),
+                Some(range) => Some(((range.apply)(system, [0.0, 0.5]), (range.apply)(system, [1.0, 0.5]))),
                 None => self.by_a_fifth(input),
             };
             let Some((low, high)) = ends.filter(|(low, high)| low != high) else { continue };

@@ -364,6 +364,10 @@ impl PolledLine<'_> {
             }
             let need = u64::from(ahead) + 1;
             ahead += bucket.places;
+            // Nothing but ghosts: they only hold slots back.
+            if bucket.runs.iter().all(|run| run.live_count == 0) {
+                continue;
+            }
             let Some(opening) = gate.opening(now, need) else {
                 break;
             };
