@@ -6,7 +6,7 @@ use super::print;
 use super::progress::Meter;
 use crate::export;
 use crate::report::{self, Language};
-use crate::results::{Answer, Requirement};
+use crate::results::{Answer, Requirement, Warning};
 use crate::scenario::Scenario;
 use crate::study::{self, Plan, Stop};
 use crate::units::parse_share;
@@ -82,6 +82,14 @@ pub(super) fn answer(scenario: &Scenario, plan: &Plan) -> Result<Answer, Failure
         )));
     }
     Ok(answer)
+}
+
+/// Adds what the reader of a chart must know.
+pub(super) fn warn_of_missing_glyphs(answer: &mut Answer, language: Language) {
+    let missing = export::missing_in_chart(answer, language);
+    if !missing.is_empty() {
+        answer.warnings.push(Warning::MissingGlyphs { characters: missing.into_iter().collect() });
+    }
 }
 
 /// Prints the answer and tells how it ended.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::answering::{answer, give, language, plan, quoted, running_words};
+use super::answering::{answer, give, language, plan, quoted, running_words, warn_of_missing_glyphs};
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
@@ -33,7 +33,10 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     for path in targets.into_iter().flatten() {
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
-    let answer = answer(&scenario, &plan)?;
+    let mut answer = answer(&scenario, &plan)?;
+    if chart.is_some() {
+        warn_of_missing_glyphs(&mut answer, language(&arguments.running));
+    }
     if let Some(path) = &arguments.csv {
         write(path, &export::summary_csv(&answer))?;
     }

@@ -1,6 +1,6 @@
 //! `machiai run`: an answer for a scenario file, and a folder of results.
 
-use super::answering::{answer, give, language, plan, quoted, running_words};
+use super::answering::{answer, give, language, plan, quoted, running_words, warn_of_missing_glyphs};
 use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
@@ -31,8 +31,9 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     // The folder is made first: a path that cannot be written must not cost a simulation.
     let folder = arguments.out.as_deref().map(|path| ResultFolder::create(path, arguments.force));
     let folder = folder.transpose().map_err(anyhow::Error::new)?;
-    let answer = answer(&scenario, &plan)?;
+    let mut answer = answer(&scenario, &plan)?;
     if let Some(folder) = folder {
+        warn_of_missing_glyphs(&mut answer, language(&arguments.running));
         write_folder(folder, arguments, &scenario, &answer)?;
     }
     give(&answer, &arguments.running)

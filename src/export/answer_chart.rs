@@ -2,6 +2,7 @@
 
 use super::chart::{
     ChartError, ChartFormat, DayChart, Limit, Series, TimeAxis, UnitLabel, WaitCurve, day_chart,
+    missing_glyphs,
 };
 use crate::report::{Language, chart_texts};
 use crate::results::{Answer, MinuteRow};
@@ -12,6 +13,12 @@ use crate::results::{Answer, MinuteRow};
 /// If a figure cannot be drawn (not finite, negative) or the picture cannot be made.
 pub fn answer_chart(answer: &Answer, language: Language, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
     day_chart(&day(answer, language), format)
+}
+
+/// The characters of the chart's words that its font lacks; they would be blank.
+pub fn missing_in_chart(answer: &Answer, language: Language) -> Vec<char> {
+    let texts = chart_texts(answer, language);
+    missing_glyphs(&[texts.title, texts.subtitle, texts.footer].concat())
 }
 
 /// Share of the most active users below which a minute without a line is not worth drawing.

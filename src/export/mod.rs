@@ -30,7 +30,7 @@ pub use self::csv::{
     summary_csv,
 };
 #[cfg(feature = "cli")]
-pub use answer_chart::answer_chart;
+pub use answer_chart::{answer_chart, missing_in_chart};
 #[cfg(feature = "cli")]
 pub use folder::{
     FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,

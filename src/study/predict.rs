@@ -345,7 +345,11 @@ impl Study<'_> {
         if mean(Measure::Censored) > 0.0 {
             warnings.push(Warning::Censored { people: mean(Measure::Censored) });
         }
-        warnings.extend(self.scenario.notices.iter().filter_map(warning_of));
+        let notices = self.scenario.notices.iter().map(warning_of);
+        // What the simulation measured says it better, as soon as it is more than one in a hundred.
+        let said =
+            |warning: &Warning| lost_share > 0.01 && matches!(warning, Warning::SomeCannotFinish { .. });
+        warnings.extend(notices.filter(|warning| !said(warning)));
         if let Stop::Precision(share) = self.plan.stop
             && let Some((half_width_seconds, wanted_seconds)) = self.missing_precision(days, share)
         {
@@ -358,17 +362,16 @@ impl Study<'_> {
     }
 }
 
-fn warning_of(notice: &Notice) -> Option<Warning> {
-    Some(match notice {
+fn warning_of(notice: &Notice) -> Warning {
+    match notice {
         Notice::BookingsAreNotDemand { .. } => Warning::BookingsAreNotDemand,
         Notice::AccessesConverted { accesses, low, middle, high, .. } => {
             Warning::AccessesConverted { accesses: *accesses, low: *low, middle: *middle, high: *high }
         }
-        // What the simulation measures says it better as soon as it is more than one in a hundred.
-        Notice::SomeCannotFinish { .. } => return None,
+        Notice::SomeCannotFinish { share, .. } => Warning::SomeCannotFinish { share: *share },
         Notice::DemandClipped { minutes, .. } => Warning::NegativeDemandClipped { minutes: *minutes as u32 },
         Notice::MissingValues { values, .. } => Warning::MissingMinutes { minutes: *values as u32 },
-    })
+    }
 }
 
 /// The session in whole minutes, if the room has one.

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)] // Helpers stand outside of `#[test]` functions.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -74,10 +74,7 @@ impl Place {
         let entries = fs::read_dir(self.0.join(folder)).unwrap().map(|entry| entry.unwrap());
         let mut files: Vec<_> = entries
             .map(|entry| {
-                (
-                    entry.file_name().to_string_lossy().into_owned(),
-                    fs::read(entry.path()).unwrap_or_default(),
-                )
+                (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap_or_default())
             })
             .collect();
         files.sort();
@@ -119,7 +116,7 @@ fn run(arguments: &[&str]) -> Ended {
     Ended::of(machiai().args(arguments).output().unwrap())
 }
 
-/// [`RUSH`] with more flags, and without those that are given anew.
+/// [`RUSH`] with more flags.
 fn rush(more: &[&str]) -> Ended {
     run(&rush_words(more))
 }
@@ -186,8 +183,22 @@ fn json_is_all_of_stdout_and_fits_the_schema() {
     let place = Place::with("s.toml", SCENARIO);
     let answers = [
         rush(&["--json", "--lang", "ja", "--opens-at", "9:00", "--require", "wait_p90 <= 60m"]),
-        run(&["predict", "--room", "metered", "--users", "50..90", "--active", "5", "--per-minute", "unlimited",
-            "--replications", "1", "--patience", "10m", "--json"]),
+        run(&[
+            "predict",
+            "--room",
+            "metered",
+            "--users",
+            "50..90",
+            "--active",
+            "5",
+            "--per-minute",
+            "unlimited",
+            "--replications",
+            "1",
+            "--patience",
+            "10m",
+            "--json",
+        ]),
         place.run(&["run", "s.toml", "--replications", "2", "--json", "--out", "out"]),
     ];
     for ended in answers {
@@ -212,7 +223,8 @@ fn requirements_decide_between_0_and_3() {
     assert_eq!(verdicts.as_array().unwrap().len(), 2);
     assert!(verdicts.as_array().unwrap().iter().all(|verdict| verdict["kept"] == true), "{verdicts}");
 
-    let broken = rush(&["--require", "wait_p90 <= 60m", "--require", "wait_max <= 1s", "--json"]).expect(NOT_MET);
+    let broken =
+        rush(&["--require", "wait_p90 <= 60m", "--require", "wait_max <= 1s", "--json"]).expect(NOT_MET);
     assert_eq!(broken.json()["requirements"][0]["kept"], true);
     assert_eq!(broken.json()["requirements"][1]["kept"], false);
     assert_eq!(broken.err, "", "a broken requirement is an answer, not an error");
@@ -223,13 +235,14 @@ fn requirements_decide_between_0_and_3() {
 
 #[test]
 fn requirements_that_cannot_be_read_are_all_named() {
-    rush(&["--require", "wait_p91 <= 1m", "--require", "wait_p90 < 1m", "--require", "line_max <= 5m"]).refused(&[
-        "`wait_p91` is not a measure",
-        "wait_p90,",
-        "`wait_p90 < 1m`",
-        "MEASURE <= BOUND",
-        "`5m` is not a number",
-    ]);
+    rush(&["--require", "wait_p91 <= 1m", "--require", "wait_p90 < 1m", "--require", "line_max <= 5m"])
+        .refused(&[
+            "`wait_p91` is not a measure",
+            "wait_p90,",
+            "`wait_p90 < 1m`",
+            "MEASURE <= BOUND",
+            "`5m` is not a number",
+        ]);
 }
 
 #[test]
@@ -277,8 +290,11 @@ fn missing_limits_are_asked_for_all_at_once() {
         "--new-users-per-minute: missing",
         "accepted: 200 to",
     ]);
-    run(&["predict", "--users", "300", "--room", "metered"])
-        .refused(&["--total-active-users: missing", "--new-users-per-minute: missing", "\"unlimited\""]);
+    run(&["predict", "--users", "300", "--room", "metered"]).refused(&[
+        "--total-active-users: missing",
+        "--new-users-per-minute: missing",
+        "\"unlimited\"",
+    ]);
 }
 
 /// Each with the flag and its value, then what the message says beside both.
@@ -350,25 +366,37 @@ fn a_bad_value_is_named_with_its_flag_and_what_would_be_accepted() {
 fn values_as_people_write_them_are_read() {
     let people = |text: &str| {
         let limits = ["--active", "200", "--per-minute", "200", "--replications=1", "--json"];
-        let ended = run(&[&["predict", "--over", "１０分", "--users", text][..], &limits[..]].concat()).expect(DONE);
+        let ended =
+            run(&[&["predict", "--over", "１０分", "--users", text][..], &limits[..]].concat()).expect(DONE);
         ended.json()["measures"]["people"]["value"].as_f64().unwrap()
     };
-    for text in ["1000", "1,000", "1_000", "1k", "０.１万", "0.1万", "千"] {
-        if text == "千" {
-            continue; // A numeral alone is a word, and may be refused.
-        }
+    for text in ["1000", "1,000", "1_000", "1k", "１０００", "0.1万"] {
         assert_eq!(people(text), 1000.0, "{text}");
     }
 }
 
 #[test]
 fn a_visit_that_nobody_can_finish_is_refused_with_what_would_help() {
-    run(&["predict", "--users", "300", "--active", "200", "--per-minute", "200", "--pages", "2", "--visit", "200m",
-        "--visit-cv", "0.01"])
+    run(&[
+        "predict",
+        "--users",
+        "300",
+        "--active",
+        "200",
+        "--per-minute",
+        "200",
+        "--pages",
+        "2",
+        "--visit",
+        "200m",
+        "--visit-cv",
+        "0.01",
+    ])
     .refused(&["nobody can finish", "200m", "session", "pages", "shorter visit"]);
     // If only some cannot, that is a warning with the share.
     let some = rush(&["--pages", "2", "--json"]).expect(DONE).json();
-    let warning = some["warnings"].as_array().unwrap().iter().find(|warning| warning["kind"] == "lost_mid_visit");
+    let warning =
+        some["warnings"].as_array().unwrap().iter().find(|warning| warning["kind"] == "lost_mid_visit");
     let share = warning.expect("a warning")["share"].as_f64().unwrap();
     assert!(share > 0.2 && share < 0.8, "{share}");
 }
@@ -398,10 +426,14 @@ fn bad_tables_are_refused_with_file_and_line() {
 fn a_table_must_say_what_it_counts_and_may_come_from_excel() {
     let place = Place::with("table.csv", "\u{feff}minute,requests\r\n0,200\r\n1,100\r\n");
     let flags = ["predict", "--active", "200", "--per-minute", "200", "--replications", "1", "--json"];
-    place
-        .run(&[&flags[..], &["--arrivals", "table.csv"]].concat())
-        .refused(&["--counts: missing", "\"arrivals\"", "\"admitted\"", "\"bookings\""]);
-    let ended = place.run(&[&flags[..], &["--arrivals", "table.csv", "--counts", "arrivals"]].concat()).expect(DONE);
+    place.run(&[&flags[..], &["--arrivals", "table.csv"]].concat()).refused(&[
+        "--counts: missing",
+        "\"arrivals\"",
+        "\"admitted\"",
+        "\"bookings\"",
+    ]);
+    let ended =
+        place.run(&[&flags[..], &["--arrivals", "table.csv", "--counts", "arrivals"]].concat()).expect(DONE);
     assert_eq!(ended.json()["measures"]["people"]["value"], 300);
     place
         .run(&[&flags[..], &["--arrivals", "nothere.csv", "--counts", "arrivals"]].concat())
@@ -411,7 +443,10 @@ fn a_table_must_say_what_it_counts_and_may_come_from_excel() {
 #[test]
 fn validate_reports_all_problems_of_all_files_at_once() {
     let place = Place::with("good.toml", SCENARIO);
-    place.put("limits.toml", SCENARIO.replace("per_minute = 200", "per_minute = 150").replace("title", "titel"));
+    place.put(
+        "limits.toml",
+        SCENARIO.replace("per_minute = 200", "per_minute = 150").replace("title", "titel"),
+    );
     place.put("count.toml", SCENARIO.replace("count = 300", "count = \"many\""));
     let ended = place.run(&["validate", "good.toml", "limits.toml", "count.toml"]).expect(BAD_USAGE).says(&[
         "limits.toml:1: titel: unknown key; did you mean `title`?",
@@ -421,7 +456,8 @@ fn validate_reports_all_problems_of_all_files_at_once() {
     assert!(ended.out.starts_with("good.toml: ok\n"), "{}", ended.out);
     assert!(!ended.out.contains("limits.toml"), "{}", ended.out);
     place.run(&["validate", "good.toml"]).expect(DONE);
-    place.run(&["validate", "good.toml", "--set", "room.total_active_users=5"]).expect(BAD_USAGE).says(&["--set"]);
+    let overridden = ["validate", "good.toml", "--set", "room.total_active_users=5"];
+    place.run(&overridden).expect(BAD_USAGE).says(&["--set", "room.total_active_users", "5"]);
 }
 
 // The same bytes.
@@ -432,7 +468,8 @@ fn same_seed_same_bytes_at_any_number_of_threads() {
         let place = Place::new();
         let files = ["--csv", "a.csv", "--minutes-csv", "m.csv", "--chart"];
         for picture in ["c.svg", "c.png"] {
-            let more = [&["--json", "--threads", threads, "--patience", "10m"][..], &files, &[picture]].concat();
+            let more =
+                [&["--json", "--threads", threads, "--patience", "10m"][..], &files, &[picture]].concat();
             let ended = place.run(&rush_words(&more)).expect(DONE);
             place.put("out.json", ended.out);
         }
@@ -475,8 +512,12 @@ fn a_result_folder_is_whole() {
     let note: Value = serde_json::from_str(&place.text("new/out/provenance.json")).unwrap();
     assert_eq!(note["provenance"]["complete"], true);
     assert_eq!(note["provenance"]["replications"], 2);
-    let mut named: Vec<String> =
-        note["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().to_owned()).collect();
+    let mut named: Vec<String> = note["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["name"].as_str().unwrap().to_owned())
+        .collect();
     for (file, name) in note["files"].as_array().unwrap().iter().zip(&named) {
         assert_eq!(file["bytes"], place.read(&format!("new/out/{name}")).len(), "{name}");
     }
@@ -519,7 +560,6 @@ fn a_full_disk_is_named_and_costs_nothing_that_was_there() {
         Ended::of(output).expect(FAILED).says(&["standard output", "No space left"]);
     }
     place.run(&rush_words(&["--csv", "/dev/full"])).expect(FAILED).says(&["`/dev/full`", "No space left"]);
-    assert!(Path::new("/dev/full").exists());
     assert_eq!(place.names(""), ["old.csv"]);
     assert_eq!(place.text("old.csv"), "old");
 }
@@ -564,7 +604,8 @@ fn both_languages_answer_and_the_locale_decides_unless_told() {
     };
     let english = "With 300 people";
     let japanese = "300人がアクセスした場合";
-    let cases: [(&[(&str, &str)], &[&str], &str); 7] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
+    let cases: [Case; 7] = [
         (&[], &[], english),
         (&[("LANG", "C")], &[], english),
         (&[("LANG", "fr_FR.UTF-8")], &[], english),
@@ -628,25 +669,45 @@ fn text_from_a_scenario_cannot_leave_its_place() {
 
 #[cfg(target_os = "linux")]
 mod interrupted {
+    use std::process::Child;
     use std::time::{Duration, Instant};
 
     use super::*;
+
+    /// A process that does not outlive its test.
+    struct Running(Child);
+
+    impl Drop for Running {
+        fn drop(&mut self) {
+            // Fails if it has ended, as it should have.
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
+    }
 
     /// Much longer than anything on the way; only so that a hang does not last for ever.
     const HANGING: Duration = Duration::from_secs(120);
 
     /// Interrupts a study of 100,000 days when it has done some, and returns the exit code. Stdout is in
-    /// `out.json`, stderr in `err.txt`, the folder in `out`.
+    /// `out.json`, stderr in `err.txt`, the folder in `out`. Two threads: no machine is done too early.
     fn interrupt(place: &Place) -> Option<i32> {
         place.put("s.toml", SCENARIO);
         let stream = |name: &str| fs::File::create(place.0.join(name)).unwrap();
-        let mut child = place
-            .command()
-            .args(["run", "s.toml", "--replications", "100000", "--json", "--out", "out"])
-            .stdout(stream("out.json"))
-            .stderr(stream("err.txt"))
-            .spawn()
-            .unwrap();
+        let mut command = place.command();
+        command.args([
+            "run",
+            "s.toml",
+            "--replications",
+            "100000",
+            "--threads",
+            "2",
+            "--json",
+            "--out",
+            "out",
+        ]);
+        command.stdout(stream("out.json")).stderr(stream("err.txt"));
+        let mut running = Running(command.spawn().unwrap());
+        let child = &mut running.0;
         let started = Instant::now();
         // A day takes about a millisecond of the processor: after half a second there are many.
         while !(listens(child.id()) && worked(child.id()) >= 50) {
@@ -662,10 +723,7 @@ mod interrupted {
             if let Some(status) = child.try_wait().unwrap() {
                 return status.code();
             }
-            if signalled.elapsed() > HANGING {
-                let _ = child.kill();
-                panic!("it goes on after Ctrl-C");
-            }
+            assert!(signalled.elapsed() < HANGING, "it goes on after Ctrl-C");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -715,7 +773,7 @@ mod interrupted {
     }
 }
 
-// Found by attacking the program.
+// Found by attacking the program: each of these was once wrong.
 
 #[cfg(target_os = "linux")]
 #[test]
@@ -737,7 +795,9 @@ fn validate_exits_alike_in_any_order_of_files() {
 #[test]
 fn two_outputs_do_not_share_a_file() {
     let place = Place::new();
-    place.run(&rush_words(&["--csv", "a.csv", "--minutes-csv", "./a.csv"])).refused(&["--csv", "--minutes-csv"]);
+    place
+        .run(&rush_words(&["--csv", "a.csv", "--minutes-csv", "./a.csv"]))
+        .refused(&["--csv", "--minutes-csv"]);
     assert!(place.names("").is_empty());
 }
 
@@ -761,7 +821,7 @@ fn over_says_what_is_wrong_with_the_length() {
     let over = |value: &str| {
         run(&["predict", "--users", "300", "--active", "200", "--per-minute", "200", "--over", value])
     };
-    let ended = over("10").refused(&["--over", "unit", "10m"]);
+    let ended = over("10").refused(&["--over", "unit"]);
     assert!(!ended.err.contains("ramp 10"), "nobody typed `ramp`: {}", ended.err);
     let ended = over("ramp 10m").refused(&["--over"]);
     assert!(!ended.err.contains("ramp ramp"), "{}", ended.err);
@@ -812,7 +872,8 @@ fn a_day_cut_short_is_not_explained_by_the_arrivals() {
 #[test]
 fn nobody_waits_is_not_said_where_most_are_turned_away() {
     let flags = ["predict", "--room", "metered", "--active", "20", "--per-minute", "200", "--replications=2"];
-    let ended = run(&[&flags[..], &["--users", "300", "--over", "1m", "--line-limit", "0"]].concat()).expect(DONE);
+    let ended =
+        run(&[&flags[..], &["--users", "300", "--over", "1m", "--line-limit", "0"]].concat()).expect(DONE);
     let first = ended.out.lines().next().unwrap();
     assert!(!first.contains("nobody has to wait"), "9 in 10 never get in: {:.400}", ended.out);
 }
