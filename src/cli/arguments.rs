@@ -131,7 +131,7 @@ pub(super) struct PeopleFlags {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     per_person: Option<String>,
     /// When the service opens, by the clock: 9:00. Then every answer says clock times, too.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     opens_at: Option<String>,
     /// Everyone comes within this time from the opening, evenly: 10m.
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
@@ -167,7 +167,8 @@ pub(super) struct VisitFlags {
     /// Known quantiles of that time in seconds, as analytics gives them: p50=280,p95=1100.
     #[arg(long, value_name = "P=S,…")]
     visit_quantiles: Option<String>,
-    /// Requests in a visit; 2 is a single-page form, the harshest for a short session [default: 5].
+    /// Requests in a visit; 2 is a single-page form (open it, send it), the harshest for a short session; 1 is a
+    /// single request with nothing after it [default: 5].
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pages: Option<String>,
     /// Share of its time that a step takes when done again after a lost session [default: 0.5].
@@ -183,18 +184,19 @@ pub(super) struct VisitFlags {
 #[command(next_help_heading = "Running")]
 pub(super) struct Running {
     /// Seed: the same seed gives the same bytes, whatever the number of threads.
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true)]
     pub(super) seed: u64,
     /// Simulate exactly so many days.
-    #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", conflicts_with = "precision", allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) replications: Option<u32>,
     /// Simulate days until wait_p90 is known to within this share (never tighter than one poll of 20 s).
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true, default_value = "2%")]
     pub(super) precision: String,
     /// Threads [default: one for each processor].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Fail with exit code 3 unless this holds, as in 'wait_p90 <= 60m'; may be repeated.
+    /// Fail with exit code 3 unless the estimate keeps this, as in 'wait_p90 <= 60m'; may be repeated. Use
+    /// wait_total_p90 where many lose their session and queue again.
     #[arg(long, value_name = "CONDITION")]
     pub(super) require: Vec<String>,
     /// Print JSON and nothing else.
@@ -258,7 +260,7 @@ impl Predict {
         };
         let switch = |on: bool| on.then(|| "true".to_owned());
         let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
-        let arrivals_file = people.arrivals.as_ref().filter(|text| people.counts.is_some() || is_table(text));
+        let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
         let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
         let listed: [(&str, Option<String>, &str); 33] = [
             ("room.kind", room.room.clone(), "--room"),

@@ -1,9 +1,13 @@
 //! Files named on the command line and in scenarios.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use crate::scenario::{Attachments, scenario_text};
+
+/// Largest file that is read.
+const LARGEST_BYTES: u64 = 100_000_000;
 
 /// Files beside a scenario; names are relative to its folder.
 pub(super) struct Beside {
@@ -33,7 +37,14 @@ fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
     if path.is_dir() {
         return Err(std::io::Error::new(std::io::ErrorKind::IsADirectory, "is a folder, not a file"));
     }
-    std::fs::read(path)
+    // A device that never ends must not fill the memory.
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(LARGEST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_BYTES {
+        let problem = format!("is larger than {} MB, the most that is read", LARGEST_BYTES / 1_000_000);
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, problem));
+    }
+    Ok(bytes)
 }
 
 /// The text of a scenario file.

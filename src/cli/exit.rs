@@ -56,9 +56,6 @@ impl fmt::Display for Failure {
                         None => writeln!(out, "error: {issue}")?,
                     }
                 }
-                if file.is_none() {
-                    writeln!(out, "try `machiai predict --help`")?;
-                }
                 Ok(())
             }
             Failure::Usage(problem) => writeln!(out, "error: {problem}"),

@@ -1,6 +1,6 @@
 //! `machiai predict`: an answer from a few flags.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::answering::{answer, give, language, plan, quoted, running_words, warn_of_missing_glyphs};
 use super::arguments::Predict;
@@ -11,6 +11,7 @@ use crate::scenario;
 
 /// Predicts, prints, and writes the files asked for.
 pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
+    refuse_shared_files(arguments)?;
     let flags = arguments.flag_values();
     let chart =
         arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
@@ -37,6 +38,8 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     if chart.is_some() {
         warn_of_missing_glyphs(&mut answer, language(&arguments.running));
     }
+    // The answer first: a file that cannot be written must not cost it.
+    let done = give(&answer, &arguments.running)?;
     if let Some(path) = &arguments.csv {
         write(path, &export::summary_csv(&answer))?;
     }
@@ -44,13 +47,32 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
         write(path, &export::minutes_csv(&answer))?;
     }
     if let Some((path, format)) = chart {
-        write(
-            path,
-            &export::answer_chart(&answer, language(&arguments.running), format)
-                .map_err(anyhow::Error::new)?,
-        )?;
+        let picture = export::answer_chart(&answer, language(&arguments.running), format);
+        write(path, &picture.map_err(anyhow::Error::new)?)?;
     }
-    give(&answer, &arguments.running)
+    Ok(done)
+}
+
+/// Two outputs in one file would overwrite each other.
+fn refuse_shared_files(arguments: &Predict) -> Result<(), Failure> {
+    let outputs =
+        [("--csv", &arguments.csv), ("--minutes-csv", &arguments.minutes_csv), ("--chart", &arguments.chart)];
+    let named: Vec<(&str, PathBuf)> = outputs
+        .iter()
+        .filter_map(|(flag, path)| {
+            path.as_ref().map(|path| (*flag, std::path::absolute(path).unwrap_or(path.clone())))
+        })
+        .map(|(flag, path)| (flag, path.components().collect()))
+        .collect();
+    for (position, (flag, path)) in named.iter().enumerate() {
+        if let Some((other, _)) = named[..position].iter().find(|(_, earlier)| earlier == path) {
+            let name = path.display();
+            return Err(Failure::Usage(format!(
+                "{other} and {flag} name the same file {name}; accepted: one file each"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -32,11 +32,15 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     let folder = arguments.out.as_deref().map(|path| ResultFolder::create(path, arguments.force));
     let folder = folder.transpose().map_err(anyhow::Error::new)?;
     let mut answer = answer(&scenario, &plan)?;
-    if let Some(folder) = folder {
+    if folder.is_some() {
         warn_of_missing_glyphs(&mut answer, language(&arguments.running));
+    }
+    // The answer first: a folder that cannot be written must not cost it.
+    let done = give(&answer, &arguments.running)?;
+    if let Some(folder) = folder {
         write_folder(folder, arguments, &scenario, &answer)?;
     }
-    give(&answer, &arguments.running)
+    Ok(done)
 }
 
 fn write_folder(

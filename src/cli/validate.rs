@@ -1,5 +1,7 @@
 //! `machiai validate`: says whether scenario files can be run.
 
+use std::io::Write;
+
 use super::arguments::Validate;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
@@ -27,10 +29,15 @@ pub(super) fn validate(arguments: &Validate) -> Result<Done, Failure> {
             Err(failure) => wrong.push(failure),
         }
     }
+    // A wrong scenario outweighs a file that cannot be read, whatever the order of the files.
+    wrong.sort_by_key(|failure| matches!(failure, Failure::Issues { .. }));
     match wrong.pop() {
         None => Ok(Done::Well),
         Some(last) => {
-            wrong.iter().for_each(|failure| eprint!("{failure}"));
+            for failure in &wrong {
+                // Nothing can be done if even stderr is closed.
+                let _ = write!(std::io::stderr(), "{failure}");
+            }
             Err(last)
         }
     }

@@ -1,5 +1,7 @@
 //! Waits, counts and peaks of one day.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{Crowd, Happening, Levels, Observer, Signal};
 use crate::results::{Figures, Measure};
 use crate::stats::order_statistics;
@@ -24,6 +26,8 @@ pub struct Day {
     line_gone: Option<i64>,
     /// Waits after lost sessions: rank and microseconds.
     later_waits: Vec<(u32, i64)>,
+    /// People queued after they had been accepted; some of them for the first time.
+    queued_later: BTreeSet<u32>,
 }
 
 const NEVER: i64 = i64::MIN;
@@ -46,6 +50,7 @@ impl Day {
             last_admission: None,
             line_gone: None,
             later_waits: Vec::new(),
+            queued_later: BTreeSet::new(),
         }
     }
 
@@ -64,7 +69,7 @@ impl Day {
         for (measure, count) in [
             (Measure::People, people),
             (Measure::Admitted, self.admitted),
-            (Measure::Queued, self.queued),
+            (Measure::Queued, self.queued + self.first_queued_later(crowd)),
             (Measure::Left, self.left),
             (Measure::TurnedAway, self.turned_away),
             (Measure::Censored, censored),
@@ -84,6 +89,12 @@ impl Day {
         figures.set(Measure::LineGone, self.line_gone.map(from_opening));
         self.set_waits(&mut figures, crowd, opening);
         figures
+    }
+
+    /// People whose first request was accepted at once and who queued only after losing their session.
+    fn first_queued_later(&self, crowd: &Crowd) -> u32 {
+        let at_once = |rank: &&u32| self.accepted_at(**rank) == Some(crowd.arrival(**rank));
+        self.queued_later.iter().filter(at_once).count() as u32
     }
 
     fn set_waits(&self, figures: &mut Figures, crowd: &Crowd, opening: SimTime) {
@@ -170,6 +181,11 @@ impl Observer for Day {
             }
             Signal::Queued { first } => {
                 self.queued += u32::from(first);
+                if !first {
+                    self.queued_later.insert(happening.rank);
+                }
+                // The line is there again: when it is gone is yet to be seen.
+                self.line_gone = None;
                 self.peaks.line = self.peaks.line.max(happening.levels.line);
                 self.peaks.waiting = self.peaks.waiting.max(happening.levels.waiting);
             }

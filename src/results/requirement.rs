@@ -87,7 +87,15 @@ impl Requirement {
         })?;
         let bound = match measure.unit() {
             Unit::Seconds | Unit::SecondsFromOpening => {
-                parse_span(bound).map_err(|error| fail(error.to_string()))?.seconds()
+                if bound.contains(':') {
+                    let problem = "a time of the day is not a length of time; write minutes from the opening, as in 30m";
+                    return Err(fail(format!("`{bound}`: {problem}")));
+                }
+                let span = parse_span(bound).map_err(|error| fail(error.to_string()))?;
+                if span.microseconds() < 0 && measure.unit() == Unit::Seconds {
+                    return Err(fail(format!("`{bound}`: a wait is never negative; write for example 30m")));
+                }
+                span.seconds()
             }
             Unit::People | Unit::Events => {
                 f64::from(parse_count(bound).map_err(|error| fail(error.to_string()))?)

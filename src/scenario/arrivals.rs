@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::clock::WallClock;
 use super::cursor::{Context, Field, Fields};
 use super::demand::{self, Meaning, Source};
+use super::issue::Place;
 use super::keys::nearest;
 use super::law;
 use super::scalar::{self, SPAN};
@@ -23,6 +24,11 @@ const SUM_TOLERANCE: f64 = 1e-6;
 const ACCEPTED: &str = "\"opening\", \"at-once\", \"ramp 10m\", \"exponential 6m\", \"lognormal 8m 1.0\", \
                         \"gamma 8m 1.0\", \"weibull 8m 1.0\", \"poisson 300/min 2h\", { file = \"x.csv\", counts = … }, \
                         { times = [ … ] } or { mix = [ … ] }";
+/// What arrivals can be where flags are read.
+const ACCEPTED_FLAGS: &str = "\"opening\", \"at-once\", \"ramp 10m\", \"exponential 6m\", \"lognormal 8m 1.0\", \
+                              \"gamma 8m 1.0\", \"weibull 8m 1.0\", \"poisson 300/min 2h\", or a table x.csv with --counts";
+/// The flag that gives the length of a ramp alone.
+const OVER: &str = "--over";
 /// What a part of a mixture can be.
 const SHAPES: &str = "\"at-once\", \"ramp 10m\", \"exponential 6m\", \"lognormal 8m 1.0\", \"gamma 8m 1.0\" or \
                       \"weibull 8m 1.0\"";
@@ -70,7 +76,10 @@ pub(super) fn read(
         Some(field) => match &field.value.content {
             Content::Text(text) => in_words(field, text, context),
             Content::Table(_) => table(field, surroundings, context),
-            _ => context.refuse(field.wrong_type().accepted(ACCEPTED)),
+            _ => {
+                let accepted = context.worded(ACCEPTED_FLAGS, ACCEPTED);
+                context.refuse(field.wrong_type().accepted(accepted))
+            }
         },
     };
     let Some(shift) = shift else { return reading };
@@ -87,7 +96,7 @@ pub(super) fn read(
         }
         ArrivalProfile::Poisson { .. } => {
             let issue = shift.issue("a poisson process starts at the opening");
-            return context.refuse(issue.accepted("this key left out"));
+            return context.refuse(issue.accepted(context.left_out()));
         }
     }
     Some(reading)
@@ -112,7 +121,8 @@ fn in_words(field: &Field, text: &str, context: &mut Context) -> Option<Arrivals
             ),
         },
         _ => {
-            shape(field, text, ACCEPTED, context).map(|offset| offsets(ArrivalProfile::from_opening(offset)))
+            let accepted = context.worded(ACCEPTED_FLAGS, ACCEPTED);
+            shape(field, text, accepted, context).map(|offset| offsets(ArrivalProfile::from_opening(offset)))
         }
     }
 }
@@ -122,14 +132,7 @@ fn shape(field: &Field, text: &str, accepted: &str, context: &mut Context) -> Op
     let (name, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
     match (name.to_lowercase().as_str(), rest.trim()) {
         ("at-once", "") | ("at", "once") => return Some(Distribution::Fixed(Span::ZERO)),
-        ("ramp", over) => {
-            return match parse_span(over) {
-                Ok(high) if high > Span::ZERO => Some(Distribution::Uniform { low: Span::ZERO, high }),
-                Ok(_) | Err(_) => {
-                    context.refuse(field.issue("a ramp needs a length of time above zero").accepted(SPAN))
-                }
-            };
-        }
+        ("ramp", over) => return ramp(field, over, context),
         _ => {}
     }
     match law::parse(text) {
@@ -145,6 +148,24 @@ fn shape(field: &Field, text: &str, accepted: &str, context: &mut Context) -> Op
             context.refuse(field.issue(problem.message).accepted(accepted).suggestion(meant))
         }
     }
+}
+
+/// A ramp of a length. From `--over` the length alone was typed.
+fn ramp(field: &Field, over: &str, context: &mut Context) -> Option<Distribution> {
+    let problem = match parse_span(over) {
+        Ok(high) if high > Span::ZERO => return Some(Distribution::Uniform { low: Span::ZERO, high }),
+        Ok(Span::ZERO) => "not above zero",
+        Ok(_) => "negative",
+        Err(_) if over.is_empty() => {
+            return context.refuse(field.issue("a ramp needs a length of time").accepted(SPAN));
+        }
+        Err(error) => scalar::span_problem(&error),
+    };
+    let issue = match &field.value.place {
+        Place::Flag { flag, .. } if flag == OVER => field.issue(problem).seen(format!("\"{over}\"")),
+        _ => field.issue(format!("`{over}` is {problem}")),
+    };
+    context.refuse(issue.accepted(SPAN))
 }
 
 fn poisson(text: &str) -> Result<ArrivalProfile, String> {
@@ -185,7 +206,9 @@ fn table(field: &Field, surroundings: &Surroundings, context: &mut Context) -> O
         (None, times, mix) => {
             if let Some(counts) = &counts {
                 let issue = counts.issue("says what a file counts, and there is no file");
-                context.issues.push(issue.accepted("file beside it, or this key left out"));
+                let beside = context.worded("--arrivals x.csv beside it", "file beside it");
+                let accepted = format!("{beside}, or {}", context.left_out());
+                context.issues.push(issue.accepted(accepted));
             }
             match (times, mix) {
                 (Some(times), _) => exact(&times, context),
@@ -334,7 +357,7 @@ pub(super) fn headcount_of(
         (None, CountOfArrivals::Profile) => Some(Headcount::FromArrivals),
         (Some((field, _)), CountOfArrivals::Profile) => {
             let issue = field.issue("the arrivals already say how many people come");
-            context.refuse(issue.accepted("this key left out"))
+            context.refuse(issue.accepted(context.left_out()))
         }
         (None, CountOfArrivals::Unknown) => {
             missing(context);

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Zoned};
 use super::cursor::{Context, Field};
 use super::keys::nearest;
 use super::scalar;
-use crate::units::{DAY, MINUTE, SECOND, SimTime, Span};
+use crate::units::{DAY, MINUTE, SECOND, SimTime, Span, to_half_width};
 
 /// What a clock on the wall shows at time zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,7 @@ pub(super) fn read(
             None => Some(None),
         };
     };
-    let text = scalar::text(&opens_at, context)?;
+    let text = to_half_width(&scalar::text(&opens_at, context)?);
     let (civil, bracketed) = match text.trim().split_once('[') {
         Some((civil, rest)) => (civil, Some(rest.strip_suffix(']').unwrap_or(rest))),
         None => (text.trim(), None),
@@ -163,7 +163,7 @@ fn zone_named(field: &Field, name: &str, context: &mut Context) -> Option<TimeZo
     }
 }
 
-/// `9:00`, `09:00:30`, `2021-05-03T09:00`, `2021-05-03 9:00`.
+/// `9:00`, `9時30分`, `2021-05-03T09:00`, `2021-05-03 9:00`.
 fn civil_time(text: &str) -> Option<(Option<Date>, Time)> {
     let (date, time) = match text.split_once(['T', 't', ' ']) {
         Some((date, time)) => (Some(date.parse().ok()?), time.trim()),
@@ -172,9 +172,16 @@ fn civil_time(text: &str) -> Option<(Option<Date>, Time)> {
     Some((date, clock_time(time)?))
 }
 
-/// `9:00` or `09:00:30`.
+/// `9:00`, `09:00:30`, `9時`, `9時半` or `9時30分`.
 pub(super) fn clock_time(text: &str) -> Option<Time> {
-    let mut parts = text.split(':').map(|part| {
+    let narrow = to_half_width(text);
+    let written = match narrow.split_once('時') {
+        Some((hour, "")) => format!("{hour}:00"),
+        Some((hour, "半")) => format!("{hour}:30"),
+        Some((hour, minute)) => format!("{hour}:{}", minute.strip_suffix('分')?),
+        None => narrow,
+    };
+    let mut parts = written.split(':').map(|part| {
         let digits = matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| part.parse::<i8>().ok()).flatten()
     });

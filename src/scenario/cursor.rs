@@ -26,6 +26,26 @@ impl Context<'_> {
         self.issues.push(issue);
         None
     }
+
+    /// What the user calls a key: its flag where flags are read.
+    pub(super) fn called<'a>(&self, path: &'a str) -> &'a str {
+        flag_of(&keys::pattern(path)).filter(|_| self.from_flags).unwrap_or(path)
+    }
+
+    /// Whichever of two wordings suits: for flags, or for keys.
+    pub(super) fn worded<'a>(&self, flags: &'a str, keys: &'a str) -> &'a str {
+        if self.from_flags { flags } else { keys }
+    }
+
+    /// What would be accepted instead of something that does not belong here.
+    pub(super) fn left_out(&self) -> &'static str {
+        self.worded("this flag left out", "this key left out")
+    }
+
+    /// How the product's limits are lifted.
+    pub(super) fn lift(&self) -> &'static str {
+        self.worded("--lift-product-limits", "lift_product_limits = true")
+    }
 }
 
 /// A value with the full path of its key.

@@ -86,6 +86,11 @@ pub(super) fn read(bytes: &[u8], source: &Source, context: &mut Context) -> Opti
         Ok(text) => text,
         Err(issue) => return context.refuse(*issue),
     };
+    if let Some(line) = open_quote(text) {
+        let shown = text.lines().nth(line - 1).unwrap_or_default();
+        let issue = Issue::new(at(source, Some(line)), "", "a torn row: its quote is never closed");
+        return context.refuse(issue.seen(format!("`{shown}`")).accepted("a \" at both ends of a value"));
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -181,6 +186,40 @@ pub(super) fn read(bytes: &[u8], source: &Source, context: &mut Context) -> Opti
     Some(Demand { table: MinuteTable { first_minute, counts }, people: people as u32 })
 }
 
+/// The line of a quote that is open at the end: there the table was torn, and the reader would not say so.
+fn open_quote(text: &str) -> Option<usize> {
+    #[derive(PartialEq)]
+    enum Within {
+        Start { row: bool },
+        Comment,
+        Plain,
+        Quotes { since: usize },
+        QuoteInQuotes { since: usize },
+    }
+    let mut line = 1;
+    let mut within = Within::Start { row: true };
+    for byte in text.bytes() {
+        within = match (within, byte) {
+            (Within::Start { row: true }, b'#') => Within::Comment,
+            (Within::Start { .. }, b'"') => Within::Quotes { since: line },
+            (Within::Quotes { since }, b'"') => Within::QuoteInQuotes { since },
+            (Within::Quotes { since }, _) | (Within::QuoteInQuotes { since }, b'"') => {
+                Within::Quotes { since }
+            }
+            (Within::Comment, b'\n') => Within::Start { row: true },
+            (Within::Comment, _) => Within::Comment,
+            (_, b'\n' | b'\r') => Within::Start { row: true },
+            (_, b',') => Within::Start { row: false },
+            (_, _) => Within::Plain,
+        };
+        line += usize::from(byte == b'\n');
+    }
+    match within {
+        Within::Quotes { since } => Some(since),
+        Within::Start { .. } | Within::Comment | Within::Plain | Within::QuoteInQuotes { .. } => None,
+    }
+}
+
 impl TimeColumn {
     fn column(&self) -> usize {
         match self {
@@ -260,7 +299,10 @@ fn clock_column(
         )),
         None => context.refuse(refuse(
             "clock times without a clock time of the opening",
-            "opens_at in the scenario, or a column minute that counts from the opening",
+            context.worded(
+                "--opens-at, or a column minute that counts from the opening",
+                "opens_at in the scenario, or a column minute that counts from the opening",
+            ),
         )),
     }
 }

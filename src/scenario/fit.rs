@@ -3,6 +3,7 @@
 
 use super::cursor::{Context, Field};
 use super::notice::Notice;
+use super::tree::Content;
 use crate::draws::law::Law;
 use crate::model::room::SessionClock;
 use crate::model::{Distribution, Group, Visit};
@@ -30,7 +31,8 @@ pub(super) fn check(group: &Group, clock: SessionClock, visit: &Field, context: 
         SessionClock::VisitAndLag(_) => return,
     };
     if gives_up(&shortest_steps(&group.visit), group, &session) {
-        context.issues.push(nobody(group, &session, visit));
+        let issue = nobody(group, &session, visit, context);
+        context.issues.push(issue);
         return;
     }
     let share = share_interrupted(&group.visit, &session);
@@ -43,7 +45,7 @@ pub(super) fn check(group: &Group, clock: SessionClock, visit: &Field, context: 
     }
 }
 
-fn nobody(group: &Group, session: &Session, visit: &Field) -> super::Issue {
+fn nobody(group: &Group, session: &Session, visit: &Field, context: &Context) -> super::Issue {
     let pages = group.visit.pages();
     let (message, more_pages) = match session.renewed {
         true => (
@@ -51,7 +53,7 @@ fn nobody(group: &Group, session: &Session, visit: &Field) -> super::Issue {
                 "nobody can finish: even the shortest steps take the session of {} or more",
                 session.length
             ),
-            format!(", more pages than {pages}"),
+            format!(", more {} than {pages}", context.worded("--pages", "pages")),
         ),
         false => (
             format!(
@@ -62,11 +64,17 @@ fn nobody(group: &Group, session: &Session, visit: &Field) -> super::Issue {
         ),
     };
     let mut issue = visit.issue(message).accepted(format!(
-        "a longer room.session_duration than {}{more_pages}, or a shorter visit",
+        "a longer {} than {}{more_pages}, or a shorter visit",
+        context.called("room.session_duration"),
         session.length
     ));
-    if matches!(&visit.value.content, super::tree::Content::Table(entries) if entries.is_empty()) {
-        issue.seen = None;
+    if let Content::Table(entries) = &visit.value.content {
+        match entries.first() {
+            None => issue.seen = None,
+            // The place of a visit from flags is its first flag: that flag's value stands beside it.
+            Some(first) if context.from_flags => issue = issue.seen(first.value.shown()),
+            Some(_) => {}
+        }
     }
     issue
 }

@@ -154,11 +154,13 @@ fn read_patience(field: &Field, context: &mut Context) -> Option<Option<Distribu
         Content::Text(text) if text.trim().eq_ignore_ascii_case("none") => Some(None),
         Content::Text(text) => match (parse_span(text), law::parse(text)) {
             (Ok(mean), _) if mean > Span::ZERO => Some(Some(Distribution::Exponential { mean })),
-            (Ok(_), _) => {
-                let issue = field.issue("not above zero").accepted(PATIENCE);
-                context.refuse(issue.suggestion(Some("fixed 0s")))
-            }
+            // Nobody stays in line at all.
+            (Ok(Span::ZERO), _) => Some(Some(Distribution::Fixed(Span::ZERO))),
+            (Ok(_), _) => context.refuse(field.issue("negative").accepted(PATIENCE)),
             (Err(_), Ok(law)) => Some(Some(law)),
+            (Err(error), Err(_)) if text.trim().starts_with(|c: char| c == '-' || c.is_numeric()) => {
+                context.refuse(field.issue(scalar::span_problem(&error)).accepted(PATIENCE))
+            }
             (Err(_), Err(problem)) => {
                 context.refuse(field.issue(problem.message).accepted(PATIENCE).suggestion(problem.meant))
             }
@@ -170,6 +172,7 @@ fn read_patience(field: &Field, context: &mut Context) -> Option<Option<Distribu
             fields.finish(context);
             times.map(Some)
         }
+        Content::Integer(0) => Some(Some(Distribution::Fixed(Span::ZERO))),
         Content::Integer(_) | Content::Number(_) => {
             context.refuse(field.issue("a number without a unit").accepted(PATIENCE))
         }

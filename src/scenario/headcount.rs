@@ -14,6 +14,9 @@ const MOST_ACCESSES: f64 = 1e6;
 /// What a count can be.
 const ACCEPTED: &str = "people, not requests: 30000, \"3万\", \"20000..45000\", \"30000 +- 30%\", \
                         { eligible = 110000, turnout = \"20%..40%\" } or { accesses = 2000000, per_person = \"5..20\" }";
+/// What a count can be where flags are read.
+const ACCEPTED_FLAGS: &str = "people, not requests: 30000, 3万, 20000..45000, \"30000 +- 30%\"; or instead --eligible with \
+                              --turnout, or --accesses with --per-person";
 /// How to write a range of shares.
 const SHARES: &str = "a share such as 0.3 or \"30%\", or a range such as \"20%..40%\"";
 /// How to write accesses a person.
@@ -21,13 +24,14 @@ const PER_PERSON: &str = "a number from 1, or a range such as \"5..20\"";
 
 /// Reads a headcount with at least one person in every case.
 pub(super) fn read(field: &Field, group: &str, context: &mut Context) -> Option<Headcount> {
+    let accepted = context.worded(ACCEPTED_FLAGS, ACCEPTED);
     let headcount = match &field.value.content {
         Content::Table(_) => table(field, group, context)?,
         Content::Text(text) => match in_words(text) {
             Ok(headcount) => headcount,
-            Err(problem) => return context.refuse(field.issue(problem).accepted(ACCEPTED)),
+            Err(problem) => return context.refuse(field.issue(problem).accepted(accepted)),
         },
-        _ => Headcount::Fixed(scalar::count(field, ACCEPTED, context)?),
+        _ => Headcount::Fixed(scalar::count(field, accepted, context)?),
     };
     let least = headcount.smallest()?;
     if least == 0 {
@@ -74,7 +78,15 @@ fn in_words(text: &str) -> Result<Headcount, String> {
 
 fn table(field: &Field, group: &str, context: &mut Context) -> Option<Headcount> {
     let mut fields = Fields::of(field)?;
-    if fields.has("eligible") || fields.has("turnout") || fields.has("web_share") {
+    let of_eligible = ["eligible", "turnout", "web_share"].into_iter().find(|key| fields.has(key));
+    if let Some(other) = of_eligible {
+        let message =
+            format!("cannot be combined with {}", context.called(&format!("{}.{other}", field.path)));
+        for key in ["accesses", "per_person"] {
+            if let Some(field) = fields.take(key) {
+                context.issues.push(field.issue(message.as_str()).accepted("one of the two"));
+            }
+        }
         let eligible = fields.require("eligible", COUNT, context);
         let eligible = eligible.and_then(|field| scalar::count(&field, COUNT, context));
         let turnout = fields.require("turnout", SHARES, context).and_then(|field| shares(&field, context));

@@ -150,21 +150,28 @@ impl Input {
 }
 
 /// Keys that a flag gives although no [`Input`] is named by them.
-const OTHER_FLAGS: [(&str, &str); 11] = [
+const OTHER_FLAGS: [(&str, &str); 18] = [
     ("opens_at", "--opens-at"),
+    ("horizon", "--horizon"),
     ("room.kind", "--room"),
     ("room.inside", "--total-active-users"),
     ("room.per_minute", "--new-users-per-minute"),
     ("room.queueing_method", "--queueing-method"),
+    ("room.lift_product_limits", "--lift-product-limits"),
+    ("room.line_limit", "--line-limit"),
+    ("room.order", "--order"),
+    ("room.lag", "--lag"),
     ("group.count.eligible", "--eligible"),
     ("group.count.turnout", "--turnout"),
     ("group.count.web_share", "--web-share"),
     ("group.count.accesses", "--accesses"),
     ("group.count.per_person", "--per-person"),
+    ("group.arrivals.file", "--arrivals"),
     ("group.arrivals.counts", "--counts"),
+    ("group.visit.quantiles", "--visit-quantiles"),
 ];
 
-/// The flag of the `predict` verb that gives a key, for messages about flags that are missing.
+/// The flag of the `predict` verb that gives a key, for messages to people who typed flags.
 pub fn flag_of(key: &str) -> Option<&'static str> {
     let of_input = Input::ALL.iter().find(|input| input.key() == key).map(|input| input.flag());
     of_input.or_else(|| OTHER_FLAGS.iter().find(|(other, _)| *other == key).map(|(_, flag)| *flag))

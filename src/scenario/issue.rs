@@ -2,6 +2,9 @@
 
 use std::fmt::{self, Write};
 
+use super::input::flag_of;
+use super::keys::pattern;
+
 /// Where a value came from. The order is the order of reports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -146,7 +149,7 @@ impl Line<'_> {
                 subject = flag;
                 between = " ";
             }
-            (Place::CommandLine, _) => {}
+            (Place::CommandLine, _) => subject = flag_of(&pattern(key)).unwrap_or_default(),
             (Place::Attachment { file, line: Some(line) }, _) => write!(out, "{file}:{line}: ")?,
             (Place::Attachment { file, line: None }, _) => write!(out, "{file}: ")?,
         }

@@ -155,13 +155,19 @@ pub(super) fn read_quantiles(field: &Field, context: &mut Context) -> Option<Dis
         _ => return context.refuse(field.wrong_type().accepted(QUANTILES)),
     };
     let mut points: Vec<Option<(&str, QuantilePoint)>> = Vec::new();
+    // Only the keys of a table are named by the path of an issue, and flags have no paths.
+    let is_named = matches!(&field.value.content, Content::Table(_)) && !context.from_flags;
     for (name, value) in &named {
+        let before = context.issues.len();
         points.push(match quantile(name) {
             Some(share) => {
                 scalar::seconds(value, context).map(|length| (name.as_str(), QuantilePoint { share, length }))
             }
             None => context.refuse(value.issue(format!("`{name}` is not a quantile")).accepted(QUANTILES)),
         });
+        for issue in context.issues[before..].iter_mut().filter(|_| !is_named) {
+            issue.message = format!("{name}: {}", issue.message);
+        }
     }
     let points: Option<Vec<(&str, QuantilePoint)>> = points.into_iter().collect();
     let mut points = points?;

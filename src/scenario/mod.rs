@@ -158,7 +158,7 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
     let clock = clock::read(opens_at, zone, context);
     let horizon_field = fields.take("horizon");
     let horizon = match &horizon_field {
-        Some(field) => scalar::span(field, context).map(|span| Some(SimTime::ZERO + span)),
+        Some(field) => read_horizon(field, context).map(Some),
         None => Some(None),
     };
     let room = match fields.take("room").or_else(|| empty_table("room", context)) {
@@ -204,6 +204,18 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         given: Given::new(room.metered, room.given, given),
         notices: Vec::new(),
     })
+}
+
+/// `9:30` may be meant as a clock time, or as hours and minutes; it is nine minutes and a half.
+fn read_horizon(field: &Field, context: &mut Context) -> Option<SimTime> {
+    if let Content::Text(text) = &field.value.content
+        && text.matches([':', '：']).count() == 1
+    {
+        const ACCEPTED: &str = "a length of time from zero, such as \"2h\", \"9h30m\", \"30m\" or \"9:30:00\" (hours:minutes:seconds)";
+        let issue = field.issue("not clear: a clock time, hours and minutes, or minutes and seconds?");
+        return context.refuse(issue.accepted(ACCEPTED));
+    }
+    scalar::span(field, context).map(|span| SimTime::ZERO + span)
 }
 
 /// Flags that give nothing of a table leave it out: its required keys are then missing one by one.

@@ -73,7 +73,11 @@ pub(super) fn read(mut fields: Fields, context: &mut Context) -> Option<RoomRead
     };
     for key in foreign {
         if let Some(field) = fields.take(key) {
-            let accepted = format!("kind = \"{owner}\", or this key left out");
+            let kind = match context.from_flags {
+                true => format!("--room {owner}"),
+                false => format!("kind = \"{owner}\""),
+            };
+            let accepted = format!("{kind}, or {}", context.left_out());
             context.issues.push(field.issue(format!("only a {owner} room has this")).accepted(accepted));
         }
     }
@@ -98,9 +102,10 @@ fn read_cloudflare(
     };
     let accepted = match lifted {
         Some(false) => format!(
-            "{} to {}, or any limit from 1 with lift_product_limits = true",
+            "{} to {}, or any limit from 1 with {}",
             grouped(u64::from(MIN_LIMIT)),
-            grouped(u64::from(MAX_LIMIT))
+            grouped(u64::from(MAX_LIMIT)),
+            context.lift()
         ),
         Some(true) | None => format!("1 to {}", grouped(u64::from(MAX_LIMIT))),
     };
@@ -117,7 +122,8 @@ fn read_cloudflare(
         && rate > total
         && lifted == Some(false)
     {
-        let issue = field.issue(format!("above total_active_users = {}", grouped(u64::from(*total))));
+        let other = context.worded("--total-active-users", "total_active_users =");
+        let issue = field.issue(format!("above {other} {}", grouped(u64::from(*total))));
         let accepted = format!("{MIN_LIMIT} to {}", grouped(u64::from(*total)));
         context.issues.push(issue.accepted(accepted));
     }
@@ -192,9 +198,9 @@ fn session(field: &Field, lifted: bool, context: &mut Context) -> Option<Span> {
     let (shortest, longest) = (*SESSION_MINUTES.start(), *SESSION_MINUTES.end());
     let accepted = match lifted {
         true => "whole minutes, or a length of time such as \"90s\"; above zero, at most 24h".to_owned(),
-        false => format!(
-            "{shortest} to {longest} whole minutes, or any length up to 24h with lift_product_limits = true"
-        ),
+        false => {
+            format!("{shortest} to {longest} whole minutes, or any length up to 24h with {}", context.lift())
+        }
     };
     let span = match &field.value.content {
         Content::Integer(minutes) if (0..=24 * 60).contains(minutes) => Span::from_minutes(*minutes),

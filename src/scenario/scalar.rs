@@ -21,6 +21,7 @@ pub(super) const SHARE: &str = "a share such as 0.3 or \"30%\"";
 pub(super) fn count_problem(error: &CountError) -> &'static str {
     match error {
         CountError::Unreadable(_) => "not a number",
+        CountError::Grouping(_) => "commas elsewhere than between groups of three digits",
         CountError::Negative(_) => "negative",
         CountError::TooLarge(_) => "above 4,000,000,000",
         CountError::Fraction(_) => "not a whole number",
@@ -31,6 +32,7 @@ pub(super) fn count_problem(error: &CountError) -> &'static str {
 pub(super) fn span_problem(error: &SpanError) -> &'static str {
     match error {
         SpanError::Unreadable(_) => "not a length of time",
+        SpanError::NoUnit(_) => "a number without a unit",
         SpanError::TooLong(_) => "longer than ten years",
     }
 }

@@ -9,6 +9,8 @@ use super::issue::{Issue, Place};
 pub(super) struct Value {
     pub(super) content: Content,
     pub(super) place: Place,
+    /// As typed, where the content would be shown otherwise: a whole number beyond 64 bits.
+    pub(super) typed: Option<String>,
 }
 
 /// What a value can be.
@@ -32,11 +34,14 @@ pub(super) struct Entry {
 
 impl Value {
     pub(super) fn table(place: Place) -> Value {
-        Value { content: Content::Table(Vec::new()), place }
+        Value { content: Content::Table(Vec::new()), place, typed: None }
     }
 
     /// As it could be written.
     pub(super) fn shown(&self) -> String {
+        if let Some(typed) = &self.typed {
+            return typed.clone();
+        }
         match &self.content {
             Content::Text(text) => format!("\"{}\"", text.escape_debug()),
             Content::Integer(number) => number.to_string(),
@@ -74,6 +79,7 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Issue>> {
         return Ok(Value {
             content: table(document.get_ref(), &|at| lines.place(at)),
             place: Place::File { line: 1, column: 1 },
+            typed: None,
         });
     }
     let mut issues: Vec<Issue> = errors
@@ -91,11 +97,14 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Issue>> {
 
 /// The value of a text as TOML, or the text itself when it is none. Every part of it has the same place.
 pub(super) fn parse_value(text: &str, place: &Place) -> Value {
-    let content = match DeValue::parse(text.trim()) {
-        Ok(value) => content(value.get_ref(), &|_| place.clone()),
-        Err(_) => Content::Text(text.trim().to_owned()),
+    let (content, typed) = match DeValue::parse(text.trim()) {
+        // A time of the day may be meant as a length of time: it is read like any other text.
+        Ok(value) if !matches!(value.get_ref(), DeValue::Datetime(_)) => {
+            (content(value.get_ref(), &|_| place.clone()), typed(value.get_ref()))
+        }
+        Ok(_) | Err(_) => (Content::Text(text.trim().to_owned()), None),
     };
-    Value { content, place: place.clone() }
+    Value { content, place: place.clone(), typed }
 }
 
 fn table(entries: &DeTable<'_>, place: &dyn Fn(usize) -> Place) -> Content {
@@ -109,7 +118,15 @@ fn table(entries: &DeTable<'_>, place: &dyn Fn(usize) -> Place) -> Content {
 }
 
 fn spanned(value: &toml::Spanned<DeValue<'_>>, place: &dyn Fn(usize) -> Place) -> Value {
-    Value { content: content(value.get_ref(), place), place: place(value.span().start) }
+    let (content, typed) = (content(value.get_ref(), place), typed(value.get_ref()));
+    Value { content, place: place(value.span().start), typed }
+}
+
+/// The digits of a whole number beyond 64 bits, which is kept as a number of fewer digits.
+fn typed(value: &DeValue<'_>) -> Option<String> {
+    let DeValue::Integer(number) = value else { return None };
+    let is_large = number.radix() == 10 && number.as_str().parse::<i64>().is_err();
+    is_large.then(|| number.as_str().to_owned())
 }
 
 fn content(value: &DeValue<'_>, place: &dyn Fn(usize) -> Place) -> Content {

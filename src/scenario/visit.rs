@@ -46,7 +46,7 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
         && !rest.is_empty()
     {
         for other in rest {
-            let message = format!("cannot be combined with {}", first.path);
+            let message = format!("cannot be combined with {}", context.called(&first.path));
             context.issues.push(other.issue(message).accepted("one of the two"));
         }
         return None;
@@ -80,8 +80,12 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
                 None => Some(DEFAULT_MEAN),
             };
             let cv = match cv {
-                Some(field) => scalar::number(&field, CV, context)
-                    .and_then(|cv| valid_cv(cv).or_else(|| context.refuse(cv_issue(&field, cv)))),
+                Some(field) => scalar::number(&field, CV, context).and_then(|cv| {
+                    valid_cv(cv).or_else(|| {
+                        let issue = cv_issue(&field, cv, context);
+                        context.refuse(issue)
+                    })
+                }),
                 None => Some(DEFAULT_CV),
             };
             mean.zip(cv).map(|(mean, cv)| default_law(mean, cv))
@@ -94,10 +98,10 @@ fn default_law(mean: Span, coefficient_of_variation: f64) -> Distribution {
     Distribution::Lognormal { mean, coefficient_of_variation }
 }
 
-fn cv_issue(field: &Field, cv: f64) -> super::Issue {
+fn cv_issue(field: &Field, cv: f64, context: &Context) -> super::Issue {
     let message = if cv > 1.0 { "too large" } else { "too small" };
-    let accepted = format!("{CV}; for the same length for everyone write duration = \"fixed 6m\"");
-    field.issue(message).accepted(accepted)
+    let same = context.worded("", "; for the same length for everyone write duration = \"fixed 6m\"");
+    field.issue(message).accepted(format!("{CV}{same}"))
 }
 
 fn read_steps(field: &Field, context: &mut Context) -> Option<Vec<Step>> {

@@ -55,6 +55,8 @@ const DAYS_WITH_MINUTES: u32 = 40;
 const POLL_SECONDS: f64 = 20.0;
 /// Days of each varied system: the same people, so that differences are the change's.
 const VARIED_DAYS: u32 = 1;
+/// Share of people who lose their session in mid-visit above which a change is not proposed.
+const MOST_LOST_BY_LEVER: f64 = 0.05;
 /// Days of each other crowd.
 const CROWD_DAYS: u32 = 3;
 
@@ -74,9 +76,13 @@ impl Study<'_> {
         let system = &self.scenario.system;
         let (days, minutes) = self.days_by_chance();
         let drawn = self.days_with_everything_drawn();
-        let crowds = self.crowds();
-        let effects = self.effects();
-        let levers = self.levers(&days);
+        let (mut crowds, mut effects, mut levers) = (self.crowds(&days), self.effects(), self.levers());
+        let stopped = self.watch.is_stopped();
+        // After a stop some of these were tried and some not: better none than half of them.
+        if stopped {
+            (crowds, effects, levers) = (Vec::new(), Vec::new(), Vec::new());
+        }
+        let drawn = if stopped { Vec::new() } else { drawn };
         let measures = estimates(&days, &drawn);
         let value = |measure: Measure| mean_over(&days, measure);
         let requirements = &self.plan.requirements;
@@ -89,7 +95,7 @@ impl Study<'_> {
                 replications: days.len() as u32,
                 range_replications: drawn.len() as u32,
                 command: self.plan.command.clone(),
-                complete: !self.watch.is_stopped(),
+                complete: !stopped,
             },
             opens_at_second_of_day: self.opening_second_of_day(),
             inputs: self.inputs(),
@@ -172,6 +178,7 @@ impl Study<'_> {
         let days = match people_at(&self.scenario.system, 1.0) {
             0..=60_000 => 119,
             60_001..=300_000 => 79,
+            // Fewest days that make a range by order statistics.
             _ => 39,
         };
         let results = each(0..days, self.watch, |replication| {
@@ -179,7 +186,7 @@ impl Study<'_> {
             let mut system = self.scenario.system.clone();
             for (position, range) in &open {
                 let stream = Stream::new(key, Purpose::Assumptions, *position as u32, Field::Number);
-                system = (range.apply)(&system, [stream.uniform(0), stream.uniform(1)]);
+                system = self.assume(range, &system, [stream.uniform(0), stream.uniform(1)]);
             }
             play(&Blueprint::new(&system, RoomId(0)), key, system.minute_offset, false).figures
         });
@@ -189,11 +196,23 @@ impl Study<'_> {
     /// Whether an assumption stands in for something that was not given and that matters.
     fn is_open(&self, range: &Assumption) -> bool {
         let given = &self.scenario.given;
-        if given.contains(range.input) || !given.matters(range.input) {
-            return false;
+        let system = &self.scenario.system;
+        !given.contains(range.input)
+            && given.matters(range.input)
+            && self.assume(range, system, [0.9, 0.9]) != *system
+    }
+
+    /// The system with an input at a point of its range, in the groups for which it was not given.
+    fn assume(&self, range: &Assumption, system: &System, point: [f64; 2]) -> System {
+        let mut assumed = (range.apply)(system, point);
+        if !range.input.is_of_room() {
+            for (position, group) in assumed.groups.iter_mut().enumerate() {
+                if self.scenario.given.in_group(position, range.input) {
+                    *group = system.groups[position].clone();
+                }
+            }
         }
-        let applied = (range.apply)(&self.scenario.system, [0.9, 0.9]);
-        applied != self.scenario.system
+        assumed
     }
 
     fn figures_of(&self, system: &System, days: u32) -> Vec<Figures> {
@@ -206,8 +225,14 @@ impl Study<'_> {
         mean_over(&self.figures_of(system, VARIED_DAYS), PUBLISHED)
     }
 
+    /// The system that changes are tried on: an uncertain crowd stands in the middle of its range, so that what
+    /// one or two days happen to draw does not pass for an effect.
+    fn steady(&self) -> System {
+        fix_people_at(&self.scenario.system, 0.5)
+    }
+
     /// What happens if fewer or more people come.
-    fn crowds(&self) -> Vec<CrowdCase> {
+    fn crowds(&self, days: &[Figures]) -> Vec<CrowdCase> {
         let system = &self.scenario.system;
         let uncertain = system.groups.iter().any(|group| group.count.is_uncertain());
         let cases: Vec<System> = if uncertain {
@@ -216,7 +241,9 @@ impl Study<'_> {
             [2.0 / 3.0, 1.0, 1.5].into_iter().filter_map(|factor| scale_people(system, factor)).collect()
         };
         let case = |system: &System| {
-            let figures = self.figures_of(system, CROWD_DAYS);
+            // The crowd itself was simulated already.
+            let known = *system == self.scenario.system;
+            let figures = if known { days.to_vec() } else { self.figures_of(system, CROWD_DAYS) };
             CrowdCase {
                 people: people_at(system, 0.5),
                 wait_p50: mean_over(&figures, Measure::WaitP50),
@@ -230,15 +257,17 @@ impl Study<'_> {
 
     /// How far each input moves the published figure: assumed ones over their range, given ones by a fifth.
     fn effects(&self) -> Vec<Effect> {
-        let system = &self.scenario.system;
+        let system = &self.steady();
         let given = &self.scenario.given;
         let ranges = assumptions();
         let mut effects: Vec<Effect> = Vec::new();
         for input in Input::ALL.into_iter().filter(|input| given.matters(*input)) {
             let open = ranges.iter().find(|range| range.input == input && self.is_open(range));
             let ends = match open {
-                Some(range) => Some(((range.apply)(system, [0.0, 0.5]), (range.apply)(system, [1.0, 0.5]))),
-                None => self.by_a_fifth(input),
+                Some(range) => {
+                    Some((self.assume(range, system, [0.0, 0.5]), self.assume(range, system, [1.0, 0.5])))
+                }
+                None => self.by_a_fifth(system, input),
             };
             let Some((low, high)) = ends.filter(|(low, high)| low != high) else { continue };
             let (at_low, at_high) = (self.published(&low), self.published(&high));
@@ -265,12 +294,12 @@ impl Study<'_> {
     }
 
     /// The system with an input a fifth lower and a fifth higher; a range given by the user at its ends.
-    fn by_a_fifth(&self, input: Input) -> Option<(System, System)> {
-        let system = &self.scenario.system;
+    fn by_a_fifth(&self, system: &System, input: Input) -> Option<(System, System)> {
+        let uncertain = &self.scenario.system;
         let scaled = |change: fn(&System, f64) -> System| Some((change(system, 0.8), change(system, 1.2)));
         match input {
-            Input::Users if system.groups.iter().any(|group| group.count.is_uncertain()) => {
-                Some((fix_people_at(system, 0.0), fix_people_at(system, 1.0)))
+            Input::Users if uncertain.groups.iter().any(|group| group.count.is_uncertain()) => {
+                Some((fix_people_at(uncertain, 0.0), fix_people_at(uncertain, 1.0)))
             }
             Input::Users => Some((scale_people(system, 0.8)?, scale_people(system, 1.2)?)),
             Input::VisitMean => scaled(scale_visits),
@@ -286,9 +315,10 @@ impl Study<'_> {
         }
     }
 
-    /// What the operator could change, and what it would bring.
-    fn levers(&self, days: &[Figures]) -> Vec<Effect> {
-        let system = &self.scenario.system;
+    /// What the operator could change, and what it would bring. A change that cuts many people off in mid-visit
+    /// is no help and is left out.
+    fn levers(&self) -> Vec<Effect> {
+        let system = &self.steady();
         let mut proposals = vec![
             (Input::TotalActiveUsers, scale_slots(system, 1.2)),
             (Input::NewUsersPerMinute, scale_rate(system, 1.2)),
@@ -297,15 +327,19 @@ impl Study<'_> {
             proposals.push((Input::SessionDuration, set_session_minutes(system, minutes - 1)));
             proposals.push((Input::Renewal, set_renewal(system, false)));
         }
-        let now = mean_over(&days[..days.len().min(VARIED_DAYS as usize)], PUBLISHED);
-        let mut levers: Vec<Effect> = proposals
-            .into_iter()
-            .filter(|(_, proposed)| proposed != system)
-            .map(|(input, proposed)| {
-                let then = self.published(&proposed);
-                self.effect(input, (system, now), (&proposed, then))
-            })
-            .collect();
+        let lost_share = |days: &[Figures]| {
+            let mean = |measure| mean_over(days, measure).unwrap_or(0.0);
+            mean(Measure::LostMidVisit) / mean(Measure::Admitted).max(1.0)
+        };
+        let today = self.figures_of(system, VARIED_DAYS);
+        let mut levers: Vec<Effect> = Vec::new();
+        for (input, proposed) in proposals.into_iter().filter(|(_, proposed)| proposed != system) {
+            let days = self.figures_of(&proposed, VARIED_DAYS);
+            if lost_share(&days) <= MOST_LOST_BY_LEVER.max(lost_share(&today)) {
+                let (now, then) = (mean_over(&today, PUBLISHED), mean_over(&days, PUBLISHED));
+                levers.push(self.effect(input, (system, now), (&proposed, then)));
+            }
+        }
         let gain = |lever: &Effect| lever.at_low.unwrap_or(0.0) - lever.at_high.unwrap_or(f64::INFINITY);
         levers.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
         levers

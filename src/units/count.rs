@@ -9,6 +9,8 @@ use super::time::to_half_width;
 pub enum CountError {
     /// The text cannot be read as a number.
     Unreadable(String),
+    /// A comma stands elsewhere than between groups of three digits.
+    Grouping(String),
     /// The number is negative.
     Negative(String),
     /// The number is above four billion, more people than can be simulated.
@@ -22,6 +24,9 @@ impl fmt::Display for CountError {
         const ACCEPTED: &str = "write a whole number such as 30000, 30,000, 30k or 3万";
         match self {
             CountError::Unreadable(text) => write!(out, "`{text}` is not a number; {ACCEPTED}"),
+            CountError::Grouping(text) => {
+                write!(out, "`{text}` has commas elsewhere than between groups of three digits; {ACCEPTED}")
+            }
             CountError::Negative(text) => write!(out, "`{text}` is negative; {ACCEPTED}"),
             CountError::TooLarge(text) => {
                 write!(out, "`{text}` is too large; at most 4,000,000,000 is accepted")
@@ -48,6 +53,9 @@ pub fn parse_count(text: &str) -> Result<u32, CountError> {
     if narrow.starts_with('-') {
         return Err(CountError::Negative(text.to_owned()));
     }
+    if !is_grouped_by_three(&narrow) {
+        return Err(CountError::Grouping(text.to_owned()));
+    }
     let body: String = narrow.chars().filter(|c| !matches!(c, ',' | '_' | '、')).collect();
     let body = body.trim_end_matches('人').trim_end();
     let value = sum_of_parts(body).ok_or_else(|| CountError::Unreadable(text.to_owned()))?;
@@ -60,6 +68,20 @@ pub fn parse_count(text: &str) -> Result<u32, CountError> {
         return Err(CountError::Fraction(text.to_owned()));
     }
     Ok(whole as u32)
+}
+
+/// Whether commas, if there are any, stand between groups of three digits: `1,2` may be meant as 1.2.
+fn is_grouped_by_three(text: &str) -> bool {
+    let is_comma = |c: char| matches!(c, ',' | '、');
+    let mut numbers = text.split(|c: char| !(c.is_ascii_digit() || c == '.' || is_comma(c)));
+    numbers.all(|number| {
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        let mut groups = whole.split(is_comma);
+        let first = groups.next().unwrap_or_default().len();
+        let by_three =
+            !whole.contains(is_comma) || (1..=3).contains(&first) && groups.all(|group| group.len() == 3);
+        by_three && !fraction.contains(is_comma)
+    })
 }
 
 fn sum_of_parts(body: &str) -> Option<f64> {
@@ -98,6 +120,10 @@ mod tests {
         for (text, value) in [
             ("30000", 30_000),
             ("30,000", 30_000),
+            ("1,234,567", 1_234_567),
+            ("３０，０００人", 30_000),
+            ("3万5,000", 35_000),
+            ("30_000", 30_000),
             ("30k", 30_000),
             ("3万", 30_000),
             ("３万", 30_000),
@@ -114,6 +140,9 @@ mod tests {
     fn counts_that_are_refused() {
         for text in ["", "many", "1e3", "NaN", "5千3万", "万"] {
             assert!(matches!(parse_count(text), Err(CountError::Unreadable(_))), "{text}");
+        }
+        for text in ["1,2", "1,00,0", ",5", "5,", "1,,000", "1000,000", "1.5,000"] {
+            assert!(matches!(parse_count(text), Err(CountError::Grouping(_))), "{text}");
         }
         assert!(matches!(parse_count("-3"), Err(CountError::Negative(_))));
         assert!(matches!(parse_count("1.5"), Err(CountError::Fraction(_))));

@@ -7,4 +7,5 @@ mod time;
 
 pub use count::{CountError, parse_count};
 pub use share::{Share, ShareError, parse_share};
+pub(crate) use time::to_half_width;
 pub use time::{DAY, HOUR, MINUTE, SECOND, SimTime, Span, SpanError, parse_span};

@@ -163,6 +163,8 @@ impl fmt::Display for Span {
 pub enum SpanError {
     /// The text cannot be read as a length of time.
     Unreadable(String),
+    /// The text is a number without a unit.
+    NoUnit(String),
     /// The length is beyond [`Span::MAX`].
     TooLong(String),
 }
@@ -175,6 +177,9 @@ impl fmt::Display for SpanError {
                     out,
                     "`{text}` is not a length of time; write for example 6m, 1h30m, 90s, 1:30:00 or 10分"
                 )
+            }
+            SpanError::NoUnit(text) => {
+                write!(out, "`{text}` is a number without a unit; write for example {text}m or {text}s")
             }
             SpanError::TooLong(text) => {
                 write!(out, "`{text}` is longer than ten years; write for example 6m or 1h30m")
@@ -238,6 +243,7 @@ pub fn parse_span(text: &str) -> Result<Span, SpanError> {
         "" => return Err(unreadable()),
         "0" => 0.0,
         _ if body.contains(':') => clock_seconds(body).ok_or_else(unreadable)?,
+        _ if plain_number(body).is_some() => return Err(SpanError::NoUnit(text.to_owned())),
         _ => unit_seconds(body).ok_or_else(unreadable)?,
     };
     if !seconds.is_finite() || seconds > Span::MAX.seconds() {
@@ -341,9 +347,11 @@ mod tests {
 
     #[test]
     fn spans_that_are_refused() {
-        for text in ["", "90", "m", "6x", "NaN", "nan m", "inf", "5m2h", "1e3m", "1:75", "6mm", "--6m", "半"]
-        {
+        for text in ["", "m", "6x", "NaN", "nan m", "inf", "5m2h", "1e3m", "1:75", "6mm", "--6m", "半"] {
             assert!(matches!(parse_span(text), Err(SpanError::Unreadable(_))), "{text}");
+        }
+        for text in ["90", "１０", "-5", "1.5"] {
+            assert!(matches!(parse_span(text), Err(SpanError::NoUnit(_))), "{text}");
         }
         let long = format!("1{}m", "0".repeat(30));
         assert!(matches!(parse_span(&long), Err(SpanError::TooLong(_))));

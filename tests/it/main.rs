@@ -1,6 +1,7 @@
 //! One integration binary, a module per behaviour.
 mod against_naive;
 mod architecture;
+mod cli;
 mod determinism;
 mod naive;
 mod outputs;

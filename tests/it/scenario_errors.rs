@@ -379,7 +379,7 @@ fn sessions_are_whole_minutes_of_the_product() {
         ("31", "outside the product's range"),
         ("2.5", "not whole minutes"),
         ("\"90s\"", "not whole minutes"),
-        ("\"5\"", "not a length of time"),
+        ("\"5\"", "a number without a unit"),
         ("\"1e30m\"", "not a length of time"),
         ("true", "cannot be true or false"),
     ] {
@@ -489,7 +489,7 @@ fn half_a_count_lacks_the_other_half() {
         &[
             ("5", "group.count.turnout", &["the low end is above"]),
             ("5", "group.count.web_share", &["not between 0 and 1"]),
-            ("5", "group.count.accesses", &["unknown key"]),
+            ("5", "group.count.accesses", &["cannot be combined with group.count.eligible"]),
         ],
     );
     for (value, words) in [
@@ -545,13 +545,13 @@ fn groups_of_one_name_are_refused() {
 #[test]
 fn behaviour_outside_its_range_is_refused() {
     bad_group(
-        "count = 5\npoll_delay = \"5m\"\nretype = 1.5\ngive_up_after = 0\npatience_again = 1\npatience = \"0s\"",
+        "count = 5\npoll_delay = \"5m\"\nretype = 1.5\ngive_up_after = 0\npatience_again = 1\npatience = \"-3m\"",
         &[
             ("6", "group.poll_delay", &["a place would die between two polls", "0s to 4m39s"]),
             ("7", "group.retype", &["not between 0 and 1"]),
             ("8", "group.give_up_after", &["too small", "1 to 1,000"]),
             ("9", "group.patience_again", &["cannot be a number", "true or false"]),
-            ("10", "group.patience", &["not above zero", "did you mean `fixed 0s`?"]),
+            ("10", "group.patience", &["= \"-3m\": negative", "30m"]),
         ],
     );
     bad_group(
@@ -581,7 +581,9 @@ fn patience_is_a_mean_or_a_law() {
     assert_eq!(patience("\"none\""), None);
     assert_eq!(patience("\"30m\""), Some(Distribution::Exponential { mean: half_an_hour }));
     assert_eq!(patience("\"exponential 30m\""), patience("\"30分\""));
-    assert_eq!(patience("\"fixed 0s\""), Some(Distribution::Fixed(Span::ZERO)));
+    for nobody_stays in ["\"fixed 0s\"", "0", "\"0\"", "\"0s\""] {
+        assert_eq!(patience(nobody_stays), Some(Distribution::Fixed(Span::ZERO)), "{nobody_stays}");
+    }
     assert_eq!(
         patience("{ times = [\"30m\", 0] }"),
         Some(Distribution::Listed([half_an_hour, Span::ZERO].into()))
@@ -1179,6 +1181,104 @@ fn flags_that_exclude_each_other_say_so() {
             ("--eligible", "group.count.eligible", &["cannot be combined with --users"]),
         ],
     );
+}
+
+#[test]
+fn issues_of_flags_speak_of_flags() {
+    let refused = |more: &[(&str, &str, &str)]| {
+        let limits = [
+            ("room.total_active_users", "200", "--total-active-users"),
+            ("room.new_users_per_minute", "200", "--new-users-per-minute"),
+        ];
+        let values = flags(&[&limits[..], more].concat());
+        let issues = scenario::read_flags(&values, &Folder).expect_err("refused");
+        issues.iter().map(Issue::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let users = ("group.count", "9", "--users");
+    for (typed, problem) in [
+        ("10", "--over \"10\": a number without a unit; accepted: a length of time"),
+        ("-5m", "--over \"-5m\": negative"),
+        ("0s", "--over \"0s\": not above zero"),
+        ("1e30m", "--over \"1e30m\": not a length of time"),
+        ("99999d", "--over \"99999d\": longer than ten years"),
+        ("ramp 10m", "--over \"ramp 10m\": not a length of time"),
+    ] {
+        let said = refused(&[users, ("group.arrivals", &format!("ramp {typed}"), "--over")]);
+        assert!(said.starts_with(problem), "{said}");
+    }
+    type Case<'a> = (&'a [(&'a str, &'a str, &'a str)], &'a str);
+    let cases: [Case; 9] = [
+        (
+            &[
+                users,
+                ("group.visit.mean", "6m", "--visit"),
+                ("group.visit.quantiles", "p50=280,p95=1100", "--visit-quantiles"),
+            ],
+            "cannot be combined with --visit;",
+        ),
+        (
+            &[users, ("group.visit.quantiles", "p50=280,p95=abc", "--visit-quantiles")],
+            "--visit-quantiles \"abc\": p95: not a length of time",
+        ),
+        (
+            &[
+                ("group.count.accesses", "9", "--accesses"),
+                ("group.count.per_person", "5", "--per-person"),
+                ("group.count.eligible", "9", "--eligible"),
+                ("group.count.turnout", "1", "--turnout"),
+            ],
+            "--per-person 5: cannot be combined with --eligible; accepted: one of the two",
+        ),
+        (
+            &[users, ("room.line_limit", "5", "--line-limit")],
+            "accepted: --room metered, or this flag left out",
+        ),
+        (
+            &[users, ("group.visit.mean", "200m", "--visit"), ("group.visit.cv", "0.01", "--visit-cv")],
+            "a longer --session-duration than 5m, more --pages than 5, or a shorter visit",
+        ),
+        (&[users, ("group.arrivals", "exponential 6", "--arrivals")], "`6` is a number without a unit"),
+        (&[users, ("horizon", "9:30", "--horizon")], "--horizon \"9:30\": not clear"),
+        (&[users, ("horizon", "09:30", "--horizon")], "--horizon \"09:30\": not clear"),
+        (
+            &[("group.count", "99999999999999999999999", "--users")],
+            "--users 99999999999999999999999: above 4,000,000,000",
+        ),
+    ];
+    for (more, words) in cases {
+        let said = refused(more);
+        assert!(said.contains(words), "`{words}` is missing in:\n{said}");
+        for key in ["group.", "room.", "kind =", "this key"] {
+            assert!(!said.contains(key), "`{key}` is no flag:\n{said}");
+        }
+    }
+}
+
+#[test]
+fn clock_times_may_be_written_in_japanese() {
+    for (text, seconds) in
+        [("９：００", 32_400), ("9時", 32_400), ("９時３０分", 34_200), ("2021-05-03 9時半", 34_200)]
+    {
+        let scenario = accepted(&format!("opens_at = \"{text}\"\n{ROOM}[group]\ncount = 5\n"));
+        assert_eq!(scenario.clock.map(|clock| clock.seconds_of_day), Some(seconds), "{text}");
+    }
+}
+
+#[test]
+fn a_table_torn_within_quotes_is_refused() {
+    let text = format!("{ROOM}[group]\narrivals = {{ file = \"x.csv\", counts = \"arrivals\" }}\n");
+    let read = |bytes: &'static [u8]| scenario::read(&text, &table(bytes), &[]);
+    for bytes in
+        [&b"minute,requests\n0,\"5\n"[..], b"minute,requests\n0,\"5", b"minute,requests\n\"0,5\n1,6\n"]
+    {
+        let issues = read(bytes).expect_err("refused");
+        assert!(issues[0].to_string().starts_with("x.csv:2: "), "{}", issues[0]);
+        assert!(issues[0].message.contains("torn row"), "{}", issues[0]);
+    }
+    for whole in [&b"# a \" here\nminute,requests\n\"0\",\"5\"\n"[..], b"\"minute\",\"requests\"\r\n0,\"5\""]
+    {
+        assert!(read(whole).is_ok());
+    }
 }
 
 // ---- what comes out
