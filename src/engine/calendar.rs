@@ -33,8 +33,8 @@ pub(super) struct Calendar {
     far_count: usize,
 }
 
-/// Empty bins that are opened at once.
-const BINS_SKIPPED: i64 = 16;
+/// Most bins that are opened at once where they are empty.
+const BINS_AT_ONCE: i64 = 16;
 const NEAR_LOG2: u32 = 10;
 const NEAR: i64 = 1 << NEAR_LOG2;
 const FAR: i64 = 1 << 10;
@@ -107,22 +107,26 @@ impl Calendar {
         }
     }
 
-    /// Opens the next bin; to be called when its time has come, as `key` says. Where many bins are empty, a few
-    /// more: entries that are put into them later still come out in order, only at a little more cost.
+    /// Opens bins up to the next one with entries, but only a few at once; to be called when the time of the first
+    /// has come, as `key` says. Entries that are put into an opened bin later still come out in order, only at a
+    /// little more cost.
     pub(super) fn look(&mut self) {
-        self.bin += 1;
-        if self.bin & (NEAR - 1) == 0 {
-            self.begin_turn();
-        }
-        if self.near_count == 0 {
-            self.bin = (self.bin + BINS_SKIPPED).min(self.bin | (NEAR - 1));
-            return;
-        }
-        let slot = &mut self.near[(self.bin & (NEAR - 1)) as usize];
-        if !slot.is_empty() {
-            std::mem::swap(&mut self.current, slot);
-            self.near_count -= self.current.len();
-            self.current.sort_unstable_by(|a, b| b.cmp(a));
+        for _ in 0..BINS_AT_ONCE {
+            self.bin += 1;
+            if self.bin & (NEAR - 1) == 0 {
+                self.begin_turn();
+            }
+            if self.near_count == 0 {
+                self.bin = (self.bin + BINS_AT_ONCE).min(self.bin | (NEAR - 1));
+                return;
+            }
+            let slot = &mut self.near[(self.bin & (NEAR - 1)) as usize];
+            if !slot.is_empty() {
+                std::mem::swap(&mut self.current, slot);
+                self.near_count -= self.current.len();
+                self.current.sort_unstable_by(|a, b| b.cmp(a));
+                return;
+            }
         }
     }
 

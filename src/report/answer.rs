@@ -8,12 +8,14 @@ use super::number::{
 };
 use super::paragraph;
 use super::span::{
-    CellStyle, bound_words, clock_cell, clock_range_words, clock_words, nearest_minutes, outward_minutes,
-    range_cell, range_words, span_cell, span_range_cell, span_words,
+    CellStyle, around_minutes, bound_minutes, bound_words, clock_cell, clock_range_words, clock_words,
+    nearest_minutes, outward_minutes, range_around_words, range_cell, span_cell, span_range_cell, span_words,
 };
 use super::table::{Side, Table};
 use super::value::{list_separator, value_with_range, value_words};
-use crate::results::{Answer, Basis, Effect, Estimate, InputNote, Measure, Relation, Unit, Verdict, Warning};
+use crate::results::{
+    Answer, Basis, Effect, Estimate, InputNote, Measure, RangeMethod, Relation, Unit, Verdict, Warning,
+};
 
 /// Seconds from which a wait is worth a word.
 const NOTICEABLE: f64 = 60.0;
@@ -23,6 +25,8 @@ const HAND_TOLERANCE: f64 = 0.2;
 const MANY: f64 = 0.01;
 /// How many inputs and settings are named.
 const NAMED: usize = 3;
+/// Most characters of a title.
+const LONGEST_TITLE: usize = 200;
 
 /// The answer as plain text for a terminal of `width` places, each line ended by a line feed.
 ///
@@ -32,9 +36,9 @@ pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
     let mut page = Page { out: String::new(), answer, language, width };
     page.plain_words();
     if answer.provenance.replications > 0 {
-        page.range_note();
         page.hand_check();
         page.figures();
+        page.range_note();
         page.crowds();
         page.effects();
         page.flow();
@@ -89,12 +93,17 @@ impl Page<'_> {
 
     fn plain_words(&mut self) {
         let answer = self.answer;
-        if !answer.title.is_empty() {
-            paragraph::print(&mut self.out, &answer.title, self.width, 0);
+        let title = title_words(&answer.title);
+        if !title.is_empty() {
+            paragraph::print(&mut self.out, &title, self.width, 0);
             self.gap();
         }
         if answer.provenance.replications == 0 {
             self.line(Message::NoDays);
+            if self.is_interrupted() {
+                self.gap();
+                self.line(Message::InterruptedAtOnce);
+            }
             return;
         }
         let people = crowd_words(answer, self.language);
@@ -102,17 +111,36 @@ impl Page<'_> {
         match (answer.value(Measure::WaitP50), answer.value(Measure::WaitP90)) {
             (Some(half), Some(most)) if most >= NOTICEABLE => self.waits(people, half, most),
             (Some(_), Some(_)) => self.hardly_any_waits(people, longest.unwrap_or(0.0)),
-            _ => self.line(Message::NobodyAdmitted { people }),
+            _ => {
+                self.line(Message::NobodyAdmitted { people });
+                self.leavers(None);
+            }
         }
-        self.leavers();
+        if self.is_interrupted() {
+            self.gap();
+            self.line(Message::Interrupted { days: grouped(f64::from(answer.provenance.replications)) });
+            if !self.has_range() && answer.spread(Measure::WaitP90).is_some() {
+                self.line(Message::RangeIsChance);
+            }
+        }
         for warning in answer.warnings.iter().filter(|warning| is_headline(warning)) {
-            // Said by the first sentence.
-            if *warning == Warning::NobodyAdmitted {
+            // Said above.
+            if matches!(warning, Warning::NobodyAdmitted | Warning::Interrupted) {
                 continue;
             }
             self.gap();
             self.warning(warning);
         }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        !self.answer.provenance.complete || self.answer.warnings.contains(&Warning::Interrupted)
+    }
+
+    /// Whether the headline's range covers more than chance.
+    fn has_range(&self) -> bool {
+        let drawn = self.answer.estimate(Measure::WaitP90).is_some_and(|estimate| estimate.range.is_some());
+        drawn && self.answer.provenance.range_replications > 0
     }
 
     fn waits(&mut self, people: String, half: f64, most: f64) {
@@ -124,13 +152,14 @@ impl Page<'_> {
             (Some(half_range), Some(most_range)) => Message::Waits {
                 people,
                 half: half_words,
-                half_range: range_words(half_range, language),
+                half_range: range_around_words(bound_minutes(half), half_range, language),
                 most: most_words,
-                most_range: range_words(most_range, language),
+                most_range: range_around_words(bound_minutes(most), most_range, language),
             },
             _ => Message::WaitsUnranged { people, half: half_words, most: most_words },
         });
         self.line_gone();
+        self.leavers(None);
     }
 
     fn line_gone(&mut self) {
@@ -138,15 +167,18 @@ impl Page<'_> {
         let Some(gone) = answer.value(Measure::LineGone).filter(|gone| *gone > 0.0) else { return };
         let after = span_words(gone, language);
         let range = answer.spread(Measure::LineGone);
+        let minutes = nearest_minutes(gone);
         let message = match (answer.opens_at_second_of_day, range) {
             (None, None) => Message::LineGoneUnranged { after },
-            (None, Some(range)) => Message::LineGone { after, range: range_words(range, language) },
+            (None, Some(range)) => {
+                Message::LineGone { after, range: range_around_words(minutes, range, language) }
+            }
             (Some(opening), range) => {
-                let clock = clock_words(opening, nearest_minutes(gone), language);
+                let clock = clock_words(opening, minutes, language);
                 match range {
                     None => Message::LineGoneAtUnranged { after, clock },
                     Some(range) => {
-                        let range = clock_range_words(opening, outward_minutes(range), language);
+                        let range = clock_range_words(opening, around_minutes(minutes, range), language);
                         Message::LineGoneAt { after, clock, range }
                     }
                 }
@@ -157,10 +189,18 @@ impl Page<'_> {
 
     fn hardly_any_waits(&mut self, people: String, longest: f64) {
         let (answer, language) = (self.answer, self.language);
-        self.line(match longest >= NOTICEABLE {
-            true => Message::MostDoNotWait { people, longest: span_words(longest, language) },
-            false => Message::NobodyWaits { people },
+        let fate = self.main_fate();
+        self.line(match fate {
+            Some((Measure::Left, share)) => Message::FewWaitManyLeave { people, share },
+            Some((Measure::TurnedAway, share)) => Message::FewWaitManyTurnedAway { people, share },
+            Some((Measure::Censored, share)) => Message::FewWaitManyCensored { people, share },
+            Some((_, share)) => Message::FewWaitManyGiveUp { people, share },
+            None if longest >= NOTICEABLE => {
+                Message::MostDoNotWait { people, longest: span_words(longest, language) }
+            }
+            None => Message::NobodyWaits { people },
         });
+        let told = self.main_fate().map(|(measure, _)| measure);
         if let Some([_, worst]) = answer.spread(Measure::WaitP90).filter(|[_, worst]| *worst >= NOTICEABLE) {
             let minutes = outward_minutes([worst, worst])[1];
             self.line(Message::MayWait { most: span_words(minutes as f64 * 60.0, language) });
@@ -171,14 +211,29 @@ impl Page<'_> {
             inside: peak(Measure::InsideMax),
             line: peak(Measure::LineMax),
         });
+        self.leavers(told);
     }
 
-    fn leavers(&mut self) {
+    /// What becomes of most of those who are not served, and of which share of all, if they are many together.
+    fn main_fate(&self) -> Option<(Measure, String)> {
+        let all = self.answer.value(Measure::People).filter(|people| *people > 0.0)?;
+        let share = |measure: Measure| self.answer.value(measure).unwrap_or(0.0) / all;
+        let fates = [Measure::Left, Measure::TurnedAway, Measure::Censored, Measure::GaveUp];
+        if fates.into_iter().map(share).sum::<f64>() <= MANY {
+            return None;
+        }
+        let fate = fates.into_iter().max_by(|a, b| share(*a).total_cmp(&share(*b)))?;
+        Some((fate, share_words(share(fate), self.language)))
+    }
+
+    /// How many leave or are turned away, but for what was told already.
+    fn leavers(&mut self, told: Option<Measure>) {
         let (answer, language) = (self.answer, self.language);
         let all = answer.value(Measure::People).filter(|people| *people > 0.0);
         let lost = |measure: Measure| {
             // Less than one and a half is not "some people".
-            let count = answer.value(measure).filter(|count| *count >= 1.5)?;
+            let count =
+                answer.value(measure).filter(|_| told != Some(measure)).filter(|count| *count >= 1.5)?;
             Some((people_words(rough(count), language), share_words(count / all?, language)))
         };
         if let Some((people, share)) = lost(Measure::Left) {
@@ -191,41 +246,54 @@ impl Page<'_> {
 
     fn range_note(&mut self) {
         let answer = self.answer;
-        if answer.value(Measure::WaitP90).is_none() || answer.spread(Measure::WaitP90).is_none() {
-            return;
-        }
-        self.gap();
-        let has_range = answer.estimate(Measure::WaitP90).is_some_and(|estimate| estimate.range.is_some());
-        let drawn = |unpublished: bool| {
-            let open = answer.inputs.iter().filter(|note| has_range && note.range.is_some());
-            self.listed(open.filter(|note| is_unpublished(note) == unpublished))
-        };
-        match (drawn(false), drawn(true)) {
-            (None, None) => self.line(Message::RangeIsChance),
-            (Some(inputs), None) => self.line(Message::RangeCovers { inputs }),
-            (None, Some(inputs)) => self.line(Message::RangeCoversUnpublished { inputs }),
-            (Some(inputs), Some(unpublished)) => {
-                self.line(Message::RangeCovers { inputs });
-                self.line(Message::AlsoUnpublished { inputs: unpublished });
+        let has_range = self.has_range();
+        if has_range {
+            let drawn = |unpublished: bool| {
+                let open = answer.inputs.iter().filter(|note| note.range.is_some());
+                open.filter(move |note| is_unpublished(note) == unpublished)
+            };
+            // The names are enough of what only the product's makers could set.
+            match (self.listed(drawn(false), value_with_range), self.names(drawn(true))) {
+                (None, None) => self.indented(Message::RangeIsChance),
+                (Some(inputs), None) => self.indented(Message::RangeCovers { inputs }),
+                (None, Some(inputs)) => self.indented(Message::RangeCoversUnpublished { inputs }),
+                (Some(inputs), Some(unpublished)) => {
+                    self.indented(Message::RangeCovers { inputs });
+                    self.indented(Message::AlsoUnpublished { inputs: unpublished });
+                }
             }
+        } else if answer.spread(Measure::WaitP90).is_some() && !self.is_interrupted() {
+            self.indented(Message::RangeIsChance);
         }
         let fixed = answer.inputs.iter().filter(|note| note.basis == Basis::Assumed);
-        if let Some(inputs) = self.listed(fixed.filter(|note| note.range.is_none() || !has_range)) {
-            self.line(Message::AtDefault { inputs });
+        let value = |note: &InputNote, language: Language| value_words(&note.key, &note.value, language);
+        if let Some(inputs) = self.listed(fixed.filter(|note| note.range.is_none() || !has_range), value) {
+            self.indented(Message::AtDefault { inputs });
         }
     }
 
-    /// Inputs with their values and ranges, in one list; `None` if there are none.
-    fn listed<'n>(&self, notes: impl Iterator<Item = &'n InputNote>) -> Option<String> {
+    /// Inputs with their values, in one list; `None` if there are none.
+    fn listed<'n>(
+        &self,
+        notes: impl Iterator<Item = &'n InputNote>,
+        value: fn(&InputNote, Language) -> String,
+    ) -> Option<String> {
         let language = self.language;
         let item = |note: &InputNote| {
-            let (label, value) = (input_label(&note.key, language), value_with_range(note, language));
+            let (label, value) = (input_label(&note.key, language), value(note, language));
             format!("{label} {value}")
         };
         // An input that another one already fixes has no value of its own.
         let own = notes.filter(|note| !matches!(note.value.as_str(), "" | "as given"));
-        let items: Vec<String> = own.map(item).collect();
-        (!items.is_empty()).then(|| items.join(list_separator(language)))
+        self.joined(own.map(item).collect())
+    }
+
+    fn names<'n>(&self, notes: impl Iterator<Item = &'n InputNote>) -> Option<String> {
+        self.joined(notes.map(|note| input_label(&note.key, self.language).to_owned()).collect())
+    }
+
+    fn joined(&self, items: Vec<String>) -> Option<String> {
+        (!items.is_empty()).then(|| items.join(list_separator(self.language)))
     }
 
     fn hand_check(&mut self) {
@@ -268,8 +336,11 @@ impl Page<'_> {
         let many = |measure: Measure| answer.value(measure).unwrap_or(0.0) > MANY * people;
         let by_rate = answer.flow.rate_per_minute.map(|rate| (rate, people / rate));
         let words = span_words(simulated * 60.0, self.language);
+        let is_cut = answer.warnings.iter().any(|warning| matches!(warning, Warning::Censored { .. }));
+        let gone_before = answer.value(Measure::LineGone).is_some_and(|gone| gone < simulated * 60.0);
         let slower_rate = by_rate.filter(|(_, minutes)| *minutes > by_hand * (1.0 + HAND_TOLERANCE));
         self.line(match slower_rate {
+            _ if is_cut => Message::HandCutShort { simulated: words },
             Some((per_minute, minutes)) if difference > 0.0 => Message::HandLongerByRate {
                 simulated: words,
                 people: grouped(people),
@@ -281,7 +352,8 @@ impl Page<'_> {
             }
             _ if difference > 0.0 => Message::HandLongerByArrivals { simulated: words },
             _ if many(Measure::Left) => Message::HandShorterByLeavers { simulated: words },
-            _ => Message::HandShorterByArrivals { simulated: words },
+            _ if gone_before => Message::HandShorterByArrivals { simulated: words },
+            _ => Message::HandDiffers { simulated: words },
         });
     }
 
@@ -514,7 +586,7 @@ impl Page<'_> {
         let levers: Vec<&Effect> = answer.levers.iter().filter(helps).take(NAMED).collect();
         if levers.is_empty() {
             let waits = self.answer.value(Measure::WaitP90).is_some_and(|wait| wait >= NOTICEABLE);
-            if waits && !self.answer.levers.is_empty() {
+            if waits && !self.answer.levers.is_empty() && !self.is_interrupted() {
                 self.indented(Message::NoLever);
             }
             return;
@@ -564,7 +636,8 @@ impl Page<'_> {
             Warning::Censored { people } => {
                 Message::Censored { people: people_words(rough(people.max(1.0)), language) }
             }
-            Warning::NobodyAdmitted => return,
+            // Both are said by the first words.
+            Warning::NobodyAdmitted | Warning::Interrupted => return,
             Warning::BookingsAreNotDemand => Message::BookingsAreNotDemand,
             Warning::AccessesConverted { accesses, low, middle, high } => Message::AccessesConverted {
                 accesses: match language {
@@ -584,9 +657,6 @@ impl Page<'_> {
                     reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
                     wanted: span_cell(*wanted_seconds, CellStyle::Hours, language),
                 }
-            }
-            Warning::Interrupted => {
-                Message::Interrupted { days: grouped(f64::from(self.answer.provenance.replications)) }
             }
             Warning::MissingGlyphs { characters } => {
                 Message::MissingGlyphs { characters: characters.clone() }
@@ -640,10 +710,6 @@ impl Page<'_> {
             version: provenance.version.clone(),
             scenario: provenance.scenario.clone(),
         });
-        let told = self.answer.warnings.contains(&Warning::Interrupted);
-        if !provenance.complete && !told {
-            self.indented(Message::Interrupted { days: grouped(f64::from(provenance.replications)) });
-        }
         if !provenance.command.is_empty() {
             let introduction = self.say(Message::Command);
             self.out.extend(["  ", introduction.as_str(), "\n    ", provenance.command.as_str(), "\n"]);
@@ -699,14 +765,16 @@ fn is_unpublished(note: &InputNote) -> bool {
 /// Whether a warning stands right below the plain words.
 fn is_headline(warning: &Warning) -> bool {
     match warning {
-        Warning::LostMidVisit { .. } | Warning::Censored { .. } | Warning::NobodyAdmitted => true,
+        Warning::LostMidVisit { .. }
+        | Warning::Censored { .. }
+        | Warning::NobodyAdmitted
+        | Warning::Interrupted => true,
         Warning::SomeCannotFinish { .. }
         | Warning::BookingsAreNotDemand
         | Warning::AccessesConverted { .. }
         | Warning::NegativeDemandClipped { .. }
         | Warning::MissingMinutes { .. }
         | Warning::PrecisionNotReached { .. }
-        | Warning::Interrupted
         | Warning::MissingGlyphs { .. } => false,
     }
 }
@@ -716,25 +784,60 @@ fn sum_minutes(minutes: f64) -> String {
     if minutes < 20.0 { plain((minutes * 10.0).round() / 10.0) } else { grouped(minutes) }
 }
 
-/// The crowd in words: a number, or the range that it is drawn from.
+/// A title without anything that steers a terminal, cut where it is far too long.
+pub(super) fn title_words(title: &str) -> String {
+    let title = paragraph::without_controls(title);
+    let title = title.trim();
+    match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
+    }
+}
+
+/// The crowd in words: what was given, a number or a range; else what the days had.
 pub(super) fn crowd_words(answer: &Answer, language: Language) -> String {
     let Some(estimate) = answer.estimate(Measure::People) else { return people_words(0.0, language) };
     let middle = estimate.value.unwrap_or(0.0);
-    match estimate.prediction.or(estimate.range) {
+    let end = |people: f64| match language {
+        Language::English => grouped(people),
+        Language::Japanese => in_ten_thousands(people),
+    };
+    if let Some([low, high]) = given_crowd(answer, middle) {
+        return match low == high {
+            true => people_words(low, language),
+            false => Message::PeopleFromTo { low: end(low), high: end(high) }.say(language),
+        };
+    }
+    // Few days give a range far wider than any crowd that was meant.
+    let by_days = estimate.prediction.filter(|_| estimate.method == RangeMethod::OrderStatistics);
+    match by_days {
         Some([low, high]) if high - low >= 1.0 => {
             let [low, high] = rough_outward([low, high]);
-            let end = |people: f64| match language {
-                Language::English => grouped(people),
-                Language::Japanese => in_ten_thousands(people),
-            };
             Message::PeopleBetween { low: end(low), high: end(high), middle: end(rough(middle)) }
                 .say(language)
+        }
+        None if estimate.prediction.is_some_and(|[low, high]| high - low >= 1.0) => {
+            Message::PeopleAbout { people: people_words(rough(middle), language) }.say(language)
         }
         _ if middle.fract() != 0.0 => {
             Message::PeopleAbout { people: people_words(rough(middle), language) }.say(language)
         }
         _ => people_words(middle, language),
     }
+}
+
+/// The smallest and the largest crowd by the inputs alone. `came` have come on average: no more than were given,
+/// but fewer if the run ended before all had come.
+fn given_crowd(answer: &Answer, came: f64) -> Option<[f64; 2]> {
+    let text = &answer.inputs.iter().find(|note| pattern(&note.key) == "group.count")?.value;
+    // A range in it: then the other crowds are its ends, all groups together.
+    if let (true, [first, .., last]) = (text.contains(".."), answer.crowds.as_slice()) {
+        return Some([first.people, last.people].map(f64::from));
+    }
+    let (low, high) = text.split_once("..").unwrap_or((text, text));
+    let [low, high] = [low.parse::<u32>().ok()?, high.parse::<u32>().ok()?].map(f64::from);
+    // More have come: several groups are alike, and this is only one of them.
+    (came <= high).then_some([low, high])
 }
 
 /// What reports look up in an answer.

@@ -1,6 +1,6 @@
 //! The texts of the chart of a day. Draws nothing and holds no series.
 
-use super::answer::{Lookup, crowd_words};
+use super::answer::{Lookup, crowd_words, title_words};
 use super::language::Language;
 use super::message::Message;
 use super::number::{grouped, level_words};
@@ -58,8 +58,9 @@ pub fn chart_texts(answer: &Answer, language: Language) -> ChartTexts {
     let clock = answer.opens_at_second_of_day.map(opening_clock);
     let people = crowd_words(answer, language);
     let level = answer.estimate(Measure::LineMax).map_or(0.95, |estimate| estimate.level);
+    let own_title = title_words(&answer.title);
     let title = match &clock {
-        _ if !answer.title.is_empty() => answer.title.clone(),
+        _ if !own_title.is_empty() => own_title,
         None => say(Message::ChartTitle { people }),
         Some(clock) => say(Message::ChartTitleAt { people, clock: clock.clone() }),
     };

@@ -15,6 +15,22 @@ pub(super) fn say(message: Message) -> String {
         M::MostDoNotWait { people, longest } => {
             format!("With {people}, 9 in 10 are let in within a minute; the longest wait is {longest}.")
         }
+        M::FewWaitManyLeave { people, share } => format!(
+            "With {people}, about {share} of them leave the line before they are let in; of those let in, 9 in 10 \
+             wait less than a minute."
+        ),
+        M::FewWaitManyTurnedAway { people, share } => format!(
+            "With {people}, about {share} of them are turned away because the line is full; of those let in, \
+             9 in 10 wait less than a minute."
+        ),
+        M::FewWaitManyCensored { people, share } => format!(
+            "With {people}, about {share} of them still wait when the run ends; of those let in before, 9 in 10 \
+             wait less than a minute."
+        ),
+        M::FewWaitManyGiveUp { people, share } => format!(
+            "With {people}, hardly anyone waits, but about {share} of them lose their session again and again and \
+             give up."
+        ),
         M::NobodyWaits { people } => format!("With {people}, nobody has to wait noticeably."),
         M::MayWait { most } => {
             format!("If what was not given turns out badly, 9 in 10 may wait up to {most}.")
@@ -22,7 +38,8 @@ pub(super) fn say(message: Message) -> String {
         M::NobodyAdmitted { people } => format!("With {people} and these settings, nobody is let in."),
         M::NoDays => "No day was simulated to its end, so there are no figures.".to_owned(),
         M::Peaks { active, inside, line } => {
-            format!("At the peak: {active} active users, {inside} people inside, {line} in line.")
+            let (users, people) = (noun(&active, "user", "users"), noun(&inside, "person", "people"));
+            format!("At the peak: {active} active {users}, {inside} {people} inside, {line} in line.")
         }
         M::LineGone { after, range } => format!("The line is gone {after} after the opening (range {range})."),
         M::LineGoneUnranged { after } => format!("The line is gone {after} after the opening."),
@@ -38,11 +55,12 @@ pub(super) fn say(message: Message) -> String {
         M::TurnedAway { people, share } => {
             format!("About {people} ({share}) are turned away because the line is full.")
         }
+        M::PeopleFromTo { low, high } => format!("{low} to {high} people"),
         M::PeopleBetween { low, high, middle } => format!("{low} to {high} people (about {middle} on average)"),
         M::PeopleAbout { people } => format!("about {people}"),
 
         M::RangeCovers { inputs } => {
-            format!("The range covers chance and every input that was not given: {inputs}.")
+            format!("The range covers chance and what was not given: {inputs}.")
         }
         M::RangeCoversUnpublished { inputs } => {
             format!("The range covers chance and what Cloudflare does not publish: {inputs}.")
@@ -64,7 +82,9 @@ pub(super) fn say(message: Message) -> String {
             false => format!("By hand: {people} ÷ {rate} ≈ {minutes} min."),
         },
         M::HandAllFit { people, slots } => {
-            format!("By hand: {people} people are no more than {slots} slots, so there is room for all at once.")
+            let (who, are) = (noun(&people, "person", "people"), noun(&people, "is", "are"));
+            let slot = noun(&slots, "slot", "slots");
+            format!("By hand: {people} {who} {are} no more than {slots} {slot}, so there is room for all at once.")
         }
         M::HandLongerByRate { simulated, people, rate, minutes } => format!(
             "The simulation lets the last one in after {simulated}: the rate limit alone takes {people} ÷ {rate} ≈ {minutes} min."
@@ -78,6 +98,11 @@ pub(super) fn say(message: Message) -> String {
         M::HandShorterByLeavers { simulated } => {
             format!("The simulation lets the last one in after {simulated}: people leave the line before their turn.")
         }
+        M::HandCutShort { simulated } => format!(
+            "The run ended before the line was worked off, so its last admission, after {simulated}, cannot be \
+             held against this sum."
+        ),
+        M::HandDiffers { simulated } => format!("The simulation lets the last one in after {simulated}."),
         M::HandShorterByArrivals { simulated } => {
             format!("The simulation lets the last one in after {simulated}: many come only after the line is gone.")
         }
@@ -112,8 +137,10 @@ pub(super) fn say(message: Message) -> String {
 
         M::FlowHeading => "What limits the flow".to_owned(),
         M::FlowSlots { slots, held, flow } => format!(
-            "The number of active users: {slots} slots, each held for about {held} min, let in about {flow} \
-             people a minute."
+            "The number of active users: {slots} {}, each held for about {held} min, {} in about {flow} {} a minute.",
+            noun(&slots, "slot", "slots"),
+            noun(&slots, "lets", "let"),
+            noun(&flow, "person", "people")
         ),
         M::HeldForVisitAndSession { visit, session } => format!(
             "A slot is held for the visit ({visit} min) and the session duration after its last request \
@@ -123,9 +150,9 @@ pub(super) fn say(message: Message) -> String {
             format!("Without renewal a slot is held for the session duration ({session} min), whatever the visit.")
         }
         M::RateWouldAllow { rate } => format!("The rate limit would allow {rate} a minute."),
-        M::FlowRate { rate } => format!("The rate: at most {rate} new users a minute."),
+        M::FlowRate { rate } => format!("The rate: at most {rate} new {} a minute.", noun(&rate, "user", "users")),
         M::SlotsWouldAllow { slots, flow } => {
-            format!("The {slots} slots would allow about {flow} a minute.")
+            format!("The {slots} {} would allow about {flow} a minute.", noun(&slots, "slot", "slots"))
         }
         M::FlowUnlimited => "Nothing: the room has no limit.".to_owned(),
         M::LeversHeading => "What would shorten the waits most:".to_owned(),
@@ -156,7 +183,9 @@ pub(super) fn say(message: Message) -> String {
                 .to_owned()
         }
         M::AccessesConverted { accesses, low, middle, high } => {
-            format!("{accesses} accesses were taken as about {middle} ({low} to {high}).")
+            let (accesses_are, were) =
+                (noun(&accesses, "access", "accesses"), noun(&accesses, "was", "were"));
+            format!("{accesses} {accesses_are} {were} taken as about {middle} ({low} to {high}).")
         }
         M::NegativeDemandClipped { minutes } => format!(
             "Minutes of the table with fewer than no arrivals, set to zero: {minutes}. Is a column of leavers \
@@ -166,7 +195,13 @@ pub(super) fn say(message: Message) -> String {
         M::PrecisionNotReached { reached, wanted } => {
             format!("The precision asked for was not reached: ± {reached} instead of ± {wanted}.")
         }
-        M::Interrupted { days } => format!("The run was interrupted; the figures come from {days} finished days."),
+        M::InterruptedAtOnce => {
+            "WARNING: the run was interrupted before the first day was finished.".to_owned()
+        }
+        M::Interrupted { days } => format!(
+            "WARNING: the run was interrupted; the figures come from only {days} finished {}.",
+            noun(&days, "day", "days")
+        ),
         M::MissingGlyphs { characters } => format!("The chart's font lacks these characters: {characters}"),
 
         M::RequirementsHeading => "Requirements".to_owned(),
@@ -177,10 +212,14 @@ pub(super) fn say(message: Message) -> String {
         M::BrokenWithoutValue { measure, text } => format!("BROKEN: no value for {measure} ({text})"),
 
         M::OriginHeading => "Where this comes from".to_owned(),
-        M::Origin { days, range_days, seed, version, scenario } => format!(
-            "{days} days simulated and {range_days} more for the range; seed {seed}; machiai {version}; \
-             scenario {scenario}."
-        ),
+        M::Origin { days, range_days, seed, version, scenario } => {
+            let more = match range_days.as_str() {
+                "0" => String::new(),
+                _ => format!(" and {range_days} more for the range"),
+            };
+            let unit = noun(&days, "day", "days");
+            format!("{days} {unit} simulated{more}; seed {seed}; machiai {version}; scenario {scenario}.")
+        }
         M::Command => "To repeat it:".to_owned(),
         M::Disclaimer => "These are estimates; real waits may differ.".to_owned(),
 
@@ -225,8 +264,14 @@ pub(super) fn say(message: Message) -> String {
         M::MostCurve => "9 in 10 wait up to".to_owned(),
         M::NoData => "no data".to_owned(),
         M::ChartFooter { days, seed, version, scenario } => format!(
-            "Means over {days} simulated days; real waits may differ. machiai {version}, seed {seed}, \
-             scenario {scenario}"
+            "Means over {days} simulated {}; real waits may differ. machiai {version}, seed {seed}, \
+             scenario {scenario}",
+            noun(&days, "day", "days")
         ),
     }
+}
+
+/// The noun or verb that goes with a number: one of the first, any other number of the second.
+fn noun<'w>(number: &str, one: &'w str, more: &'w str) -> &'w str {
+    if number == "1" { one } else { more }
 }

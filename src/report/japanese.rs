@@ -16,6 +16,18 @@ pub(super) fn say(message: Message) -> String {
         M::MostDoNotWait { people, longest } => format!(
             "{people}がアクセスした場合、約9割の方は1分以内にご案内できる見込みです。最大待ち時間の目安は{longest}です。"
         ),
+        M::FewWaitManyLeave { people, share } => format!(
+            "{people}がアクセスした場合、約{share}の方が順番が来る前に途中で離脱する見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+        ),
+        M::FewWaitManyTurnedAway { people, share } => format!(
+            "{people}がアクセスした場合、約{share}の方は、待機列が上限に達しているため、お待ちいただけない見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+        ),
+        M::FewWaitManyCensored { people, share } => format!(
+            "{people}がアクセスした場合、約{share}の方は、試算の終了時点でまだお待ちの状態です。それまでにご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+        ),
+        M::FewWaitManyGiveUp { people, share } => format!(
+            "{people}がアクセスした場合、ほとんどの方は待たずに済みますが、約{share}の方は、セッションがくり返し切れるため申込をあきらめる見込みです。"
+        ),
         M::NobodyWaits { people } => {
             format!("{people}がアクセスした場合、目立った待ち時間は発生しない見込みです。")
         }
@@ -52,17 +64,16 @@ pub(super) fn say(message: Message) -> String {
                 "約{people}（{share}）の方は、待機列が上限に達しているため、お待ちいただけない見込みです。"
             )
         }
+        M::PeopleFromTo { low, high } => format!("{low}人から{high}人"),
         M::PeopleBetween { low, high, middle } => format!("{low}人から{high}人（平均で約{middle}人）"),
         M::PeopleAbout { people } => format!("約{people}"),
 
         M::RangeCovers { inputs } => {
-            format!(
-                "「見込みの幅」は、偶然のばらつきと、指定のない項目の不確かさを含みます。指定のない項目：{inputs}。"
-            )
+            format!("「見込みの幅」は、偶然のばらつきと、次の指定のない項目を含みます：{inputs}。")
         }
         M::RangeCoversUnpublished { inputs } => {
             format!(
-                "「見込みの幅」は、偶然のばらつきと、Cloudflareが公表していない動作を含みます。公表されていない動作：{inputs}。"
+                "「見込みの幅」は、偶然のばらつきと、Cloudflareが公表していない動作を含みます：{inputs}。"
             )
         }
         M::AlsoUnpublished { inputs } => format!("Cloudflareが公表していない動作も含みます：{inputs}。"),
@@ -99,6 +110,12 @@ pub(super) fn say(message: Message) -> String {
             format!(
                 "試算では、最後の方のご案内は受付開始から{simulated}後です。順番が来る前に離脱する方がいるためです。"
             )
+        }
+        M::HandCutShort { simulated } => format!(
+            "試算は、列が解消する前に終了しています。試算での最後の方のご案内（受付開始から{simulated}後）は、検算とは比べられません。"
+        ),
+        M::HandDiffers { simulated } => {
+            format!("試算では、最後の方のご案内は受付開始から{simulated}後です。")
         }
         M::HandShorterByArrivals { simulated } => {
             format!(
@@ -209,8 +226,9 @@ pub(super) fn say(message: Message) -> String {
         M::PrecisionNotReached { reached, wanted } => {
             format!("指定された精度に達していません（指定：前後{wanted}、結果：前後{reached}）。")
         }
+        M::InterruptedAtOnce => "【注意】1日分も終わらないうちに、試算が中断されました。".to_owned(),
         M::Interrupted { days } => {
-            format!("試算が途中で中断されました。結果は、終了した{days}日分によるものです。")
+            format!("【注意】試算が途中で中断されました。結果は、終了した{days}日分だけによるものです。")
         }
         M::MissingGlyphs { characters } => {
             format!("グラフの書体にない文字があります：{characters}")
@@ -234,10 +252,15 @@ pub(super) fn say(message: Message) -> String {
         }
 
         M::OriginHeading => "■ 試算の方法".to_owned(),
-        M::Origin { days, range_days, seed, version, scenario } => format!(
-            "試算した日数：{days}日分（見込みの幅のために別に{range_days}日分）、乱数の種：{seed}、\
-             machiai {version}、シナリオ：{scenario}"
-        ),
+        M::Origin { days, range_days, seed, version, scenario } => {
+            let more = match range_days.as_str() {
+                "0" => String::new(),
+                _ => format!("（見込みの幅のために別に{range_days}日分）"),
+            };
+            format!(
+                "試算した日数：{days}日分{more}、乱数の種：{seed}、machiai {version}、シナリオ：{scenario}"
+            )
+        }
         M::Command => "同じ結果を得るには：".to_owned(),
         M::Disclaimer => "あくまで目安であり、実際の待ち時間と異なる場合があります。".to_owned(),
 

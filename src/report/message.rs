@@ -13,6 +13,14 @@ pub(super) enum Message {
     WaitsUnranged { people: String, half: String, most: String },
     /// Hardly anyone waits, but some do.
     MostDoNotWait { people: String, longest: String },
+    /// Those let in hardly wait, but many leave the line before.
+    FewWaitManyLeave { people: String, share: String },
+    /// Those let in hardly wait, but many find the line full.
+    FewWaitManyTurnedAway { people: String, share: String },
+    /// Those let in hardly wait, but many still wait when the run ends.
+    FewWaitManyCensored { people: String, share: String },
+    /// Hardly anyone waits, but many give up after losing their session.
+    FewWaitManyGiveUp { people: String, share: String },
     /// Nobody waits.
     NobodyWaits { people: String },
     /// The upper end of the range where the figures themselves say that hardly anyone waits.
@@ -36,6 +44,8 @@ pub(super) enum Message {
     /// How many find the line full.
     TurnedAway { people: String, share: String },
     /// People as a range that the user gave.
+    PeopleFromTo { low: String, high: String },
+    /// People as a range over days.
     PeopleBetween { low: String, high: String, middle: String },
     /// A mean number of people.
     PeopleAbout { people: String },
@@ -69,6 +79,10 @@ pub(super) enum Message {
     HandLongerByArrivals { simulated: String },
     /// Leavers need no slot.
     HandShorterByLeavers { simulated: String },
+    /// The run ended before the line was worked off.
+    HandCutShort { simulated: String },
+    /// The two differ, and nothing here says why.
+    HandDiffers { simulated: String },
     /// Many come when the line is gone.
     HandShorterByArrivals { simulated: String },
 
@@ -167,6 +181,8 @@ pub(super) enum Message {
     MissingMinutes { minutes: String },
     /// The wanted precision was not reached.
     PrecisionNotReached { reached: String, wanted: String },
+    /// The run was interrupted before the first day was finished.
+    InterruptedAtOnce,
     /// The run was interrupted.
     Interrupted { days: String },
     /// The font lacks characters.

@@ -11,7 +11,7 @@ const NARROWEST: usize = 30;
 pub(super) fn print(out: &mut String, text: &str, width: usize, indent: usize) {
     let width = width.clamp(NARROWEST, WIDEST);
     // Titles are the user's: a line feed or an escape sequence in one would spoil the page.
-    let text = &text.replace(char::is_control, " ");
+    let text = &without_controls(text);
     let mut line = " ".repeat(indent);
     let mut taken = indent;
     for piece in pieces(text, width - indent) {
@@ -27,6 +27,19 @@ pub(super) fn print(out: &mut String, text: &str, width: usize, indent: usize) {
     }
     out.push_str(line.trim_end());
     out.push('\n');
+}
+
+/// Without control characters, those of writing direction included; line feeds and the like become blanks.
+pub(super) fn without_controls(text: &str) -> String {
+    text.replace(steers_direction, "").replace(
+        |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}'),
+        " ",
+    )
+}
+
+fn steers_direction(character: char) -> bool {
+    matches!(character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The pieces between which a line may break; blanks stay with the piece before them. What is longer than a line
@@ -113,6 +126,7 @@ mod tests {
     #[test]
     fn titles_cannot_steer_the_terminal() {
         assert_eq!(printed("red\x1b[31m\nline", 80, 0), "red [31m line\n");
+        assert_eq!(printed("a\u{202e}b\u{2066}c\u{2069}", 80, 0), "abc\n");
     }
 
     #[test]

@@ -65,6 +65,11 @@ pub(super) fn bound_words(seconds: f64, language: Language) -> String {
     span_words(seconds.max(60.0), language)
 }
 
+/// The minutes that [`bound_words`] says.
+pub(super) fn bound_minutes(seconds: f64) -> i64 {
+    nearest_minutes(seconds.max(60.0))
+}
+
 /// A range of times in prose, rounded outward: `60 to 110 minutes`, 「60分から110分」.
 ///
 /// ```
@@ -76,7 +81,24 @@ pub fn range_words(seconds: [f64; 2], language: Language) -> String {
     if !seconds.iter().all(|end| end.is_finite()) {
         return "-".to_owned();
     }
+    minutes_range_words(outward_minutes(seconds), language)
+}
+
+/// A range in prose beside its own figure of so many minutes, widened to hold that figure as it is rounded.
+pub(super) fn range_around_words(minutes: i64, seconds: [f64; 2], language: Language) -> String {
+    if !seconds.iter().all(|end| end.is_finite()) {
+        return "-".to_owned();
+    }
+    minutes_range_words(around_minutes(minutes, seconds), language)
+}
+
+/// The ends of a range rounded outward, and widened to hold a figure of so many minutes.
+pub(super) fn around_minutes(minutes: i64, seconds: [f64; 2]) -> [i64; 2] {
     let [low, high] = outward_minutes(seconds);
+    [low.min(minutes), high.max(minutes)]
+}
+
+fn minutes_range_words([low, high]: [i64; 2], language: Language) -> String {
     if low == high {
         return exact_words(low, language);
     }

@@ -256,13 +256,125 @@ fn chance_alone_is_said_where_nothing_else_was_drawn() {
 fn an_interrupted_run_says_so_even_with_nothing_finished() {
     let mut given = sample::answer();
     given.provenance.complete = false;
-    check(&given, English, &["The run was interrupted; the figures come from 40 finished days."]);
+    check(
+        &given,
+        English,
+        &["WARNING: the run was interrupted; the figures come from only 40 finished days."],
+    );
     given.warnings = vec![Warning::Interrupted];
     assert_eq!(both(&given)[0].matches("interrupted").count(), 1);
     given.measures.clear();
     given.provenance.replications = 0;
     check(&given, English, &["No day was simulated to its end", "interrupted"]);
     check(&given, Japanese, &["結果はありません"]);
+}
+
+#[test]
+fn an_interrupted_run_is_a_headline_and_silent_about_what_was_not_tried() {
+    let mut given = sample::answer();
+    for (_, estimate) in &mut given.measures {
+        estimate.range = None;
+    }
+    (given.provenance.complete, given.provenance.range_replications) = (false, 0);
+    given.warnings = vec![Warning::Interrupted];
+    (given.crowds, given.effects, given.levers) = (Vec::new(), Vec::new(), Vec::new());
+    for (text, words) in both(&given).iter().zip(["WARNING: the run was", "【注意】試算が途中で"]) {
+        let place = |part: &str| text.find(part);
+        assert!(place(words).is_some() && place(words) < place("2,000 ÷"), "{text}");
+    }
+    let text = flat(&both(&given)[0], English);
+    assert!(text.contains("40 finished days. The range covers chance alone."), "{text}");
+    assert!(text.contains("visit length 6 min, visit spread 0.8,"), "{text}");
+    for absent in ["No single", "If fewer", "What moves", "3.6 to 9.6", "for the range"] {
+        assert!(!text.contains(absent), "{absent} in {text}");
+    }
+    given.provenance.replications = 1;
+    check(&given, English, &["only 1 finished day.", "1 day simulated; seed 1"]);
+}
+
+#[test]
+fn nobody_waits_is_not_said_where_many_are_not_served() {
+    let mut given = sample::answer();
+    sample::set_waits(&mut given, &sample::estimate(3.0, 1.0, [0.0, 5.0]));
+    given.hand_check = None;
+    for (measure, words) in [
+        (Measure::Left, "about 75 % of them leave the line before they are let in; of those let in,"),
+        (Measure::TurnedAway, "about 75 % of them are turned away"),
+        (Measure::Censored, "about 75 % of them still wait when the run ends"),
+        (Measure::GaveUp, "about 75 % of them lose their session again and again and give up."),
+    ] {
+        let mut given = given.clone();
+        sample::set(&mut given, measure, sample::estimate(22_500.0, 0.0, [22_500.0, 22_500.0]));
+        check(&given, English, &[words]);
+        let [english, japanese] = both(&given);
+        assert!(!english.contains("nobody has to") && !english.contains("About 23,000 people"), "{english}");
+        assert!(japanese.contains("約75％の方") && !japanese.contains("目立った待ち時間"), "{japanese}");
+    }
+}
+
+#[test]
+fn a_crowd_is_said_as_it_was_given() {
+    let mut given = sample::answer();
+    let few = crate::results::RangeMethod::StudentT;
+    let people = sample::estimate(31_240.0, 90_000.0, [20_100.0, 44_300.0]);
+    sample::set(&mut given, Measure::People, crate::results::Estimate { method: few, ..people });
+    check(&given, English, &["With about 31,000 people, half"]);
+    given.inputs[0].value = "20000..45000".to_owned();
+    check(&given, English, &["With 20,000 to 45,000 people, half"]);
+    given.crowds.clear();
+    check(&given, Japanese, &["2万人から4万5,000人がアクセスした場合"]);
+    given.inputs[0].value = "100000 eligible, turnout 20%..45%, web share 100%".to_owned();
+    check(&given, English, &["With about 31,000 people, half"]);
+}
+
+#[test]
+fn a_day_cut_short_is_not_explained() {
+    let mut given = sample::answer();
+    let last = |minutes: f64| sample::estimate(minutes * 60.0, 0.0, [minutes * 60.0, minutes * 60.0]);
+    sample::set(&mut given, Measure::LastAdmission, last(30.0));
+    let claim = "many come only after the line is gone";
+    assert!(!flat(&both(&given)[0], English).contains(claim));
+    check(&given, English, &["The simulation lets the last one in after about 30 minutes. "]);
+    given.warnings = vec![Warning::Censored { people: 1900.0 }];
+    check(&given, English, &["The run ended before the line was worked off"]);
+    check(&given, Japanese, &["列が解消する前に終了しています"]);
+    given.warnings.clear();
+    sample::set(&mut given, Measure::LineGone, last(20.0));
+    check(&given, English, &[claim]);
+}
+
+#[test]
+fn a_range_holds_its_figure() {
+    let mut given = sample::answer();
+    sample::set(&mut given, Measure::WaitP50, sample::estimate(0.0, 0.0, [0.0, 0.0]));
+    check(&given, English, &["half of them wait up to about 1 minute (range 0 to 1 minute)"]);
+    check(&given, Japanese, &["半数の方は約1分以内（見込みの幅：0分から1分）"]);
+}
+
+#[test]
+fn one_is_singular() {
+    let mut given = sample::answer();
+    sample::set_waits(&mut given, &sample::estimate(3.0, 1.0, [0.0, 5.0]));
+    for measure in [Measure::ActiveMax, Measure::InsideMax] {
+        sample::set(&mut given, measure, sample::estimate(1.0, 0.0, [1.0, 1.0]));
+    }
+    (given.flow.slots, given.flow.slots_per_minute) = (Some(1), Some(1.0));
+    check(
+        &given,
+        English,
+        &["At the peak: 1 active user, 1 person inside,", "1 slot, each", "lets in about 1 person"],
+    );
+}
+
+#[test]
+fn long_titles_are_cut_and_steer_nothing() {
+    let mut given = sample::answer();
+    given.title = format!("{}\u{202e}\u{2066}\u{7}", "長".repeat(300));
+    for text in both(&given) {
+        assert_eq!(text.matches('長').count(), 200);
+        assert!(text.contains('…') && !text.contains(['\u{202e}', '\u{2066}', '\u{7}']), "{text}");
+    }
+    assert!(chart_texts(&given, Japanese).title.ends_with("長…"));
 }
 
 #[test]
