@@ -53,12 +53,10 @@ const MOST_PEOPLE: u32 = 6_000_000;
 const DAYS_WITH_MINUTES: u32 = 40;
 /// No interval need be tighter than the time between two polls.
 const POLL_SECONDS: f64 = 20.0;
-/// Days of each varied system: the same people, so that differences are the change's.
-const VARIED_DAYS: u32 = 1;
 /// Share of people who lose their session in mid-visit above which a change is not proposed.
 const MOST_LOST_BY_LEVER: f64 = 0.05;
 /// Days of each other crowd.
-const CROWD_DAYS: u32 = 3;
+const CROWD_DAYS: u32 = 2;
 
 /// Predicts the waits of a scenario's room.
 pub fn predict(scenario: &Scenario, plan: &Plan, watch: &Watch) -> Answer {
@@ -176,8 +174,7 @@ impl Study<'_> {
         let open: Vec<(usize, &Assumption)> =
             ranges.iter().enumerate().filter(|(_, range)| self.is_open(range)).collect();
         let days = match people_at(&self.scenario.system, 1.0) {
-            0..=60_000 => 119,
-            60_001..=300_000 => 79,
+            0..=300_000 => 79,
             // Fewest days that make a range by order statistics.
             _ => 39,
         };
@@ -221,8 +218,13 @@ impl Study<'_> {
         each(0..days, self.watch, play).into_iter().flatten().map(|day: DayResult| day.figures).collect()
     }
 
-    fn published(&self, system: &System) -> Option<f64> {
-        mean_over(&self.figures_of(system, VARIED_DAYS), PUBLISHED)
+    /// One day of each system, in parallel, with the same people: differences are the change's.
+    fn one_day_each(&self, systems: &[System]) -> Vec<Option<Figures>> {
+        let job = |number: u32| {
+            let system = &systems[number as usize];
+            play(&Blueprint::new(system, RoomId(0)), self.key(0), system.minute_offset, false).figures
+        };
+        each(0..systems.len() as u32, self.watch, job)
     }
 
     /// The system that changes are tried on: an uncertain crowd stands in the middle of its range, so that what
@@ -260,7 +262,8 @@ impl Study<'_> {
         let system = &self.steady();
         let given = &self.scenario.given;
         let ranges = assumptions();
-        let mut effects: Vec<Effect> = Vec::new();
+        let mut inputs = Vec::new();
+        let mut systems = Vec::new();
         for input in Input::ALL.into_iter().filter(|input| given.matters(*input)) {
             let open = ranges.iter().find(|range| range.input == input && self.is_open(range));
             let ends = match open {
@@ -270,9 +273,19 @@ impl Study<'_> {
                 None => self.by_a_fifth(system, input),
             };
             let Some((low, high)) = ends.filter(|(low, high)| low != high) else { continue };
-            let (at_low, at_high) = (self.published(&low), self.published(&high));
-            effects.push(self.effect(input, (&low, at_low), (&high, at_high)));
+            inputs.push(input);
+            systems.extend([low, high]);
         }
+        let days = self.one_day_each(&systems);
+        let published = |position: usize| days[position].and_then(|figures| figures.get(PUBLISHED));
+        let mut effects: Vec<Effect> = inputs
+            .into_iter()
+            .enumerate()
+            .map(|(number, input)| {
+                let (low, high) = (2 * number, 2 * number + 1);
+                self.effect(input, (&systems[low], published(low)), (&systems[high], published(high)))
+            })
+            .collect();
         effects.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
         effects
     }
@@ -327,17 +340,23 @@ impl Study<'_> {
             proposals.push((Input::SessionDuration, set_session_minutes(system, minutes - 1)));
             proposals.push((Input::Renewal, set_renewal(system, false)));
         }
-        let lost_share = |days: &[Figures]| {
-            let mean = |measure| mean_over(days, measure).unwrap_or(0.0);
-            mean(Measure::LostMidVisit) / mean(Measure::Admitted).max(1.0)
+        let lost_share = |figures: &Figures| {
+            let of = |measure| figures.get(measure).unwrap_or(0.0);
+            of(Measure::LostMidVisit) / of(Measure::Admitted).max(1.0)
         };
-        let today = self.figures_of(system, VARIED_DAYS);
+        proposals.retain(|(_, proposed)| proposed != system);
+        let mut systems = vec![system.clone()];
+        systems.extend(proposals.iter().map(|(_, proposed)| proposed.clone()));
+        let days = self.one_day_each(&systems);
         let mut levers: Vec<Effect> = Vec::new();
-        for (input, proposed) in proposals.into_iter().filter(|(_, proposed)| proposed != system) {
-            let days = self.figures_of(&proposed, VARIED_DAYS);
-            if lost_share(&days) <= MOST_LOST_BY_LEVER.max(lost_share(&today)) {
-                let (now, then) = (mean_over(&today, PUBLISHED), mean_over(&days, PUBLISHED));
-                levers.push(self.effect(input, (system, now), (&proposed, then)));
+        if let Some(today) = days[0] {
+            for ((input, proposed), then) in proposals.iter().zip(&days[1..]) {
+                if let Some(then) = then
+                    && lost_share(then) <= MOST_LOST_BY_LEVER.max(lost_share(&today))
+                {
+                    let (now, then) = (today.get(PUBLISHED), then.get(PUBLISHED));
+                    levers.push(self.effect(*input, (system, now), (proposed, then)));
+                }
             }
         }
         let gain = |lever: &Effect| lever.at_low.unwrap_or(0.0) - lever.at_high.unwrap_or(f64::INFINITY);
