@@ -1,4 +1,5 @@
-//! What the waiting page says about the wait.
+//! What the waiting page says about the wait. A part of every room's description; the engine does not play it yet,
+//! because nobody reacts to what is shown in this version.
 
 /// How the shown wait is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
