@@ -61,7 +61,10 @@ impl Blueprint {
             },
             patience: group.patience.as_ref().map(Law::compile),
             patience_again: group.patience_again,
-            poll_delay: group.poll_delay.microseconds(),
+            poll_delay: match group.poll_delay {
+                crate::model::Distribution::Fixed(delay) => delay.microseconds(),
+                _ => 0,
+            },
             retype_thousandths: (group.retype.value() * 1000.0 + 0.5) as i64,
             give_up_after: group.give_up_after,
         });

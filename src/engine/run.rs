@@ -563,6 +563,11 @@ impl Blueprint {
         (thinks.into_iter().map(Span::from_microseconds).collect(), Span::from_microseconds(last))
     }
 
+    /// What a refresh adds to the poll interval for a person.
+    pub fn poll_delay(&self, crowd: &Crowd, key: RunKey, rank: u32) -> Span {
+        Span::from_microseconds(Visits::new(self, crowd, key).plan(rank).poll_delay)
+    }
+
     /// A person's patience, as drawn for this run; `None`: never leaves.
     pub fn patience(&self, crowd: &Crowd, key: RunKey, rank: u32) -> Option<Span> {
         Visits::new(self, crowd, key).patience(rank).map(Span::from_microseconds)

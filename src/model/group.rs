@@ -1,6 +1,6 @@
 //! People who behave alike.
 
-use super::{ArrivalProfile, Distribution, Headcount, Visit};
+use super::{ArrivalProfile, BeforeOpening, Comeback, Devices, Distribution, Headcount, Sleep, Visit};
 use crate::units::{Share, Span};
 
 /// Position of a room in [`System::rooms`](super::System::rooms).
@@ -24,9 +24,24 @@ pub struct Group {
     pub patience: Option<Distribution>,
     /// Whether someone queued again after a lost session has patience again (the same length), or none.
     pub patience_again: bool,
-    /// What a refresh adds to the room's poll interval (loading the page); both together are shorter than the
-    /// room's grace, or places would die between polls.
-    pub poll_delay: Span,
+    /// Longest estimate that people put up with: they leave at the first page that shows more; `None`: they do not
+    /// look.
+    pub tolerance: Option<Distribution>,
+    /// Whether and how people come back; `None`: never.
+    pub comeback: Option<Comeback>,
+    /// Phones that fall asleep; `None`: none do.
+    pub sleep: Option<Sleep>,
+    /// Places that one person takes.
+    pub devices: Devices,
+    /// Share of the people who are clients without cookies (bots, apps): each of their requests is a new user's.
+    pub cookieless: Share,
+    /// Share of the people whose requests a bypass rule lets through to the origin, uncounted.
+    pub bypass: Share,
+    /// What people do who are let in before the opening.
+    pub before_opening: BeforeOpening,
+    /// What a refresh adds to the room's poll interval (loading the page), a value per person; both together are
+    /// shorter than the room's grace, or places would die between polls.
+    pub poll_delay: Distribution,
     /// Share of its previous time that an interrupted step takes when done again.
     pub retype: Share,
     /// The loss of a session at which a person gives up instead of queueing again; at least 1.
@@ -44,7 +59,14 @@ impl Group {
             visit,
             patience: None,
             patience_again: false,
-            poll_delay: Span::ZERO,
+            tolerance: None,
+            comeback: None,
+            sleep: None,
+            devices: Devices::one(),
+            cookieless: Share::NONE,
+            bypass: Share::NONE,
+            before_opening: BeforeOpening::Proceeds,
+            poll_delay: Distribution::Fixed(Span::ZERO),
             retype: Share::new(0.5).unwrap_or(Share::NONE),
             give_up_after: 3,
         }

@@ -2,6 +2,7 @@
 //! Has no behaviour and knows no file format.
 
 mod arrivals;
+mod behaviour;
 mod distribution;
 mod group;
 mod headcount;
@@ -11,6 +12,7 @@ mod system;
 mod visit;
 
 pub use arrivals::{ArrivalProfile, Component, MinuteTable, opening_profile};
+pub use behaviour::{BeforeOpening, Comeback, Devices, MOST_COMEBACKS, MOST_DEVICES, Sleep};
 pub use distribution::{Distribution, MIN_QUANTILES, QuantilePoint};
 pub use group::{Group, RoomId};
 pub use headcount::Headcount;

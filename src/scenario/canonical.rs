@@ -105,7 +105,7 @@ fn group_values(group: &Group) -> Values {
         ("visit", visit(&group.visit)),
         ("patience", group.patience.as_ref().map_or_else(|| "none".to_owned(), law)),
         ("patience_again", group.patience_again.to_string()),
-        ("poll_delay", group.poll_delay.to_string()),
+        ("poll_delay", law(&group.poll_delay)),
         ("retype", group.retype.value().to_string()),
         ("give_up_after", group.give_up_after.to_string()),
     ]

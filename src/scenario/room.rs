@@ -179,6 +179,7 @@ fn read_cloudflare(
         bucket_rule: bucket_rule?,
         newcomer_rule: newcomer_rule?,
         burst: burst?,
+        ..Cloudflare::new("", 1, 1)
     });
     Some(RoomReading { room, given, metered: false })
 }

@@ -102,8 +102,8 @@ pub fn assumptions() -> [Assumption; 10] {
             input: Input::PollDelay,
             range: "0s..2s",
             apply: |system, [point, _]| {
-                let delay = Span::from_fractional_seconds(2.0 * point);
-                change_groups(system, |group| group.poll_delay = delay)
+                let delay = Distribution::Fixed(Span::from_fractional_seconds(2.0 * point));
+                change_groups(system, |group| group.poll_delay = delay.clone())
             },
         },
         Assumption {

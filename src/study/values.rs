@@ -20,7 +20,7 @@ pub(super) fn value_of(system: &System, input: Input) -> String {
             Input::VisitSpread => spread(&group.visit),
             Input::Pages => group.visit.pages().to_string(),
             Input::Patience => group.patience.as_ref().map_or("none".to_owned(), law),
-            Input::PollDelay => group.poll_delay.to_string(),
+            Input::PollDelay => poll_delay(&group.poll_delay),
             Input::Retype => number(group.retype.value()),
             Input::GiveUpAfter => group.give_up_after.to_string(),
             _ => String::new(),
@@ -180,4 +180,12 @@ fn rounded(span: Span) -> String {
 fn number(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A delay that is the same for everyone stands as a length of time.
+fn poll_delay(delay: &Distribution) -> String {
+    match delay {
+        Distribution::Fixed(delay) => delay.to_string(),
+        drawn => law(drawn),
+    }
 }

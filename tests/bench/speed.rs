@@ -75,6 +75,7 @@ fn cloudflare(people: u32, slots: u32, per_minute: u32, patience: Option<i64>) -
         bucket_rule: BucketRule::Reservation,
         newcomer_rule: NewcomerRule::Consistent,
         burst: BurstShare::HALF,
+        ..Cloudflare::new("", 1, 1)
     };
     system(Room::cloudflare(&settings), group(people, 5, patience))
 }

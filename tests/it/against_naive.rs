@@ -85,8 +85,12 @@ fn group(dice: &mut Dice, number: u32) -> Group {
         group.patience = Some(distribution(dice, 5.0, 600.0));
     }
     group.patience_again = dice.chance(0.3);
-    group.poll_delay =
-        dice.pick(&[Span::ZERO, Span::ZERO, Span::from_seconds(1), Span::from_microseconds(333_333)]);
+    group.poll_delay = Distribution::Fixed(dice.pick(&[
+        Span::ZERO,
+        Span::ZERO,
+        Span::from_seconds(1),
+        Span::from_microseconds(333_333),
+    ]));
     group.retype = Share::new(dice.pick(&[0.5, 0.9, 0.0])).expect("a share");
     group.give_up_after = 1 + dice.below(4);
     group
@@ -109,7 +113,7 @@ fn people(day: &System, crowd: &Crowd, key: RunKey, poll_interval: i64) -> Vec<n
                 think: think.iter().map(|span| span.microseconds()).collect(),
                 last_think: last_think.microseconds(),
                 patience: blueprint.patience(crowd, key, rank).map(Span::microseconds),
-                poll_interval: poll_interval + day.groups[who.group as usize].poll_delay.microseconds(),
+                poll_interval: poll_interval + blueprint.poll_delay(crowd, key, rank).microseconds(),
             }
         })
         .collect()
@@ -185,6 +189,7 @@ fn cloudflare_day(seed: u64) -> (System, naive::Cloudflare) {
         bucket_rule: dice.pick(&[BucketRule::Reservation, BucketRule::Strict]),
         newcomer_rule: dice.pick(&[NewcomerRule::Consistent, NewcomerRule::Sticky]),
         burst: BurstShare::new(f64::from(burst) / 10_000.0).expect("a share"),
+        ..Cloudflare::new("", 1, 1)
     };
     let mut day = system(Room::cloudflare(&settings), groups(&mut dice));
     day.minute_offset = dice.pick(&[Span::ZERO, Span::from_seconds(25), Span::from_microseconds(59_999_999)]);

@@ -44,6 +44,7 @@ fn cloudflare_room(total_active_users: u32, new_users_per_minute: u32, bucket_ru
         bucket_rule,
         newcomer_rule: NewcomerRule::Consistent,
         burst: BurstShare::HALF,
+        ..Cloudflare::new("", 1, 1)
     })
 }
 
@@ -166,7 +167,8 @@ fn a_setting_changes_nobody() {
     let base = people(&system(cloudflare_room(500, 100, BucketRule::Reservation), groups(2_000)));
     let mut delayed = groups(2_000);
     for group in &mut delayed {
-        (group.poll_delay, group.give_up_after, group.retype) = (Span::from_seconds(3), 1, share(0.9));
+        (group.poll_delay, group.give_up_after, group.retype) =
+            (Distribution::Fixed(Span::from_seconds(3)), 1, share(0.9));
         group.patience_again = true;
     }
     let mut offset = system(cloudflare_room(500, 100, BucketRule::Reservation), groups(2_000));
@@ -191,6 +193,7 @@ fn a_setting_changes_nobody() {
         bucket_rule: BucketRule::Reservation,
         newcomer_rule: NewcomerRule::Consistent,
         burst: BurstShare::HALF,
+        ..Cloudflare::new("", 1, 1)
     };
     let moved = people(&system(Room::cloudflare(&later), groups(2_000)));
     for (who, private) in &base {

@@ -95,8 +95,12 @@ fn group(dice: &mut Dice, most: u32) -> Group {
     let mut group = Group::new("people", count, arrivals, visit);
     group.patience = dice.chance(0.6).then(|| length(dice, 0.0, 40.0));
     group.patience_again = dice.chance(0.3);
-    group.poll_delay =
-        dice.pick(&[Span::ZERO, Span::ZERO, Span::from_seconds(3), Span::from_microseconds(333_333)]);
+    group.poll_delay = Distribution::Fixed(dice.pick(&[
+        Span::ZERO,
+        Span::ZERO,
+        Span::from_seconds(3),
+        Span::from_microseconds(333_333),
+    ]));
     group.retype = share(dice.pick(&[0.5, 0.9, 0.0]));
     group.give_up_after = dice.between(1, 4);
     group
@@ -124,6 +128,7 @@ fn cloudflare_day(seed: u64) -> (System, Cloudflare) {
         bucket_rule: dice.pick(&[BucketRule::Reservation, BucketRule::Strict]),
         newcomer_rule: dice.pick(&[NewcomerRule::Consistent, NewcomerRule::Sticky]),
         burst: BurstShare::new(dice.pick(&[0.5, 1.0, 0.25, 0.0])).expect("a share"),
+        ..Cloudflare::new("", 1, 1)
     };
     let mut day = system(Room::cloudflare(&settings), groups(&mut dice));
     day.minute_offset = dice.pick(&[Span::ZERO, Span::from_seconds(25), Span::from_microseconds(59_999_999)]);
@@ -375,6 +380,7 @@ fn cloudflare_days_keep_the_rules() {
         let (day, room) = cloudflare_day(seed);
         let (crowd, Record(happenings), ending) = play(&day, key(seed));
         let mut replay = Replay::new(seed, &crowd, day.minute_offset);
+        let blueprint = Blueprint::new(&day, RoomId(0));
         told += happenings.len();
         for happening in &happenings {
             let at = happening.at.microseconds();
@@ -397,7 +403,8 @@ fn cloudflare_days_keep_the_rules() {
                     );
                     replay.insist(!strict || ahead == 0, "an earlier bucket has a place", happening);
                     let group = &day.groups[crowd.who(happening.rank).group as usize];
-                    let interval = 20_000_000 + group.poll_delay.microseconds();
+                    let interval =
+                        20_000_000 + blueprint.poll_delay(&crowd, key(seed), happening.rank).microseconds();
                     let waited = at - person.queued_at;
                     replay.insist(waited > 0 && waited % interval == 0, "not at a poll", happening);
                 }
@@ -442,7 +449,8 @@ fn ghosts_and_patience_keep_their_time() {
                 }
                 Signal::Left => {
                     assert_eq!(Some(at - queued[rank]), patience, "seed {seed}: {happening:?}");
-                    let interval = 20_000_000 + group.poll_delay.microseconds();
+                    let interval =
+                        20_000_000 + blueprint.poll_delay(&crowd, key(seed), happening.rank).microseconds();
                     // The polls before the end of patience, one by one.
                     let polls = (0..).map(|k| queued[rank] + k * interval).take_while(|poll| *poll < at);
                     dies[rank] = polls.last().unwrap_or(queued[rank]) + 300_000_000;

@@ -13,7 +13,7 @@ use crate::timelines::{
 use machiai::draws::RunKey;
 use machiai::engine::{Happening, Signal};
 use machiai::model::room::{BucketRule, CallOrder, Cloudflare, Metered};
-use machiai::model::{Group, System, Visit};
+use machiai::model::{Distribution, Group, System, Visit};
 use machiai::units::{SimTime, Span};
 
 /// Someone who makes a request every 50 s for 450 s and so holds a slot from 0 to 510 s.
@@ -140,7 +140,7 @@ fn leaving_then_poll() {
 #[test]
 fn leaving_then_request_within_a_visit() {
     let mut slow = patient(single(&[45.0]), &[35.0]);
-    slow.poll_delay = Span::from_seconds(20);
+    slow.poll_delay = Distribution::Fixed(Span::from_seconds(20));
     let day = in_cloudflare(&cloudflare(1), vec![steps(&[0.0], &[80.0, 0.0]), slow]);
     assert_story(&told_at(&day, 80.0), &["80 A left", "80 a lost", "80 a queued again"]);
     assert_eq!(happening(&day, 80.0, Signal::Lost { first: true }).levels.waiting, 0, "{KEY:?}");
@@ -168,7 +168,7 @@ fn arrival_then_request_within_a_visit() {
 #[test]
 fn poll_then_request_within_a_visit() {
     let mut slow = single(&[0.0, 50.0]);
-    slow.poll_delay = Span::from_seconds(10);
+    slow.poll_delay = Distribution::Fixed(Span::from_seconds(10));
     let day = in_cloudflare(&strict(2), vec![steps(&[0.0], &[80.0, 0.0]), slow]);
     let expected = ["0 a accepted", "0 A accepted", "80 B admitted", "80 a accepted again"];
     assert_story(&acceptances(&day, KEY), &expected);

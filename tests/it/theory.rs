@@ -530,6 +530,7 @@ fn cloudflare(total_active_users: u32, new_users_per_minute: u32, burst: BurstSh
         bucket_rule: BucketRule::Reservation,
         newcomer_rule: NewcomerRule::Consistent,
         burst,
+        ..Cloudflare::new("", 1, 1)
     }
 }
 

@@ -76,6 +76,7 @@ pub fn cloudflare(total_active_users: u32) -> Cloudflare {
         bucket_rule: BucketRule::Reservation,
         newcomer_rule: NewcomerRule::Consistent,
         burst: BurstShare::ALL,
+        ..Cloudflare::new("", 1, 1)
     }
 }
 
@@ -749,12 +750,12 @@ fn patience_zero() {
 #[test]
 fn poll_delay_is_a_groups_own() {
     let mut slow = single(&[5.0]);
-    slow.poll_delay = Span::from_seconds(3);
+    slow.poll_delay = Distribution::Fixed(Span::from_seconds(3));
     let day = in_cloudflare(&cloudflare(1), vec![people(&[0.0], &[1.0]), slow]);
     // a's slot is freed at 61.
     assert_story(&acceptances(&day, KEY), &["0 a accepted", "74 A admitted"]);
     let mut slow = single(&[5.0]);
-    slow.poll_delay = Span::from_seconds(3);
+    slow.poll_delay = Distribution::Fixed(Span::from_seconds(3));
     let day = in_cloudflare(&cloudflare(1), vec![people(&[0.0, 6.0], &[1.0, 0.0]), slow]);
     // b of group 0 came at 6 and polls at 66; its slot is freed at 126; A polls at 120, 143.
     assert_story(&acceptances(&day, KEY), &["0 a accepted", "66 b admitted", "143 A admitted"]);
@@ -764,7 +765,7 @@ fn poll_delay_is_a_groups_own() {
 #[test]
 fn a_ghost_of_a_slow_poller() {
     let mut slow = patient(single(&[5.0]), &[50.0]);
-    slow.poll_delay = Span::from_seconds(3);
+    slow.poll_delay = Distribution::Fixed(Span::from_seconds(3));
     let day = in_cloudflare(&cloudflare(1), vec![people(&[0.0], &[1.0]), slow]);
     let expected = ["0 a accepted", "5 A queued", "55 A left", "61 a slot freed", "351 A place gone"];
     assert_story(&story(&day), &expected);
@@ -786,7 +787,7 @@ fn two_groups_with_the_same_instants() {
     // One slot, freed at 60. Group 1 was queued at 0 and polls at 60; group 0 was queued at 30 and, with a delay of
     // 10 s, polls at 60 too: one bucket, one instant, group 0 first although queued later. Then A at 120.
     let mut late = single(&[30.0]);
-    late.poll_delay = Span::from_seconds(10);
+    late.poll_delay = Distribution::Fixed(Span::from_seconds(10));
     let day = in_cloudflare(&cloudflare(1), vec![late, single(&[0.0, 0.0])]);
     assert_story(&acceptances(&day, KEY), &["0 A accepted", "60 a admitted", "120 B admitted"]);
 }

@@ -1,7 +1,9 @@
 //! The textbook room: one line, at most A inside, admissions at least 1/R apart.
 
-use super::{CallOrder, Composition, Estimator, Limits, Line, Rate, Room, SessionClock};
-use crate::units::{SimTime, Span};
+use super::{
+    CallOrder, Composition, Entry, Estimator, Limits, Line, Rate, Regime, Room, Schedule, SessionClock,
+};
+use crate::units::{Share, SimTime, Span};
 
 /// Settings of a metered room.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,13 +41,22 @@ impl Room {
             composition: Composition::Metered(settings.clone()),
             name: settings.name.clone(),
             opening: settings.opening,
-            limits: Limits {
-                slots: settings.slots,
-                rate: settings.spacing.map_or(Rate::Unlimited, Rate::Spaced),
-            },
+            schedule: Schedule::constant(Regime {
+                limits: Limits {
+                    slots: settings.slots,
+                    rate: settings.spacing.map_or(Rate::Unlimited, Rate::Spaced),
+                },
+                session: SessionClock::VisitAndLag(settings.lag),
+                entry: match settings.order {
+                    CallOrder::Fifo => Entry::Fifo,
+                    CallOrder::Lottery => Entry::Random,
+                },
+                shuffle: None,
+            }),
             line: Line::Called { order: settings.order, line_limit: settings.line_limit },
-            session: SessionClock::VisitAndLag(settings.lag),
             estimator: Estimator::Nothing,
+            revoke: Share::NONE,
+            edge: None,
         }
     }
 }

@@ -5,26 +5,34 @@
 //! | limits (the entry test's numbers) | `limits.rs` | slots; clock-minute allowance with pacing, even spacing |
 //! | line: release, order, keeping a place | `line.rs` | polled minute buckets; called in order or by lottery |
 //! | session clock | `session.rs` | idle after the last request; since acceptance; visit and lag |
+//! | schedule: what is in force when | `schedule.rs`, `event.rs` | one regime; timetable and events |
 //! | estimator | `estimator.rs` | ahead ÷ last minute; none |
+//! | edge | `edge.rs` | one exact counter; data centres with snapshots |
 //!
 //! The window to show up after the call has no variant yet: a person polls or is present, so it is empty in
 //! both compositions. [`Room::cloudflare`] and [`Room::metered`] are the compositions; others join them here.
 
 mod cloudflare;
+mod edge;
 mod estimator;
+mod event;
 mod limits;
 mod line;
 mod metered;
+mod schedule;
 mod session;
 
 pub use cloudflare::{Cloudflare, MIN_LIMIT, SESSION_MINUTES};
+pub use edge::Edge;
 pub use estimator::Estimator;
+pub use event::{Change, Event, MAX_EVENTS, MIN_EVENT, MIN_PREQUEUE};
 pub use limits::{BurstShare, Limits, Rate};
 pub use line::{BucketRule, CallOrder, Line, NewcomerRule};
 pub use metered::Metered;
+pub use schedule::{Entry, QueueingMethod, Regime, Schedule};
 pub use session::SessionClock;
 
-use crate::units::SimTime;
+use crate::units::{Share, SimTime};
 
 /// A waiting room: only made by its compositions, so its parts fit together.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,10 +40,11 @@ pub struct Room {
     composition: Composition,
     name: String,
     opening: SimTime,
-    limits: Limits,
+    schedule: Schedule,
     line: Line,
-    session: SessionClock,
     estimator: Estimator,
+    revoke: Share,
+    edge: Option<Edge>,
 }
 
 /// The settings that a room was composed from.
@@ -63,9 +72,14 @@ impl Room {
         self.opening
     }
 
-    /// How many may be inside and how fast.
+    /// Which settings are in force when.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// How many may be inside and how fast, when the service opens.
     pub fn limits(&self) -> &Limits {
-        &self.limits
+        &self.schedule.at(self.opening).limits
     }
 
     /// How people wait.
@@ -73,9 +87,19 @@ impl Room {
         &self.line
     }
 
-    /// When a slot is given back.
+    /// When a slot is given back, when the service opens.
     pub fn session(&self) -> SessionClock {
-        self.session
+        self.schedule.at(self.opening).session
+    }
+
+    /// Share of visitors whose session the origin ends with the request that opens the last step.
+    pub fn revoke(&self) -> Share {
+        self.revoke
+    }
+
+    /// Data centres that decide on their own; `None`: one exact counter.
+    pub fn edge(&self) -> Option<&Edge> {
+        self.edge.as_ref()
     }
 
     /// What the waiting page says.
