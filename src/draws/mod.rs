@@ -8,4 +8,4 @@ pub mod law;
 mod stream;
 mod table;
 
-pub use stream::{Field, Purpose, RunKey, Stream};
+pub use stream::{ComebackValue, Field, Purpose, RunKey, Stream};

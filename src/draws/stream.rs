@@ -26,8 +26,46 @@ pub enum Field {
     Patience = 3,
     /// A number of its own for things that are not people.
     Number = 4,
+    /// Longest estimate put up with.
+    Tolerance = 5,
+    /// What a refresh adds to the time between polls.
+    PollDelay = 6,
+    /// Whether a bypass rule applies.
+    Bypass = 7,
+    /// Whether the client keeps no cookies.
+    Cookieless = 8,
+    /// How many devices.
+    Devices = 9,
+    /// Whether the origin revokes the session.
+    Revoke = 10,
+    /// Whether the phone falls asleep.
+    Sleep = 11,
+    /// When it does, after the first request that was queued.
+    SleepAfter = 12,
+    /// For how long.
+    SleepLasting = 13,
+    /// Which data centre.
+    DataCentre = 14,
     /// Think time of step 1; step k has this number plus k − 1.
     FirstStep = 1_000,
+    /// Lottery ticket of the first device; device d has this number plus d.
+    FirstTicket = 1_000_000,
+    /// Chance of the first comeback; see [`Stream::of_comeback`].
+    FirstComeback = 2_000_000,
+}
+
+/// Which private value of a comeback. Numbers are fixed for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum ComebackValue {
+    /// Whether it happens.
+    Chance = 0,
+    /// How long after.
+    Delay = 1,
+    /// Whether with the cookie.
+    Cookie = 2,
+    /// Patience from then on.
+    Patience = 3,
 }
 
 /// Which run: its seed and the number of its replication.
@@ -67,6 +105,17 @@ impl Stream {
     /// The stream of the think time of one step (0 for the first).
     pub const fn of_step(run: RunKey, group: u32, step: u32) -> Stream {
         Stream::numbered(run, Purpose::People, group, Field::FirstStep as u64 + step as u64)
+    }
+
+    /// The stream of the lottery tickets of one device (0 for the first).
+    pub const fn of_ticket(run: RunKey, group: u32, device: u32) -> Stream {
+        Stream::numbered(run, Purpose::People, group, Field::FirstTicket as u64 + device as u64)
+    }
+
+    /// The stream of a value of one comeback (0 for the first).
+    pub const fn of_comeback(run: RunKey, group: u32, comeback: u32, value: ComebackValue) -> Stream {
+        let field = Field::FirstComeback as u64 + 4 * comeback as u64 + value as u64;
+        Stream::numbered(run, Purpose::People, group, field)
     }
 
     const fn numbered(run: RunKey, purpose: Purpose, group: u32, field: u64) -> Stream {

@@ -1,14 +1,16 @@
 //! A room and its people made ready to be played many times.
 
 use super::crowd::Crowd;
-use super::line::{CalledLine, PolledLine};
+use super::line::{CalledLine, EveryPoll, PolledLine, Skipping};
 use super::run::{Ending, Run};
 use super::signal::Observer;
 use super::state::State;
 use crate::draws::RunKey;
 use crate::draws::law::Law;
-use crate::model::room::Line;
-use crate::model::{ArrivalProfile, Headcount, Room, RoomId, System, Visit};
+use crate::model::room::{Entry, Line};
+use crate::model::{
+    ArrivalProfile, BeforeOpening, Devices, Distribution, Headcount, Room, RoomId, System, Visit,
+};
 use crate::units::{SimTime, Span};
 
 /// A room of a system with the laws of its people worked out. Making one costs up to a few milliseconds;
@@ -19,6 +21,7 @@ pub struct Blueprint {
     minute_offset: Span,
     horizon: Option<SimTime>,
     groups: Vec<GroupPlan>,
+    every_poll: bool,
 }
 
 /// A group made ready.
@@ -31,9 +34,47 @@ pub(super) struct GroupPlan {
     pub(super) visit: VisitPlan,
     pub(super) patience: Option<Law>,
     pub(super) patience_again: bool,
-    pub(super) poll_delay: i64,
+    pub(super) tolerance: Option<Law>,
+    pub(super) comeback: Option<ComebackPlan>,
+    pub(super) sleep: Option<SleepPlan>,
+    pub(super) devices: Devices,
+    pub(super) cookieless: f64,
+    pub(super) bypass: f64,
+    /// Time between reloads of people who wait on the page for the opening.
+    pub(super) reload: Option<i64>,
+    pub(super) poll_delay: PollDelay,
     pub(super) retype_thousandths: i64,
     pub(super) give_up_after: u32,
+}
+
+/// Coming back, made ready.
+#[derive(Clone, Debug)]
+pub(super) struct ComebackPlan {
+    pub(super) chance: f64,
+    pub(super) delay: Law,
+    pub(super) with_cookie: f64,
+}
+
+/// Falling asleep, made ready.
+#[derive(Clone, Debug)]
+pub(super) struct SleepPlan {
+    pub(super) share: f64,
+    pub(super) after: Law,
+    pub(super) lasting: Law,
+}
+
+/// What a refresh adds to the time between polls.
+#[derive(Clone, Debug)]
+pub(super) enum PollDelay {
+    Same(i64),
+    Drawn(Law),
+}
+
+impl GroupPlan {
+    /// Whether a place of these people can come to life again, or one person can have several.
+    pub(super) fn places_are_tracked(&self) -> bool {
+        self.comeback.is_some() || self.sleep.is_some() || self.devices.most() > 1
+    }
 }
 
 /// Think times made ready.
@@ -61,9 +102,27 @@ impl Blueprint {
             },
             patience: group.patience.as_ref().map(Law::compile),
             patience_again: group.patience_again,
-            poll_delay: match group.poll_delay {
-                crate::model::Distribution::Fixed(delay) => delay.microseconds(),
-                _ => 0,
+            tolerance: group.tolerance.as_ref().map(Law::compile),
+            comeback: group.comeback.as_ref().map(|comeback| ComebackPlan {
+                chance: comeback.chance.value(),
+                delay: Law::compile(&comeback.delay),
+                with_cookie: comeback.with_cookie.value(),
+            }),
+            sleep: group.sleep.as_ref().map(|sleep| SleepPlan {
+                share: sleep.share.value(),
+                after: Law::compile(&sleep.after),
+                lasting: Law::compile(&sleep.lasting),
+            }),
+            devices: group.devices.clone(),
+            cookieless: group.cookieless.value(),
+            bypass: group.bypass.value(),
+            reload: match group.before_opening {
+                BeforeOpening::Proceeds => None,
+                BeforeOpening::Waits { reload } => Some(reload.microseconds()),
+            },
+            poll_delay: match &group.poll_delay {
+                Distribution::Fixed(delay) => PollDelay::Same(delay.microseconds()),
+                drawn => PollDelay::Drawn(Law::compile(drawn)),
             },
             retype_thousandths: (group.retype.value() * 1000.0 + 0.5) as i64,
             give_up_after: group.give_up_after,
@@ -73,7 +132,33 @@ impl Blueprint {
             minute_offset: system.minute_offset,
             horizon: system.horizon,
             groups: groups.collect(),
+            every_poll: false,
         }
+    }
+
+    /// The same, with every poll played as an event. Slower and to the same end, byte for byte: for holding the
+    /// faster way against it, and for observers that want to know what the waiting page shows.
+    pub fn playing_every_poll(self) -> Blueprint {
+        Blueprint { every_poll: true, ..self }
+    }
+
+    pub(super) fn plays_every_poll(&self) -> bool {
+        !self.skips_polls()
+    }
+
+    /// Whether anybody does more than arrive, wait, leave and visit.
+    pub(super) fn has_special_people(&self) -> bool {
+        let special =
+            |group: &GroupPlan| group.places_are_tracked() || group.cookieless > 0.0 || group.bypass > 0.0;
+        self.groups.iter().any(special)
+    }
+
+    /// Whether polls that cannot succeed may be left out.
+    fn skips_polls(&self) -> bool {
+        let drawn_delays = self.groups.iter().any(|group| matches!(group.poll_delay, PollDelay::Drawn(_)));
+        let reacts = self.groups.iter().any(|group| group.tolerance.is_some());
+        let by_lot = self.room.schedule().regimes().any(|regime| regime.entry == Entry::Random);
+        !(self.every_poll || drawn_delays || reacts || by_lot)
     }
 
     /// The people of one day.
@@ -97,7 +182,12 @@ impl Blueprint {
         observer: &mut impl Observer,
     ) -> Ending {
         match *self.room.line() {
-            Line::Polled { .. } => Run::<PolledLine, _>::start(self, crowd, run, from, observer).play(until),
+            Line::Polled { .. } if self.skips_polls() => {
+                Run::<PolledLine<Skipping>, _>::start(self, crowd, run, from, observer).play(until)
+            }
+            Line::Polled { .. } => {
+                Run::<PolledLine<EveryPoll>, _>::start(self, crowd, run, from, observer).play(until)
+            }
             Line::Called { .. } => Run::<CalledLine, _>::start(self, crowd, run, from, observer).play(until),
         }
     }
@@ -131,7 +221,7 @@ fn arrival_law(arrivals: &ArrivalProfile) -> Law {
         ArrivalProfile::Shape(table) => Law::compile_minutes(table),
         // Made by their own rules in `crowd.rs`.
         ArrivalProfile::Poisson { .. } | ArrivalProfile::Exact(_) => {
-            Law::compile(&crate::model::Distribution::Fixed(Span::ZERO))
+            Law::compile(&Distribution::Fixed(Span::ZERO))
         }
     }
 }

@@ -95,6 +95,23 @@ impl Calendar {
         Key::new(open, phase)
     }
 
+    /// Whether nothing is foreseen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.current.is_empty()
+            && self.early.is_empty()
+            && self.near_count + self.far_count == 0
+            && self.beyond.is_empty()
+    }
+
+    /// The entry that `key` told.
+    pub(super) fn first(&self) -> Option<Entry> {
+        match (self.current.last(), self.early.peek()) {
+            (Some(entry), Some(Reverse(early))) => Some(*entry.min(early)),
+            (Some(entry), None) => Some(*entry),
+            (None, early) => early.map(|Reverse(entry)| *entry),
+        }
+    }
+
     /// Takes the entry that `key` told.
     #[inline]
     pub(super) fn take(&mut self) -> Option<Entry> {

@@ -1,5 +1,7 @@
 //! The limits at work: how many slots are free, and when the next one can be given.
 
+use std::collections::VecDeque;
+
 use crate::model::room::{Limits, Rate};
 use crate::units::{MINUTE, Span};
 
@@ -9,6 +11,8 @@ pub(super) struct Gate {
     slots: i64,
     active: i64,
     pace: Pace,
+    /// When sessions ended in the last 20 s; kept only for the random method.
+    ended: Option<VecDeque<i64>>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,8 +30,12 @@ struct MinutePace {
     offset: i64,
     minute: i64,
     accepted: u64,
+    /// Acceptances in the minute before `minute`.
+    before: u64,
 }
 
+/// The random method looks this far ahead and back: one poll interval of the room.
+const EXPECTED_WITHIN: i64 = 20_000_000;
 const MINUTE_US: i64 = MINUTE.microseconds();
 /// Burst shares count in ten-thousandths.
 const WHOLE: u64 = 10_000;
@@ -49,8 +57,12 @@ pub struct GateMemory {
     pub minute: i64,
     /// See `minute`.
     pub accepted: u64,
+    /// Acceptances in the minute before.
+    pub before: u64,
     /// Earliest next admission in microseconds (spaced rate).
     pub next: i64,
+    /// When sessions ended in the last 20 s, in microseconds (random method).
+    pub ended: Vec<i64>,
 }
 
 impl Gate {
@@ -64,24 +76,80 @@ impl Gate {
                 offset: minute_offset.microseconds(),
                 minute: i64::MIN,
                 accepted: 0,
+                before: 0,
             }),
         };
-        Gate { slots: limits.slots.map_or(i64::MAX, i64::from), active: 0, pace }
+        Gate { slots: limits.slots.map_or(i64::MAX, i64::from), active: 0, pace, ended: None }
+    }
+
+    /// Keeps in mind when sessions end.
+    pub(super) fn remember_ends(&mut self) {
+        self.ended = Some(VecDeque::new());
+    }
+
+    /// Other limits from now on; what was given stays given and counted.
+    pub(super) fn set(&mut self, limits: &Limits) {
+        self.slots = limits.slots.map_or(i64::MAX, i64::from);
+        if let (Pace::Minute(pace), Rate::PerClockMinute { limit, burst }) = (&mut self.pace, limits.rate) {
+            (pace.limit, pace.burst) = (u64::from(limit), u64::from(burst.ten_thousandths()));
+        }
+    }
+
+    /// Acceptances in the clock minute before the present one.
+    pub(super) fn accepted_last_minute(&self, now: i64) -> u64 {
+        match &self.pace {
+            Pace::Minute(pace) => match pace.minute_of(now).wrapping_sub(pace.minute) {
+                0 => pace.before,
+                1 => pace.accepted,
+                _ => 0,
+            },
+            Pace::Unlimited | Pace::Spaced { .. } => 0,
+        }
+    }
+
+    /// E of the random method: slots expected in the next 20 s; may be negative.
+    pub(super) fn expected_slots(&mut self, now: i64) -> f64 {
+        let ended = match &mut self.ended {
+            Some(ended) => {
+                while ended.front().is_some_and(|at| *at <= now - EXPECTED_WITHIN) {
+                    ended.pop_front();
+                }
+                ended.len() as i64
+            }
+            None => 0,
+        };
+        let by_slots = (self.open_slots() + ended) as f64;
+        match &self.pace {
+            Pace::Minute(pace) => {
+                let third = (pace.limit * (WHOLE - pace.burst)) as f64 / (3.0 * WHOLE as f64);
+                by_slots.min(pace.allowance(now) as f64 + third)
+            }
+            Pace::Unlimited | Pace::Spaced { .. } => by_slots,
+        }
     }
 
     pub(super) fn memory(&self) -> GateMemory {
+        let ended = self.ended.iter().flatten().copied().collect();
+        let memory = GateMemory { minute: 0, accepted: 0, before: 0, next: 0, ended };
         match &self.pace {
-            Pace::Unlimited => GateMemory { minute: 0, accepted: 0, next: 0 },
-            Pace::Minute(pace) => GateMemory { minute: pace.minute, accepted: pace.accepted, next: 0 },
-            Pace::Spaced { next, .. } => GateMemory { minute: 0, accepted: 0, next: *next },
+            Pace::Unlimited => memory,
+            Pace::Minute(pace) => {
+                GateMemory { minute: pace.minute, accepted: pace.accepted, before: pace.before, ..memory }
+            }
+            Pace::Spaced { next, .. } => GateMemory { next: *next, ..memory },
         }
     }
 
     pub(super) fn remember(&mut self, memory: &GateMemory, active: u32) {
         self.active = i64::from(active);
+        if let Some(ended) = &mut self.ended {
+            *ended = memory.ended.iter().copied().collect();
+        }
         match &mut self.pace {
             Pace::Unlimited => {}
-            Pace::Minute(pace) => (pace.minute, pace.accepted) = (memory.minute, memory.accepted),
+            Pace::Minute(pace) => {
+                (pace.minute, pace.accepted, pace.before) = (memory.minute, memory.accepted, memory.before);
+            }
             Pace::Spaced { next, .. } => *next = memory.next,
         }
     }
@@ -129,8 +197,11 @@ impl Gate {
 
     /// Takes a slot back.
     #[inline]
-    pub(super) fn release(&mut self) {
+    pub(super) fn release(&mut self, now: i64) {
         self.active -= 1;
+        if let Some(ended) = &mut self.ended {
+            ended.push_back(now);
+        }
     }
 }
 
@@ -148,8 +219,12 @@ impl MinutePace {
     #[inline]
     fn count(&mut self, now: i64) {
         let minute = self.minute_of(now);
-        self.accepted = self.accepted_in(minute) + 1;
-        self.minute = minute;
+        if minute != self.minute {
+            self.before = if minute.wrapping_sub(1) == self.minute { self.accepted } else { 0 };
+            self.accepted = 0;
+            self.minute = minute;
+        }
+        self.accepted += 1;
     }
 
     #[inline]

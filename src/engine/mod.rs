@@ -19,12 +19,16 @@ mod line;
 mod phase;
 mod run;
 mod signal;
+mod sparse;
 mod state;
 mod visits;
 
 pub use blueprint::Blueprint;
 pub use crowd::{Crowd, Who};
 pub use gate::GateMemory;
-pub use run::Ending;
-pub use signal::{Happening, Levels, Observer, Signal};
-pub use state::{GhostPlace, LostRequest, PlaceHeld, ProgressMade, State};
+pub use run::{Comeback, Ending, Traits};
+pub use signal::{Estimate, Happening, Levels, Observer, Parting, Shown, Signal};
+pub use state::{
+    BucketName, Due, GhostPlace, LastRequest, PlaceHeld, ProgressMade, RequestKind, Return, ReturnDue, State,
+    Stay, VisitRequest,
+};

@@ -7,22 +7,26 @@
 pub(super) enum Phase {
     /// Nothing happens: a calendar has to be looked at again, because its next entry may come from here on.
     Look = 0,
+    /// Settings change.
+    Settings = 1,
     /// A session ends: its slot is free for everything below.
-    SessionExpiry = 1,
+    SessionExpiry = 2,
     /// A place in line dies.
-    PlaceExpiry = 2,
-    /// People leave: patience ends, a visit is finished.
-    Departure = 3,
+    PlaceExpiry = 3,
+    /// People leave: patience ends, phones fall asleep, a visit is finished.
+    Departure = 4,
     /// A first request.
-    Arrival = 4,
-    /// A poll that succeeds.
-    Poll = 5,
+    Arrival = 5,
+    /// Somebody comes back, or a phone is woken.
+    Return = 6,
+    /// A poll; a client without cookies asks again.
+    Poll = 7,
     /// A request within a visit.
-    VisitRequest = 6,
+    VisitRequest = 8,
     /// The metered room calls someone.
-    Admission = 7,
+    Admission = 9,
     /// Patience ends in the metered room: someone called exactly then is admitted.
-    LateDeparture = 8,
+    LateDeparture = 10,
 }
 
 /// An instant and a phase in one number that sorts as the pair does.

@@ -5,16 +5,19 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::blueprint::Blueprint;
 use super::calendar::{Calendar, Entry};
-use super::crowd::Crowd;
+use super::crowd::{Crowd, Who};
 use super::gate::Gate;
-use super::line::{Answer, Joining, Line};
+use super::line::{Answer, Joining, Line, Reply, Standing};
 use super::phase::{Key, Phase};
-use super::signal::{Happening, Levels, Observer, Signal};
-use super::state::{LostRequest, PlaceHeld, ProgressMade, State};
-use super::visits::{Course, Progress, Visits};
+use super::signal::{Happening, Levels, Observer, Parting, Shown, Signal};
+use super::sparse::Sparse;
+use super::state::{
+    Due, LastRequest, ProgressMade, RequestKind, Return, ReturnDue, State, Stay, VisitRequest,
+};
+use super::visits::{Course, Progress, SessionEnd, Visits};
 use crate::draws::RunKey;
-use crate::model::room::{self, SessionClock};
-use crate::units::{SimTime, Span};
+use crate::model::room::{Regime, Schedule, SessionClock};
+use crate::units::{MINUTE, SimTime, Span};
 
 /// How a run stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +36,15 @@ pub enum Ending {
 pub(super) struct Run<'a, L, O> {
     crowd: &'a Crowd,
     visits: Visits<'a>,
+    schedule: &'a Schedule,
+    /// Position of the next regime.
+    next_regime: usize,
+    /// How sessions end where one rule holds all day.
     session: SessionClock,
-    poll_interval: i64,
+    /// Whether anybody does more than arrive, wait, leave and visit.
+    has_special_people: bool,
+    /// Whether every page shown is looked at.
+    shows_pages: bool,
     gate: Gate,
     line: L,
     observer: &'a mut O,
@@ -43,11 +53,19 @@ pub(super) struct Run<'a, L, O> {
     waiting: u32,
     active: u32,
     inside: u32,
+    /// One bit a person: is in line.
+    in_line: Vec<u64>,
+    stays: Sparse<Stay>,
     last_requests: Calendar,
     ends: Calendar,
     expiries: Expiries,
-    lost_requests: BinaryHeap<Reverse<LostAt>>,
+    requests: BinaryHeap<Reverse<RequestAt>>,
+    returns: BinaryHeap<Reverse<ReturnAt>>,
+    sleepers: BinaryHeap<Reverse<DueAt>>,
+    repeats: BinaryHeap<Reverse<DueAt>>,
     now: i64,
+    /// Polls before this instant have been made.
+    polls_from: i64,
     /// When something happened last.
     last_told: Option<i64>,
     /// What comes next from each source; kept up to date by whoever changes a source.
@@ -60,26 +78,47 @@ pub(super) struct Run<'a, L, O> {
 enum Source {
     Arrivals,
     Expiries,
-    LostRequests,
+    Requests,
     Line,
     LastRequests,
     Ends,
     Departures,
     Ghosts,
+    /// Settings, returns, falling asleep, repeats.
+    Rare,
 }
 
 impl Source {
-    const COUNT: usize = 8;
+    const COUNT: usize = 9;
 }
 
-/// A request that will find its session expired; by instant, then group and person.
+/// A request within a visit that decides something; by instant, then group and person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct LostAt {
+struct RequestAt {
     at: i64,
     id: u32,
     rank: u32,
     step: u32,
     think: i64,
+    kind: RequestKind,
+}
+
+/// Somebody makes a request again; by instant, then group and person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct ReturnAt {
+    at: i64,
+    id: u32,
+    rank: u32,
+    why: Return,
+}
+
+/// Something that happens in a turn of a person; by instant, then group and person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct DueAt {
+    at: i64,
+    id: u32,
+    rank: u32,
+    turn: u32,
 }
 
 /// Ends of sessions, by instant, then rank. Nearly all are put in order, because every session lasts equally long after its
@@ -137,30 +176,47 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     ) -> Self {
         let first = crowd.at.first().copied().unwrap_or(0);
         let earliest = from.map_or(first, earliest_of).min(first);
-        let room = blueprint.room();
+        let schedule = blueprint.room().schedule();
+        // Settings in force before anybody comes are in force from the start.
+        let next_regime = schedule.changes().partition_point(|(at, _)| at.microseconds() < earliest);
+        let regime = match next_regime {
+            0 => schedule.first(),
+            passed => &schedule.changes()[passed - 1].1,
+        };
         let mut run = Run {
             crowd,
             visits: Visits::new(blueprint, crowd, key),
-            session: room.session(),
-            poll_interval: match *room.line() {
-                room::Line::Polled { interval, .. } => interval.microseconds(),
-                room::Line::Called { .. } => 0,
-            },
-            gate: Gate::new(room.limits(), blueprint.minute_offset()),
+            schedule,
+            next_regime,
+            session: schedule.first().session,
+            has_special_people: blueprint.has_special_people(),
+            shows_pages: blueprint.plays_every_poll(),
+            gate: Gate::new(&regime.limits, blueprint.minute_offset()),
             line: L::new(blueprint, crowd, key, earliest),
             observer,
             next_rank: 0,
             waiting: 0,
             active: 0,
             inside: 0,
+            in_line: vec![0; crowd.len().div_ceil(64)],
+            stays: Sparse::new(crowd.len()),
             last_requests: Calendar::new(earliest, crowd.len()),
             ends: Calendar::new(earliest, crowd.len()),
             expiries: Expiries::default(),
-            lost_requests: BinaryHeap::new(),
+            requests: BinaryHeap::new(),
+            returns: BinaryHeap::new(),
+            sleepers: BinaryHeap::new(),
+            repeats: BinaryHeap::new(),
             now: earliest,
+            polls_from: i64::MIN,
             last_told: None,
             coming: [Key::NEVER; Source::COUNT],
         };
+        if schedule.regimes().any(|regime| regime.entry == crate::model::room::Entry::Random) {
+            run.gate.remember_ends();
+        }
+        let is_last = next_regime == schedule.changes().len();
+        run.line.enter(regime, is_last, earliest, &run.visits);
         if let Some(state) = from {
             run.restore(state);
         }
@@ -189,17 +245,19 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     /// The earliest of everything that is known to come.
     #[inline]
     fn next(&mut self) -> Key {
-        self.coming[Source::Line as usize] = self.line.next_admission(self.now, &self.gate);
+        let from = self.now.max(self.polls_from);
+        self.coming[Source::Line as usize] = self.line.next_attempt(from, &self.gate);
         self.coming.iter().fold(Key::NEVER, |earliest, key| earliest.min(*key))
     }
 
     fn look_at_everything(&mut self) {
         self.look_at_arrivals();
         self.look_at_expiries();
-        self.look_at_lost_requests();
+        self.look_at_requests();
         self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
         self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
         self.look_at_line();
+        self.look_at_rare();
     }
 
     #[inline]
@@ -214,15 +272,25 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     #[inline]
-    fn look_at_lost_requests(&mut self) {
-        let at = self.lost_requests.peek().map(|Reverse(lost)| lost.at);
-        self.coming[Source::LostRequests as usize] = Key::maybe(at, Phase::VisitRequest);
+    fn look_at_requests(&mut self) {
+        let at = self.requests.peek().map(|Reverse(request)| request.at);
+        self.coming[Source::Requests as usize] = Key::maybe(at, Phase::VisitRequest);
     }
 
     #[inline]
     fn look_at_line(&mut self) {
         self.coming[Source::Departures as usize] = self.line.next_departure();
         self.coming[Source::Ghosts as usize] = self.line.next_place_expiry();
+    }
+
+    fn look_at_rare(&mut self) {
+        let settings = self.schedule.changes().get(self.next_regime).map(|(at, _)| at.microseconds());
+        let due = |heap: &BinaryHeap<Reverse<DueAt>>| heap.peek().map(|Reverse(due)| due.at);
+        let returns = self.returns.peek().map(|Reverse(again)| again.at);
+        self.coming[Source::Rare as usize] = Key::maybe(settings, Phase::Settings)
+            .min(Key::maybe(due(&self.sleepers), Phase::Departure))
+            .min(Key::maybe(returns, Phase::Return))
+            .min(Key::maybe(due(&self.repeats), Phase::Poll));
     }
 
     #[inline]
@@ -234,11 +302,15 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         } else if key.is(Phase::SessionExpiry) {
             self.expire_session();
         } else if key.is(Phase::Poll) || key.is(Phase::Admission) {
-            self.admit();
+            self.poll(key);
         } else if key.is(Phase::PlaceExpiry) {
             self.expire_place();
         } else if key.is(Phase::VisitRequest) {
-            self.find_session_lost();
+            self.make_visit_request();
+        } else if key.is(Phase::Settings) {
+            self.change_settings();
+        } else if key.is(Phase::Return) {
+            self.make_return();
         } else {
             self.depart(key);
         }
@@ -254,10 +326,20 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.ends.look();
             self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
         }
-        if self.coming[Source::Departures as usize] == key || self.coming[Source::Ghosts as usize] == key {
+        if [Source::Departures, Source::Ghosts, Source::Line].iter().any(|s| self.coming[*s as usize] == key)
+        {
             self.line.look(key);
             self.look_at_line();
         }
+    }
+
+    fn change_settings(&mut self) {
+        let (_, regime) = self.schedule.changes()[self.next_regime];
+        self.next_regime += 1;
+        self.gate.set(&regime.limits);
+        let is_last = self.next_regime == self.schedule.changes().len();
+        self.line.enter(&regime, is_last, self.now, &self.visits);
+        self.look_at_rare();
     }
 
     fn arrive(&mut self) {
@@ -265,80 +347,340 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.next_rank += 1;
         self.look_at_arrivals();
         self.tell(Signal::Arrived, rank);
-        self.ask(rank, None);
+        self.make_first_request(rank);
     }
 
-    /// A request without a valid session or place.
+    /// What a request without a session or place meets.
     #[inline]
-    fn ask(&mut self, rank: u32, progress: Option<Progress>) {
+    fn answer(&self, rank: u32) -> Answer {
+        if self.has_special_people && self.visits.is_bypassing(rank) {
+            return Answer::PassedBy;
+        }
         let another = self.crowd.at.get(self.next_rank) == Some(&self.now);
-        let first = progress.is_none();
-        match self.line.answer(self.now, &self.gate, another) {
-            Answer::Accepted => self.accept(rank, first, Signal::AcceptedAtOnce { first }),
-            Answer::TurnedAway => self.tell(Signal::TurnedAway, rank),
-            Answer::Queued => self.queue(rank, progress),
+        self.line.answer(self.now, &self.gate, another)
+    }
+
+    /// Asks to be let in, one device after the other, at the arrival or after having gone.
+    #[inline]
+    fn make_first_request(&mut self, rank: u32) {
+        let devices = if self.has_special_people { self.devices_asking(rank) } else { 1 };
+        for device in 0..devices {
+            match self.answer(rank) {
+                Answer::Queued => {
+                    self.join(rank, device);
+                    if device == 0 {
+                        self.begin_stay(rank, false);
+                    }
+                    if self.show_page(rank, device) {
+                        return;
+                    }
+                }
+                Answer::TurnedAway => return self.turn_away(rank),
+                answer if device == 0 => {
+                    let first = !self.was_accepted(rank);
+                    let signal = Signal::AcceptedAtOnce { first };
+                    return self.accept(rank, true, answer == Answer::Accepted, signal);
+                }
+                answer => return self.let_in(rank, device, answer == Answer::Accepted),
+            }
         }
     }
 
+    fn devices_asking(&self, rank: u32) -> u32 {
+        match self.stays.get(rank) {
+            Some(_) => 1,
+            None => self.visits.devices(rank),
+        }
+    }
+
+    /// Takes a place.
     #[inline]
-    fn queue(&mut self, rank: u32, progress: Option<Progress>) {
-        let plan = self.visits.plan(rank);
-        let patient =
-            if progress.is_none() || plan.patience_again { self.visits.patience(rank) } else { None };
-        self.line.join(Joining {
-            rank,
-            at: self.now,
-            poll_interval: self.poll_interval + plan.poll_delay,
-            leaves_at: patient.map(|patience| self.now.saturating_add(patience)),
-            turn: progress.map_or(0, |progress| progress.losses),
-        });
+    fn join(&mut self, rank: u32, device: u32) {
+        let poll_interval = self.visits.poll_interval(rank);
+        if self.has_special_people && self.visits.is_cookieless(rank) {
+            self.line.join_unpolled(rank, self.now);
+            let at = self.now + poll_interval;
+            // The turn begins with the first place of a stay.
+            let turn = self.turn(rank) + u32::from(!self.is_in_line(rank) && self.has_stayed(rank));
+            self.repeats.push(Reverse(DueAt { at, id: self.id(rank), rank, turn }));
+            self.look_at_rare();
+        } else {
+            self.line.join(Joining { rank, device, at: self.now, poll_interval });
+        }
         self.look_at_line();
-        self.waiting += 1;
-        if progress.is_some() {
-            self.inside -= 1;
-        }
-        self.tell(Signal::Queued { first: progress.is_none() }, rank);
     }
 
-    /// Gives a slot. `signal` says how it came about.
+    /// Whether a stay in line would not be this person's first.
     #[inline]
-    fn accept(&mut self, rank: u32, newly_inside: bool, signal: Signal) {
-        self.gate.take(self.now);
-        self.active += 1;
+    fn has_stayed(&self, rank: u32) -> bool {
+        self.now != self.crowd.at[rank as usize] || self.stays.get(rank).is_some()
+    }
+
+    /// Begins to wait; `again`: after having been let in before.
+    #[inline]
+    fn begin_stay(&mut self, rank: u32, again: bool) {
+        let stay = self.stays.get(rank);
+        let accepted = again || stay.is_some_and(|stay| stay.accepted);
+        let queued = stay.is_some_and(|stay| stay.queued);
+        let comebacks = stay.map_or(0, |stay| stay.comebacks);
+        let mut turn = 0;
+        if self.has_stayed(rank) {
+            turn = stay.map_or(0, |stay| stay.turn) + 1;
+            self.stays.set(rank, Stay { turn, queued_at: self.now, comebacks, accepted, queued: true });
+        }
+        let plan = self.visits.plan(rank);
+        let is_patient = accepted && !plan.patience_again;
+        if !is_patient && let Some(patience) = self.visits.patience(rank, comebacks) {
+            self.line.expect_departure(self.now.saturating_add(patience), rank, turn);
+        }
+        if plan.sleep.is_some()
+            && comebacks == 0
+            && !accepted
+            && let Some((after, _)) = self.visits.sleep(rank)
+        {
+            let at = self.now.saturating_add(after);
+            self.sleepers.push(Reverse(DueAt { at, id: self.id(rank), rank, turn }));
+            self.look_at_rare();
+        }
+        self.look_at_line();
+        self.set_in_line(rank, true);
+        self.waiting += 1;
+        self.inside -= u32::from(again);
+        self.tell(Signal::Queued { first: !(queued || accepted) }, rank);
+    }
+
+    /// Shows the page to someone who stays in line; whether they left because of it.
+    #[inline]
+    fn show_page(&mut self, rank: u32, device: u32) -> bool {
+        if !self.shows_pages {
+            return false;
+        }
+        let estimate = self.line.estimate(rank, device, self.now, &self.gate);
+        let at = SimTime::from_microseconds(self.now);
+        self.observer.shown(&Shown { at, rank, device, estimate });
+        let Some(estimate) = estimate.filter(|_| !self.was_accepted(rank)) else { return false };
+        let shown = i64::from(estimate.high_minutes).saturating_mul(MINUTE.microseconds());
+        let leaves = self.visits.tolerance(rank).is_some_and(|tolerance| shown > tolerance);
+        if leaves {
+            self.leave(rank, Some(device));
+        }
+        leaves
+    }
+
+    /// Gives up the line; `tried`: devices up to this one have made their try of this instant.
+    fn leave(&mut self, rank: u32, tried: Option<u32>) {
+        self.line.withdraw(rank, self.now, self.visits.poll_interval(rank), tried);
+        self.end_stay(rank);
+        self.tell(Signal::Left, rank);
+        self.go(rank, Parting::Left);
+    }
+
+    fn end_stay(&mut self, rank: u32) {
+        self.look_at_line();
+        self.set_in_line(rank, false);
+        self.waiting -= 1;
+    }
+
+    /// Someone who was never let in, in line or not, is turned away.
+    fn turn_away(&mut self, rank: u32) {
+        if self.is_in_line(rank) {
+            self.line.withdraw(rank, self.now, self.visits.poll_interval(rank), None);
+            self.end_stay(rank);
+        }
+        self.tell(Signal::TurnedAway, rank);
+        if !self.was_accepted(rank) {
+            self.go(rank, Parting::TurnedAway);
+        }
+    }
+
+    /// Someone has gone, and perhaps comes back.
+    fn go(&mut self, rank: u32, after: Parting) {
+        if self.visits.plan(rank).comeback.is_none() {
+            return;
+        }
+        let arrival = self.crowd.at[rank as usize];
+        let mut stay = self.stays.get(rank).unwrap_or(Stay { queued_at: arrival, ..Stay::default() });
+        let Some((delay, with_cookie)) = self.visits.comeback(rank, stay.comebacks) else { return };
+        stay.comebacks += 1;
+        stay.queued |= after == Parting::Left;
+        stay.accepted |= after == Parting::GaveUp;
+        self.stays.set(rank, stay);
+        let why = Return::Comeback { after, with_cookie };
+        let at = self.now.saturating_add(delay);
+        self.returns.push(Reverse(ReturnAt { at, id: self.id(rank), rank, why }));
+        self.look_at_rare();
+    }
+
+    fn make_return(&mut self) {
+        let Some(Reverse(again)) = self.returns.pop() else { return };
+        self.look_at_rare();
+        match again.why {
+            Return::Comeback { after, with_cookie } => self.come_back(again.rank, after, with_cookie),
+            Return::Wake { turn } => {
+                if self.is_in_turn(again.rank, turn) {
+                    self.wake(again.rank);
+                }
+            }
+        }
+    }
+
+    fn come_back(&mut self, rank: u32, after: Parting, with_cookie: bool) {
+        if after == Parting::GaveUp {
+            self.visits.forget_progress(rank);
+        }
+        self.tell(Signal::CameBack { after }, rank);
+        let keeps_place =
+            with_cookie && after == Parting::Left && self.line.standing(rank) == Standing::Ghost;
+        if keeps_place && !self.visits.is_bypassing(rank) {
+            self.begin_stay(rank, false);
+            self.take_up_place(rank);
+        } else {
+            self.make_first_request(rank);
+        }
+    }
+
+    /// The page of a place that is still there is loaded again.
+    fn take_up_place(&mut self, rank: u32) {
+        let poll_interval = self.visits.poll_interval(rank);
+        let reply = self.line.resume(rank, self.now, &mut self.gate, poll_interval);
+        self.look_at_line();
+        self.carry_out(rank, 0, reply.unwrap_or(Reply::Stay));
+    }
+
+    fn wake(&mut self, rank: u32) {
+        match self.line.standing(rank) {
+            Standing::Waiting => {}
+            Standing::Ghost => self.take_up_place(rank),
+            Standing::Away => self.ask_in_line(rank),
+        }
+    }
+
+    /// A new user's request of someone who waits.
+    fn ask_in_line(&mut self, rank: u32) {
+        match self.answer(rank) {
+            Answer::Queued => {
+                self.join(rank, 0);
+                self.show_page(rank, 0);
+            }
+            Answer::TurnedAway => self.turn_away(rank),
+            answer => self.let_in(rank, 0, answer == Answer::Accepted),
+        }
+    }
+
+    /// Polls, calls, and requests of clients without cookies.
+    fn poll(&mut self, key: Key) {
+        let repeats = self.repeats.peek().filter(|Reverse(due)| Key::new(due.at, Phase::Poll) == key);
+        let line = self.coming[Source::Line as usize] == key;
+        if let Some(Reverse(due)) = repeats
+            && !(line && self.line.next_attempt_id() < due.id)
+        {
+            return self.repeat();
+        }
+        let Some(attempt) = self.line.attempt(self.now, &mut self.gate, &self.visits) else { return };
+        self.carry_out(attempt.rank, attempt.device, attempt.reply);
+    }
+
+    fn carry_out(&mut self, rank: u32, device: u32, reply: Reply) {
+        match reply {
+            Reply::In { counted } => self.let_in(rank, device, counted),
+            Reply::TurnedAway => self.turn_away(rank),
+            Reply::Stay => {
+                self.show_page(rank, device);
+            }
+        }
+    }
+
+    fn repeat(&mut self) {
+        let Some(Reverse(due)) = self.repeats.pop() else { return };
+        self.look_at_rare();
+        if self.is_in_turn(due.rank, due.turn) {
+            self.ask_in_line(due.rank);
+        }
+    }
+
+    /// Someone in line gets in.
+    #[inline]
+    fn let_in(&mut self, rank: u32, device: u32, counted: bool) {
+        if self.has_special_people {
+            self.line.withdraw(rank, self.now, self.visits.poll_interval(rank), Some(device));
+            self.look_at_line();
+        }
+        self.set_in_line(rank, false);
+        self.waiting -= 1;
+        let since = self.stays.get(rank).map_or(self.crowd.at[rank as usize], |stay| stay.queued_at);
+        let waited = Span::from_microseconds(self.now - since);
+        let first = !self.was_accepted(rank);
+        self.accept(rank, true, counted, Signal::Admitted { first, waited });
+    }
+
+    /// Lets someone in. `signal` says how it came about.
+    #[inline]
+    fn accept(&mut self, rank: u32, newly_inside: bool, counted: bool, signal: Signal) {
+        if counted {
+            self.gate.take(self.now);
+            self.active += 1;
+            self.line.stale();
+        }
         self.inside += u32::from(newly_inside);
-        self.line.stale();
-        match self.visits.course(rank, self.now) {
-            Course::Finishes { last_request } => {
-                self.last_requests.put(Entry { at: last_request, rank, note: 0 });
+        if self.has_special_people && self.visits.is_cookieless(rank) {
+            return self.accept_cookieless(rank, counted, signal);
+        }
+        match self.visits.course(rank, self.now, counted) {
+            Course::Finishes { last_request, session: SessionEnd::Revoked } => {
+                self.request_later(last_request, rank, (0, 0), RequestKind::Revoked);
+            }
+            Course::Finishes { last_request, session } => {
+                let decides = matches!(session, SessionEnd::AfterLastRequest(_) | SessionEnd::AfterVisit(_));
+                self.last_requests.put(Entry { at: last_request, rank, note: u32::from(!decides) });
                 self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
-                if let SessionClock::SinceAcceptance(length) = self.session {
-                    self.expiries.put(self.now + length.microseconds(), rank);
+                if let SessionEnd::At(expiry) = session {
+                    self.expiries.put(expiry, rank);
                     self.look_at_expiries();
                 }
             }
-            Course::Loses { expiry, request, step, think } => {
-                self.expiries.put(expiry, rank);
-                let id = self.crowd.id[rank as usize];
-                self.lost_requests.push(Reverse(LostAt { at: request, id, rank, step, think }));
-                self.look_at_lost_requests();
-                self.look_at_expiries();
+            Course::Loses { expiry, request, step, think, redone } => {
+                if let Some(expiry) = expiry {
+                    self.expiries.put(expiry, rank);
+                    self.look_at_expiries();
+                }
+                let kind = if redone { RequestKind::Lost } else { RequestKind::LostBeforeOpening };
+                self.request_later(request, rank, (step, think), kind);
             }
         }
         self.tell(signal, rank);
     }
 
-    fn admit(&mut self) {
-        let Some(rank) = self.line.admit() else { return };
-        self.waiting -= 1;
-        let (turn, since) = turn_and_start(&self.visits, self.crowd, rank);
-        let waited = Span::from_microseconds(self.now - since);
-        self.accept(rank, true, Signal::Admitted { first: turn == 0, waited });
+    fn request_later(&mut self, at: i64, rank: u32, (step, think): (u32, i64), kind: RequestKind) {
+        self.requests.push(Reverse(RequestAt { at, id: self.id(rank), rank, step, think, kind }));
+        self.look_at_requests();
+    }
+
+    /// A client without cookies got one request through.
+    fn accept_cookieless(&mut self, rank: u32, counted: bool, signal: Signal) {
+        let step = self.visits.progress(rank).map_or(0, |progress| progress.step);
+        let is_last = step + 1 == self.visits.steps(rank);
+        if counted {
+            let revoked = is_last && self.visits.is_revoked(rank);
+            let length = if revoked { 0 } else { self.visits.session_length(self.now) };
+            self.expiries.put(self.now + length, rank);
+            self.look_at_expiries();
+        }
+        let arrival = self.crowd.at[rank as usize];
+        let stay = self.stays.get(rank).unwrap_or(Stay { queued_at: arrival, ..Stay::default() });
+        self.tell(signal, rank);
+        self.stays.set(rank, Stay { accepted: true, ..stay });
+        if is_last {
+            self.book(rank);
+        } else {
+            let think = self.visits.think_of(rank, step);
+            self.request_later(self.now + think, rank, (step + 1, 0), RequestKind::Anew);
+        }
     }
 
     fn expire_session(&mut self) {
         let Some((_, rank)) = self.expiries.take() else { return };
         self.look_at_expiries();
-        self.gate.release();
+        self.gate.release(self.now);
         self.active -= 1;
         self.line.stale();
         self.tell(Signal::SessionExpired, rank);
@@ -352,25 +694,45 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         }
     }
 
-    /// Ends of visits and of patience.
+    /// Ends of visits and of patience, and phones that fall asleep.
     fn depart(&mut self, key: Key) {
         if self.coming[Source::LastRequests as usize] == key {
             self.make_last_request();
         } else if self.coming[Source::Ends as usize] == key {
             self.leave_last_page();
-        } else {
+        } else if self.coming[Source::Departures as usize] == key {
             self.lose_patience();
+        } else {
+            self.fall_asleep();
         }
     }
 
     fn lose_patience(&mut self) {
-        let (visits, crowd) = (&self.visits, self.crowd);
-        let left = self.line.depart(|rank| turn_and_start(visits, crowd, rank));
+        let (stays, in_line) = (&self.stays, &self.in_line);
+        let waits_in_turn = |rank: u32, turn: u32| {
+            in_line[rank as usize / 64] >> (rank % 64) & 1 == 1
+                && stays.get(rank).map_or(0, |stay| stay.turn) == turn
+        };
+        let left = self.line.depart(waits_in_turn);
         self.look_at_line();
         if let Some(rank) = left {
-            self.waiting -= 1;
-            self.tell(Signal::Left, rank);
+            self.leave(rank, None);
         }
+    }
+
+    fn fall_asleep(&mut self) {
+        let Some(Reverse(due)) = self.sleepers.pop() else { return };
+        if self.is_in_turn(due.rank, due.turn)
+            && self.line.standing(due.rank) == Standing::Waiting
+            && let Some((_, lasting)) = self.visits.sleep(due.rank)
+        {
+            self.line.fall_asleep(due.rank, self.now, self.visits.poll_interval(due.rank));
+            self.look_at_line();
+            let why = Return::Wake { turn: due.turn };
+            let at = self.now.saturating_add(lasting);
+            self.returns.push(Reverse(ReturnAt { at, id: due.id, rank: due.rank, why }));
+        }
+        self.look_at_rare();
     }
 
     fn leave_last_page(&mut self) {
@@ -384,15 +746,22 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     fn make_last_request(&mut self) {
         let Some(entry) = self.last_requests.take() else { return };
         self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
-        self.tell(Signal::Booked, entry.rank);
-        if let SessionClock::IdleAfterLastRequest(idle) = self.session {
+        if let SessionClock::IdleAfterLastRequest(idle) = self.session
+            && entry.note == 0
+        {
             self.expiries.put(self.now + idle.microseconds(), entry.rank);
             self.look_at_expiries();
         }
-        match self.visits.last_think(entry.rank) {
-            0 => self.end_visit(entry.rank),
+        self.book(entry.rank);
+    }
+
+    /// The request that opens the last step was made.
+    fn book(&mut self, rank: u32) {
+        self.tell(Signal::Booked, rank);
+        match self.visits.last_think(rank) {
+            0 => self.end_visit(rank),
             think => {
-                self.ends.put(Entry { at: self.now + think, ..entry });
+                self.ends.put(Entry { at: self.now + think, rank, note: 0 });
                 self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
             }
         }
@@ -407,18 +776,100 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.tell(Signal::VisitEnded, rank);
     }
 
-    fn find_session_lost(&mut self) {
-        let Some(Reverse(lost)) = self.lost_requests.pop() else { return };
-        self.look_at_lost_requests();
-        let (first, progress) = self.visits.interrupt(lost.rank, lost.step, lost.think, self.now);
-        self.tell(Signal::Lost { first }, lost.rank);
-        match progress {
-            Some(progress) => self.ask(lost.rank, Some(progress)),
-            None => {
-                self.inside -= 1;
-                self.tell(Signal::GaveUp, lost.rank);
+    fn make_visit_request(&mut self) {
+        // Polls of this instant were made before.
+        self.polls_from = self.now + 1;
+        let Some(Reverse(request)) = self.requests.pop() else { return };
+        self.look_at_requests();
+        match request.kind {
+            RequestKind::Lost => self.find_session_lost(request, true),
+            RequestKind::LostBeforeOpening => self.find_session_lost(request, false),
+            RequestKind::Anew => self.ask_anew(request),
+            RequestKind::Revoked => {
+                self.expiries.put(self.now, request.rank);
+                self.look_at_expiries();
+                self.book(request.rank);
             }
         }
+    }
+
+    fn find_session_lost(&mut self, request: RequestAt, redone: bool) {
+        let rank = request.rank;
+        let (first, progress) = self.visits.interrupt(rank, request.step, request.think, redone);
+        self.tell(Signal::Lost { first }, rank);
+        if progress.is_none() {
+            return self.give_up(rank);
+        }
+        match self.answer(rank) {
+            Answer::Queued => {
+                self.join(rank, 0);
+                self.begin_stay(rank, true);
+                self.show_page(rank, 0);
+            }
+            Answer::TurnedAway => {
+                self.inside -= 1;
+                self.tell(Signal::TurnedAway, rank);
+            }
+            answer => {
+                let signal = Signal::AcceptedAtOnce { first: false };
+                self.accept(rank, false, answer == Answer::Accepted, signal);
+            }
+        }
+    }
+
+    fn give_up(&mut self, rank: u32) {
+        self.inside -= 1;
+        self.tell(Signal::GaveUp, rank);
+        self.go(rank, Parting::GaveUp);
+    }
+
+    /// A client without cookies makes its next request: a new user's.
+    fn ask_anew(&mut self, request: RequestAt) {
+        let rank = request.rank;
+        self.visits.set_progress(rank, Progress { step: request.step, think: 0, losses: 0 });
+        match self.answer(rank) {
+            Answer::Queued => {
+                self.join(rank, 0);
+                self.begin_stay(rank, true);
+                self.show_page(rank, 0);
+            }
+            Answer::TurnedAway => self.give_up(rank),
+            answer => {
+                let signal = Signal::AcceptedAtOnce { first: false };
+                self.accept(rank, false, answer == Answer::Accepted, signal);
+            }
+        }
+    }
+
+    #[inline]
+    fn was_accepted(&self, rank: u32) -> bool {
+        self.visits.progress(rank).is_some() || self.stays.get(rank).is_some_and(|stay| stay.accepted)
+    }
+
+    #[inline]
+    fn id(&self, rank: u32) -> u32 {
+        self.crowd.id[rank as usize]
+    }
+
+    #[inline]
+    fn turn(&self, rank: u32) -> u32 {
+        self.stays.get(rank).map_or(0, |stay| stay.turn)
+    }
+
+    #[inline]
+    fn is_in_line(&self, rank: u32) -> bool {
+        self.in_line[rank as usize / 64] >> (rank % 64) & 1 == 1
+    }
+
+    fn is_in_turn(&self, rank: u32, turn: u32) -> bool {
+        self.is_in_line(rank) && self.turn(rank) == turn
+    }
+
+    #[inline]
+    fn set_in_line(&mut self, rank: u32, is_in_line: bool) {
+        let bit = 1 << (rank % 64);
+        let word = &mut self.in_line[rank as usize / 64];
+        *word = if is_in_line { *word | bit } else { *word & !bit };
     }
 
     // Inlined by force: the signal is known where it is sent, so an observer pays only for what it looks at.
@@ -435,46 +886,69 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn state(&self, at: i64) -> State {
-        let at_and_who = |entry: &Entry| (SimTime::from_microseconds(entry.at), self.crowd.who(entry.rank));
+        let time = SimTime::from_microseconds;
+        let who = |rank: u32| self.crowd.who(rank);
+        let at_and_who = |entry: &Entry| (time(entry.at), who(entry.rank));
         let mut sessions: Vec<(i64, u32)> = self.expiries.in_order.iter().copied().collect();
         sessions.extend(self.expiries.others.iter().map(|Reverse(entry)| *entry));
         sessions.sort_unstable();
-        let mut lost: Vec<LostAt> = self.lost_requests.iter().map(|Reverse(lost)| *lost).collect();
-        lost.sort_unstable();
+        let due = |heap: &BinaryHeap<Reverse<DueAt>>| {
+            let due = |due: DueAt| Due { at: time(due.at), who: who(due.rank), turn: due.turn };
+            sorted(heap).into_iter().map(due).collect::<Vec<Due>>()
+        };
+        let (places, ghosts) = self.line.places_held();
+        let departures = self.line.departures_expected().into_iter();
         State {
-            at: SimTime::from_microseconds(at),
-            places: self.line.places_held(|rank| turn_and_start(&self.visits, self.crowd, rank)),
-            ghosts: self.line.ghosts(),
-            sessions: sessions
-                .iter()
-                .map(|(at, rank)| (SimTime::from_microseconds(*at), self.crowd.who(*rank)))
+            at: time(at),
+            in_line: (0..self.crowd.len() as u32).filter(|rank| self.is_in_line(*rank)).map(who).collect(),
+            places,
+            ghosts,
+            departures: departures
+                .map(|(at, rank, turn)| Due { at: time(at), who: who(rank), turn })
                 .collect(),
-            last_requests: self.last_requests.entries().iter().map(at_and_who).collect(),
-            ends: self.ends.entries().iter().map(at_and_who).collect(),
-            lost_requests: lost
+            stays: self.stays.iter().map(|(rank, stay)| (who(rank), *stay)).collect(),
+            returns: sorted(&self.returns)
+                .into_iter()
+                .map(|again| ReturnDue { at: time(again.at), who: who(again.rank), why: again.why })
+                .collect(),
+            sleepers: due(&self.sleepers),
+            repeats: due(&self.repeats),
+            sessions: sessions.iter().map(|(at, rank)| (time(*at), who(*rank))).collect(),
+            last_requests: self
+                .last_requests
+                .entries()
                 .iter()
-                .map(|lost| LostRequest {
-                    at: SimTime::from_microseconds(lost.at),
-                    who: self.crowd.who(lost.rank),
-                    step: lost.step,
-                    think: Span::from_microseconds(lost.think),
+                .map(|entry| LastRequest {
+                    at: time(entry.at),
+                    who: who(entry.rank),
+                    decides_session: entry.note == 0,
                 })
                 .collect(),
-            progress: self.visits.all_progress().map(|(rank, made)| self.progress_made(rank, made)).collect(),
+            ends: self.ends.entries().iter().map(at_and_who).collect(),
+            requests: sorted(&self.requests)
+                .into_iter()
+                .map(|request| VisitRequest {
+                    at: time(request.at),
+                    who: who(request.rank),
+                    step: request.step,
+                    think: Span::from_microseconds(request.think),
+                    kind: request.kind,
+                })
+                .collect(),
+            progress: self
+                .visits
+                .all_progress()
+                .map(|(rank, made)| ProgressMade {
+                    who: who(rank),
+                    step: made.step,
+                    think: Span::from_microseconds(made.think),
+                    losses: made.losses,
+                })
+                .collect(),
             active: self.active,
             inside: self.inside,
             gate: self.gate.memory(),
             draws_made: self.line.draws_made(),
-        }
-    }
-
-    fn progress_made(&self, rank: u32, made: &Progress) -> ProgressMade {
-        ProgressMade {
-            who: self.crowd.who(rank),
-            step: made.step,
-            think: Span::from_microseconds(made.think),
-            losses: made.losses,
-            queued_at: SimTime::from_microseconds(made.queued_at),
         }
     }
 
@@ -485,43 +959,55 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.next_rank = crowd.at.partition_point(|at| *at <= state.at.microseconds());
         // Polls of that instant have had their answer.
         self.now = state.at.microseconds() + 1;
+        while let Some((at, regime)) = self.schedule.changes().get(self.next_regime)
+            && *at <= state.at
+        {
+            self.next_regime += 1;
+            self.gate.set(&regime.limits);
+        }
+        let is_last = self.next_regime == self.schedule.changes().len();
+        let regime = Regime { shuffle: None, ..*self.schedule.at(state.at) };
+        self.gate.set(&regime.limits);
+        self.line.enter(&regime, is_last, self.now, &self.visits);
         for made in &state.progress {
             if let Some(rank) = rank_of(made.who) {
-                let (think, queued_at) = (made.think.microseconds(), made.queued_at.microseconds());
-                let progress = Progress { step: made.step, think, losses: made.losses, queued_at };
+                let progress =
+                    Progress { step: made.step, think: made.think.microseconds(), losses: made.losses };
                 self.visits.set_progress(rank, progress);
             }
         }
-        for place in &state.places {
-            if let Some(rank) = rank_of(place.who) {
-                self.line.join(self.rejoining(rank, place));
+        for (who, stay) in &state.stays {
+            if let Some(rank) = rank_of(*who) {
+                self.stays.set(rank, *stay);
+            }
+        }
+        for who in &state.in_line {
+            if let Some(rank) = rank_of(*who) {
+                self.set_in_line(rank, true);
                 self.waiting += 1;
             }
         }
-        for ghost in &state.ghosts {
-            if let Some(rank) = rank_of(ghost.who) {
-                self.line.restore_ghost(rank, ghost);
+        self.line.restore(&state.places, &state.ghosts, &rank_of, &self.visits, self.now);
+        for due in &state.departures {
+            if let Some(rank) = rank_of(due.who) {
+                self.line.expect_departure(due.at.microseconds(), rank, due.turn);
             }
         }
+        self.restore_heaps(state, &rank_of);
         for (at, who) in &state.sessions {
             if let Some(rank) = rank_of(*who) {
                 self.expiries.put(at.microseconds(), rank);
             }
         }
-        for (calendar, entries) in
-            [(&mut self.last_requests, &state.last_requests), (&mut self.ends, &state.ends)]
-        {
-            for (at, who) in entries {
-                if let Some(rank) = rank_of(*who) {
-                    calendar.put(Entry { at: at.microseconds(), rank, note: 0 });
-                }
+        for last in &state.last_requests {
+            if let Some(rank) = rank_of(last.who) {
+                let note = u32::from(!last.decides_session);
+                self.last_requests.put(Entry { at: last.at.microseconds(), rank, note });
             }
         }
-        for lost in &state.lost_requests {
-            if let Some(rank) = rank_of(lost.who) {
-                let (at, think) = (lost.at.microseconds(), lost.think.microseconds());
-                let id = crowd.id[rank as usize];
-                self.lost_requests.push(Reverse(LostAt { at, id, rank, step: lost.step, think }));
+        for (at, who) in &state.ends {
+            if let Some(rank) = rank_of(*who) {
+                self.ends.put(Entry { at: at.microseconds(), rank, note: 0 });
             }
         }
         (self.active, self.inside) = (state.active, state.inside);
@@ -529,31 +1015,42 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.line.skip_draws(state.draws_made);
     }
 
-    fn rejoining(&self, rank: u32, place: &PlaceHeld) -> Joining {
-        Joining {
-            rank,
-            at: place.queued_at.microseconds(),
-            poll_interval: self.poll_interval + self.visits.plan(rank).poll_delay,
-            leaves_at: place.leaves_at.map(SimTime::microseconds),
-            turn: place.turn,
+    fn restore_heaps(&mut self, state: &State, rank_of: &dyn Fn(Who) -> Option<u32>) {
+        for (heap, list) in [(&mut self.sleepers, &state.sleepers), (&mut self.repeats, &state.repeats)] {
+            for due in list {
+                if let Some(rank) = rank_of(due.who) {
+                    let (at, id) = (due.at.microseconds(), self.crowd.id[rank as usize]);
+                    heap.push(Reverse(DueAt { at, id, rank, turn: due.turn }));
+                }
+            }
+        }
+        for again in &state.returns {
+            if let Some(rank) = rank_of(again.who) {
+                let (at, id) = (again.at.microseconds(), self.crowd.id[rank as usize]);
+                self.returns.push(Reverse(ReturnAt { at, id, rank, why: again.why }));
+            }
+        }
+        for request in &state.requests {
+            if let Some(rank) = rank_of(request.who) {
+                let work = (request.step, request.think.microseconds());
+                self.request_later(request.at.microseconds(), rank, work, request.kind);
+            }
         }
     }
 }
 
-/// Earliest instant that a state speaks of.
-fn earliest_of(state: &State) -> i64 {
-    let places = state.places.iter().map(|place| place.queued_at.microseconds());
-    let ghosts = state.ghosts.iter().map(|ghost| (ghost.minute - 1) * 60_000_000);
-    places.chain(ghosts).min().unwrap_or(i64::MAX).min(state.at.microseconds())
+/// What a heap holds, earliest first.
+fn sorted<T: Ord + Copy>(heap: &BinaryHeap<Reverse<T>>) -> Vec<T> {
+    let mut all: Vec<T> = heap.iter().map(|Reverse(item)| *item).collect();
+    all.sort_unstable();
+    all
 }
 
-/// Which place in line this is for a person, and since when.
-#[inline]
-fn turn_and_start(visits: &Visits, crowd: &Crowd, rank: u32) -> (u32, i64) {
-    if let Some(progress) = visits.progress(rank) {
-        return (progress.losses, progress.queued_at);
-    }
-    (0, crowd.at[rank as usize])
+/// Earliest instant that a state speaks of.
+fn earliest_of(state: &State) -> i64 {
+    let places = state.places.iter().map(|place| place.polls_from.microseconds());
+    let ghosts = state.ghosts.iter().map(|ghost| ghost.queued_at.microseconds());
+    places.chain(ghosts).min().unwrap_or(i64::MAX).min(state.at.microseconds())
 }
 
 impl Blueprint {
@@ -563,13 +1060,59 @@ impl Blueprint {
         (thinks.into_iter().map(Span::from_microseconds).collect(), Span::from_microseconds(last))
     }
 
-    /// What a refresh adds to the poll interval for a person.
-    pub fn poll_delay(&self, crowd: &Crowd, key: RunKey, rank: u32) -> Span {
-        Span::from_microseconds(Visits::new(self, crowd, key).plan(rank).poll_delay)
+    /// What else a person brings along, as drawn for this run.
+    pub fn traits(&self, crowd: &Crowd, key: RunKey, rank: u32) -> Traits {
+        let visits = Visits::new(self, crowd, key);
+        let span = Span::from_microseconds;
+        let comebacks = (0..crate::model::MOST_COMEBACKS).map_while(|number| {
+            let (delay, with_cookie) = visits.comeback(rank, number)?;
+            let patience = visits.patience(rank, number + 1).map(span);
+            Some(Comeback { delay: span(delay), with_cookie, patience })
+        });
+        Traits {
+            patience: visits.patience(rank, 0).map(span),
+            poll_delay: span(visits.poll_delay(rank)),
+            tolerance: visits.tolerance(rank).map(span),
+            tickets: (0..visits.devices(rank)).map(|device| visits.ticket(rank, device)).collect(),
+            comebacks: comebacks.collect(),
+            sleep: visits.sleep(rank).map(|(after, lasting)| (span(after), span(lasting))),
+            is_cookieless: visits.is_cookieless(rank),
+            is_bypassing: visits.is_bypassing(rank),
+            is_revoked: visits.is_revoked(rank),
+        }
     }
+}
 
-    /// A person's patience, as drawn for this run; `None`: never leaves.
-    pub fn patience(&self, crowd: &Crowd, key: RunKey, rank: u32) -> Option<Span> {
-        Visits::new(self, crowd, key).patience(rank).map(Span::from_microseconds)
-    }
+/// Private values of a person beside arrival and visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// How long the person stays in line; `None`: for ever.
+    pub patience: Option<Span>,
+    /// What a refresh adds to the room's poll interval.
+    pub poll_delay: Span,
+    /// Longest estimate put up with; `None`: does not look.
+    pub tolerance: Option<Span>,
+    /// Lottery ticket of each device.
+    pub tickets: Vec<u64>,
+    /// Comebacks, as far as there are reasons for them.
+    pub comebacks: Vec<Comeback>,
+    /// After how long the phone falls asleep, and for how long.
+    pub sleep: Option<(Span, Span)>,
+    /// Whether every request is a new user's.
+    pub is_cookieless: bool,
+    /// Whether a bypass rule lets all requests through.
+    pub is_bypassing: bool,
+    /// Whether the origin revokes the session with the last request.
+    pub is_revoked: bool,
+}
+
+/// A comeback as drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comeback {
+    /// How long after having gone.
+    pub delay: Span,
+    /// Whether with the cookie.
+    pub with_cookie: bool,
+    /// Patience from then on.
+    pub patience: Option<Span>,
 }

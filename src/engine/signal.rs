@@ -26,10 +26,15 @@ pub enum Signal {
     },
     /// Left the line; in a polled line the place lives on as a ghost.
     Left,
-    /// The place of someone who left died.
+    /// A place that nobody polled any more died.
     PlaceExpired,
-    /// Turned away at a full line.
+    /// Turned away: at a full line, or because the room rejects everyone.
     TurnedAway,
+    /// Made a request again after having gone.
+    CameBack {
+        /// How the person had gone.
+        after: Parting,
+    },
     /// A session ended and its slot was freed.
     SessionExpired,
     /// Made the request that opens the last step: the booking.
@@ -43,6 +48,39 @@ pub enum Signal {
     },
     /// Gave up after losing the session too often.
     GaveUp,
+}
+
+/// How someone goes without having booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Parting {
+    /// Left the line.
+    Left,
+    /// Was turned away.
+    TurnedAway,
+    /// Gave up after losing the session too often.
+    GaveUp,
+}
+
+/// The wait that a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Minutes, at least 1; the lower end of the range that the random method shows.
+    pub low_minutes: u32,
+    /// Its upper end; the same number in order of the line.
+    pub high_minutes: u32,
+}
+
+/// A page shown to someone in line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// When.
+    pub at: SimTime,
+    /// To whom.
+    pub rank: u32,
+    /// On which device, from 0.
+    pub device: u32,
+    /// What it says; `None`: unknown.
+    pub estimate: Option<Estimate>,
 }
 
 /// A signal with its time and person, and the levels after it.
@@ -75,6 +113,11 @@ pub struct Levels {
 pub trait Observer {
     /// Something happened. Called in order of time.
     fn signal(&mut self, happening: &Happening);
+
+    /// A page was shown to someone in line. Only told when every poll is played, see
+    /// [`Blueprint::playing_every_poll`](super::Blueprint::playing_every_poll).
+    #[inline(always)]
+    fn shown(&mut self, _: &Shown) {}
 }
 
 /// Observes nothing.
@@ -90,6 +133,12 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         self.0.signal(happening);
         self.1.signal(happening);
     }
+
+    #[inline(always)]
+    fn shown(&mut self, shown: &Shown) {
+        self.0.shown(shown);
+        self.1.shown(shown);
+    }
 }
 
 /// Lends an observer.
@@ -97,6 +146,11 @@ impl<A: Observer> Observer for &mut A {
     #[inline(always)]
     fn signal(&mut self, happening: &Happening) {
         (**self).signal(happening);
+    }
+
+    #[inline(always)]
+    fn shown(&mut self, shown: &Shown) {
+        (**self).shown(shown);
     }
 }
 
@@ -106,6 +160,13 @@ impl<A: Observer> Observer for Option<A> {
     fn signal(&mut self, happening: &Happening) {
         if let Some(observer) = self {
             observer.signal(happening);
+        }
+    }
+
+    #[inline(always)]
+    fn shown(&mut self, shown: &Shown) {
+        if let Some(observer) = self {
+            observer.shown(shown);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::crowd::Who;
 use super::gate::GateMemory;
+use super::signal::Parting;
 use crate::units::{SimTime, Span};
 
 /// Everything that a run needs to go on from an instant: all that happened up to and at `at` is done.
@@ -9,19 +10,31 @@ use crate::units::{SimTime, Span};
 pub struct State {
     /// The instant; people whose first request is later have not come yet.
     pub at: SimTime,
-    /// People in line, in order of joining (in a lottery: as they lie in the urn).
+    /// People in line, asleep ones and clients without cookies included.
+    pub in_line: Vec<Who>,
+    /// Places that are polled (in a called line: people as they came, or as they lie in the urn).
     pub places: Vec<PlaceHeld>,
-    /// Places whose owners have left.
+    /// Places that nobody polls.
     pub ghosts: Vec<GhostPlace>,
-    /// Sessions whose expiry is known, by time. The session of someone who will still make requests follows
+    /// Ends of patience to come.
+    pub departures: Vec<Due>,
+    /// People for whom this is not the first stay in line.
+    pub stays: Vec<(Who, Stay)>,
+    /// People who will come back, and phones that will be woken, by time.
+    pub returns: Vec<ReturnDue>,
+    /// Phones that will fall asleep, by time.
+    pub sleepers: Vec<Due>,
+    /// Clients without cookies that will ask again, by time.
+    pub repeats: Vec<Due>,
+    /// Sessions whose expiry is known, by time. The session of someone who will still make requests may follow
     /// from the visit.
     pub sessions: Vec<(SimTime, Who)>,
     /// Last requests to come, by time.
-    pub last_requests: Vec<(SimTime, Who)>,
+    pub last_requests: Vec<LastRequest>,
     /// Visits whose last request was made and that end later, by time.
     pub ends: Vec<(SimTime, Who)>,
-    /// Requests to come that will find their session expired, by time.
-    pub lost_requests: Vec<LostRequest>,
+    /// Requests to come that decide something before the last one, by time.
+    pub requests: Vec<VisitRequest>,
     /// How far people with an interrupted visit have come.
     pub progress: Vec<ProgressMade>,
     /// Sessions that have not expired.
@@ -34,28 +47,38 @@ pub struct State {
     pub draws_made: u64,
 }
 
-/// A place in line.
+/// The name of a bucket; names sort as buckets do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BucketName {
+    /// Minute in which its places were given or dealt.
+    pub minute: i64,
+    /// Number of a group that was dealt by a shuffle, or [`BucketName::NOT_DEALT`].
+    pub dealt: u32,
+}
+
+impl BucketName {
+    /// The bucket of a minute, which comes after the groups dealt in it.
+    pub const NOT_DEALT: u32 = u32::MAX;
+
+    /// The bucket of a minute of the clock.
+    pub fn of_minute(minute: i64) -> BucketName {
+        BucketName { minute, dealt: BucketName::NOT_DEALT }
+    }
+}
+
+/// A place that is polled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceHeld {
     /// Whose.
     pub who: Who,
-    /// First request that was queued; polls count from here.
-    pub queued_at: SimTime,
-    /// End of patience.
-    pub leaves_at: Option<SimTime>,
-    /// 0 for the first place of a person, then the number of sessions lost before.
-    pub turn: u32,
-}
-
-impl PlaceHeld {
-    pub(super) fn new(who: Who, queued_at: i64, leaves_at: Option<i64>, turn: u32) -> PlaceHeld {
-        PlaceHeld {
-            who,
-            queued_at: SimTime::from_microseconds(queued_at),
-            leaves_at: leaves_at.map(SimTime::from_microseconds),
-            turn,
-        }
-    }
+    /// On which device, from 0.
+    pub device: u32,
+    /// Its bucket.
+    pub bucket: BucketName,
+    /// Polls come at whole intervals from here.
+    pub polls_from: SimTime,
+    /// The last try before these polls.
+    pub last_try: SimTime,
 }
 
 /// A place that nobody polls any more.
@@ -63,15 +86,86 @@ impl PlaceHeld {
 pub struct GhostPlace {
     /// Whose it was.
     pub who: Who,
+    /// On which device, from 0.
+    pub device: u32,
+    /// Whether the owner could come back to it.
+    pub returnable: bool,
+    /// When it was given.
+    pub queued_at: SimTime,
     /// Its bucket.
-    pub minute: i64,
+    pub bucket: BucketName,
     /// When it dies.
     pub expires_at: SimTime,
 }
 
-/// A request that will find its session expired.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LostRequest {
+/// Something that will happen to a person in this turn, unless the turn is over by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// When.
+    pub at: SimTime,
+    /// To whom.
+    pub who: Who,
+    /// Turn of the person in line: 0 for the first.
+    pub turn: u32,
+}
+
+/// A stay in line that is not a person's first, or a life after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stay {
+    /// 0 for the first stay of a person.
+    pub turn: u32,
+    /// When it began, in microseconds.
+    pub queued_at: i64,
+    /// Comebacks so far.
+    pub comebacks: u32,
+    /// Whether the person was let in before.
+    pub accepted: bool,
+    /// Whether the person was queued before.
+    pub queued: bool,
+}
+
+/// Somebody who will come back, or a phone that will be woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReturnDue {
+    /// When.
+    pub at: SimTime,
+    /// Who.
+    pub who: Who,
+    /// Why.
+    pub why: Return,
+}
+
+/// Why somebody makes a request again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Return {
+    /// Comes back after having gone.
+    Comeback {
+        /// How the person had gone.
+        after: Parting,
+        /// Whether the place may be kept.
+        with_cookie: bool,
+    },
+    /// The phone is woken, in that turn.
+    Wake {
+        /// Turn of the person in line.
+        turn: u32,
+    },
+}
+
+/// A last request to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastRequest {
+    /// When.
+    pub at: SimTime,
+    /// Whose.
+    pub who: Who,
+    /// Whether the end of the session follows from it; otherwise it is known already, or there is none.
+    pub decides_session: bool,
+}
+
+/// A request within a visit that decides something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VisitRequest {
     /// When it comes.
     pub at: SimTime,
     /// Whose.
@@ -80,6 +174,21 @@ pub struct LostRequest {
     pub step: u32,
     /// How long that step takes this time.
     pub think: Span,
+    /// What it decides.
+    pub kind: RequestKind,
+}
+
+/// What a request within a visit decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RequestKind {
+    /// Will find that there is no session; the step has to be redone in part.
+    Lost,
+    /// The same before the opening, when no step has begun.
+    LostBeforeOpening,
+    /// A client without cookies asks anew.
+    Anew,
+    /// The last one, and the origin revokes the session.
+    Revoked,
 }
 
 /// How far an interrupted visit has come.
@@ -93,6 +202,4 @@ pub struct ProgressMade {
     pub think: Span,
     /// Sessions lost so far.
     pub losses: u32,
-    /// When the last place was asked for.
-    pub queued_at: SimTime,
 }

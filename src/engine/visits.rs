@@ -1,12 +1,13 @@
-//! What people do inside: private values of a visit, and where a session would be lost.
+//! What people bring with them: the private values of everyone, and the course of a visit.
 
-use std::collections::BTreeMap;
-
-use super::blueprint::{Blueprint, GroupPlan, VisitPlan};
+use super::blueprint::{Blueprint, GroupPlan, PollDelay, VisitPlan};
 use super::crowd::Crowd;
-use crate::draws::{Field, Purpose, RunKey, Stream};
-use crate::model::room::SessionClock;
-use crate::units::Span;
+use super::sparse::Sparse;
+use crate::draws::law::Law;
+use crate::draws::{ComebackValue, Field, Purpose, RunKey, Stream};
+use crate::model::MOST_COMEBACKS;
+use crate::model::room::{Entry, Line, Schedule, SessionClock};
+use crate::units::{SimTime, Span};
 
 /// How far a person with an interrupted visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +18,30 @@ pub(super) struct Progress {
     pub(super) think: i64,
     /// Sessions lost in this visit.
     pub(super) losses: u32,
-    /// When the present place in line was given; meaningless while inside.
-    pub(super) queued_at: i64,
 }
 
-/// What will happen to someone just accepted.
+/// What will happen to someone just let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Course {
     /// Finishes: the last request comes then.
-    Finishes { last_request: i64 },
-    /// The request at `request`, after `think` on `step`, will find that the session ended at `expiry`.
-    Loses { expiry: i64, request: i64, step: u32, think: i64 },
+    Finishes { last_request: i64, session: SessionEnd },
+    /// The request at `request`, after `think` on `step`, will find no session; the last one, if any, ended at
+    /// `expiry`.
+    Loses { expiry: Option<i64>, request: i64, step: u32, think: i64, redone: bool },
+}
+
+/// When the session of someone who finishes ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SessionEnd {
+    /// So long after the last request.
+    AfterLastRequest(i64),
+    At(i64),
+    /// With the last request.
+    Revoked,
+    /// So long after the visit.
+    AfterVisit(i64),
+    /// There is none.
+    None,
 }
 
 /// The private values of everyone in a run.
@@ -36,10 +50,15 @@ pub(super) struct Visits<'a> {
     crowd: &'a Crowd,
     groups: &'a [GroupPlan],
     streams: Vec<GroupStreams>,
-    session: SessionClock,
-    interrupted: BTreeMap<u32, Progress>,
-    /// One bit a person: has progress. Spares nearly everyone the look into the map.
-    marks: Vec<u64>,
+    run: RunKey,
+    schedule: &'a Schedule,
+    /// The rule of all sessions, if there is only one all day and nobody can be inside without a session.
+    session: Option<SessionClock>,
+    revoke: f64,
+    opening: i64,
+    poll_interval: i64,
+    longest_poll_delay: i64,
+    progress: Sparse<Progress>,
 }
 
 #[derive(Debug)]
@@ -61,46 +80,166 @@ impl<'a> Visits<'a> {
                 }
             },
         });
+        let room = blueprint.room();
+        let schedule = room.schedule();
+        let counted = schedule.regimes().all(|regime| regime.entry != Entry::Suspended);
+        let (poll_interval, grace) = match *room.line() {
+            Line::Polled { interval, grace, .. } => (interval.microseconds(), grace.microseconds()),
+            Line::Called { .. } => (0, 0),
+        };
         Visits {
             crowd,
             groups: blueprint.groups(),
             streams: streams.collect(),
-            session: blueprint.room().session(),
-            interrupted: BTreeMap::new(),
-            marks: vec![0; crowd.len().div_ceil(64)],
+            run,
+            schedule,
+            session: (schedule.has_one_session_rule() && counted).then_some(schedule.first().session),
+            revoke: room.revoke().value(),
+            opening: room.opening().microseconds(),
+            poll_interval,
+            // A place must outlive its next poll.
+            longest_poll_delay: (grace - poll_interval - 1_000_000).max(0),
+            progress: Sparse::new(crowd.len()),
         }
     }
 
     /// How far a person with an interrupted visit has come.
     #[inline]
     pub(super) fn progress(&self, rank: u32) -> Option<Progress> {
-        let marked = self.marks[rank as usize / 64] >> (rank % 64) & 1 == 1;
-        if marked { self.interrupted.get(&rank).copied() } else { None }
+        self.progress.get(rank)
     }
 
     /// Writes down how far a person has come.
     pub(super) fn set_progress(&mut self, rank: u32, progress: Progress) {
-        self.marks[rank as usize / 64] |= 1 << (rank % 64);
-        self.interrupted.insert(rank, progress);
+        self.progress.set(rank, progress);
+    }
+
+    /// The visit starts anew.
+    pub(super) fn forget_progress(&mut self, rank: u32) {
+        self.progress.remove(rank);
     }
 
     /// Everyone with an interrupted visit.
     pub(super) fn all_progress(&self) -> impl Iterator<Item = (u32, &Progress)> {
-        self.interrupted.iter().map(|(rank, progress)| (*rank, progress))
+        self.progress.iter()
     }
 
     /// The plan of a person's group.
+    #[inline]
     pub(super) fn plan(&self, rank: u32) -> &'a GroupPlan {
         &self.groups[self.crowd.slot_and_person(rank).0]
     }
 
-    /// How long a person stays in line; `None`: for ever.
+    /// One uniform number of a person.
+    fn uniform(&self, rank: u32, field: Field) -> f64 {
+        let (slot, person) = self.crowd.slot_and_person(rank);
+        Stream::new(self.run, Purpose::People, self.groups[slot].position, field).uniform(u64::from(person))
+    }
+
+    fn happens(&self, rank: u32, share: f64, field: Field) -> bool {
+        share > 0.0 && self.uniform(rank, field) < share
+    }
+
+    fn length(&self, rank: u32, law: &Law, uniform: f64) -> i64 {
+        microseconds(law.value(uniform, u64::from(self.crowd.slot_and_person(rank).1)))
+    }
+
+    /// Whether a bypass rule lets all requests of a person through.
     #[inline]
-    pub(super) fn patience(&self, rank: u32) -> Option<i64> {
+    pub(super) fn is_bypassing(&self, rank: u32) -> bool {
+        self.happens(rank, self.plan(rank).bypass, Field::Bypass)
+    }
+
+    /// Whether every request of a client is a new user's.
+    #[inline]
+    pub(super) fn is_cookieless(&self, rank: u32) -> bool {
+        self.happens(rank, self.plan(rank).cookieless, Field::Cookieless)
+    }
+
+    #[inline]
+    pub(super) fn is_revoked(&self, rank: u32) -> bool {
+        self.happens(rank, self.revoke, Field::Revoke)
+    }
+
+    /// How many devices a person has; one for a client without cookies.
+    #[inline]
+    pub(super) fn devices(&self, rank: u32) -> u32 {
+        let devices = &self.plan(rank).devices;
+        if devices.most() == 1 || self.is_cookieless(rank) {
+            return 1;
+        }
+        devices.at(self.uniform(rank, Field::Devices))
+    }
+
+    /// Time between two polls of a person.
+    #[inline]
+    pub(super) fn poll_interval(&self, rank: u32) -> i64 {
+        self.poll_interval + self.poll_delay(rank)
+    }
+
+    /// What a refresh adds to the room's poll interval; cut so that a place outlives its next poll.
+    #[inline]
+    pub(super) fn poll_delay(&self, rank: u32) -> i64 {
+        match &self.plan(rank).poll_delay {
+            PollDelay::Same(delay) => *delay,
+            PollDelay::Drawn(law) => {
+                let uniform = self.uniform(rank, Field::PollDelay);
+                self.length(rank, law, uniform).min(self.longest_poll_delay)
+            }
+        }
+    }
+
+    /// Longest estimate that a person puts up with; `None`: does not look.
+    pub(super) fn tolerance(&self, rank: u32) -> Option<i64> {
+        let law = self.plan(rank).tolerance.as_ref()?;
+        Some(self.length(rank, law, self.uniform(rank, Field::Tolerance)))
+    }
+
+    /// After how long a phone falls asleep, and for how long; `None`: it does not, or there is none.
+    pub(super) fn sleep(&self, rank: u32) -> Option<(i64, i64)> {
+        let plan = self.plan(rank).sleep.as_ref()?;
+        if !self.happens(rank, plan.share, Field::Sleep) || self.is_cookieless(rank) {
+            return None;
+        }
+        let after = self.length(rank, &plan.after, self.uniform(rank, Field::SleepAfter));
+        Some((after, self.length(rank, &plan.lasting, self.uniform(rank, Field::SleepLasting))))
+    }
+
+    /// Whether a person comes back for the n-th time (from 0): after how long, and whether with the cookie.
+    pub(super) fn comeback(&self, rank: u32, number: u32) -> Option<(i64, bool)> {
+        let plan = self.plan(rank).comeback.as_ref()?;
+        if number >= MOST_COMEBACKS
+            || self.comeback_uniform(rank, number, ComebackValue::Chance) >= plan.chance
+        {
+            return None;
+        }
+        let delay = self.length(rank, &plan.delay, self.comeback_uniform(rank, number, ComebackValue::Delay));
+        let with_cookie = self.comeback_uniform(rank, number, ComebackValue::Cookie) < plan.with_cookie;
+        Some((delay, with_cookie && !self.is_cookieless(rank)))
+    }
+
+    fn comeback_uniform(&self, rank: u32, number: u32, value: ComebackValue) -> f64 {
+        let (slot, person) = self.crowd.slot_and_person(rank);
+        let stream = Stream::of_comeback(self.run, self.groups[slot].position, number, value);
+        stream.uniform(u64::from(person))
+    }
+
+    /// How long a person stays in line, after so many comebacks; `None`: for ever.
+    #[inline]
+    pub(super) fn patience(&self, rank: u32, comebacks: u32) -> Option<i64> {
         let (slot, person) = self.crowd.slot_and_person(rank);
         let law = self.groups[slot].patience.as_ref()?;
-        let uniform = self.streams[slot].patience.uniform(u64::from(person));
+        let uniform = match comebacks {
+            0 => self.streams[slot].patience.uniform(u64::from(person)),
+            _ => self.comeback_uniform(rank, comebacks - 1, ComebackValue::Patience),
+        };
         Some(microseconds(law.value(uniform, u64::from(person))))
+    }
+
+    /// The lottery ticket of a device.
+    pub(super) fn ticket(&self, rank: u32, device: u32) -> u64 {
+        let (slot, person) = self.crowd.slot_and_person(rank);
+        Stream::of_ticket(self.run, self.groups[slot].position, device).bits(u64::from(person))
     }
 
     /// Requests of a visit and the gap between them, when they are even.
@@ -127,6 +266,12 @@ impl<'a> Visits<'a> {
         }
     }
 
+    /// Time on a step, as drawn.
+    pub(super) fn think_of(&self, rank: u32, step: u32) -> i64 {
+        let (slot, person) = self.crowd.slot_and_person(rank);
+        self.think(slot, person, step)
+    }
+
     /// Time on the last page, followed by no request.
     #[inline]
     pub(super) fn last_think(&self, rank: u32) -> i64 {
@@ -137,74 +282,164 @@ impl<'a> Visits<'a> {
         }
     }
 
-    /// The think times between a person's requests and the one after the last, as drawn.
-    pub(super) fn thinks(&self, rank: u32) -> (Vec<i64>, i64) {
-        let (slot, person) = self.crowd.slot_and_person(rank);
-        let pages = match &self.groups[slot].visit {
+    /// Steps of a person's visit.
+    pub(super) fn steps(&self, rank: u32) -> u32 {
+        match &self.plan(rank).visit {
             VisitPlan::Even { pages, .. } => *pages,
             VisitPlan::Steps(laws) => laws.len() as u32,
-        };
-        ((0..pages - 1).map(|step| self.think(slot, person, step)).collect(), self.last_think(rank))
+        }
     }
 
-    /// What happens to a person accepted now.
+    /// The think times between a person's requests and the one after the last, as drawn.
+    pub(super) fn thinks(&self, rank: u32) -> (Vec<i64>, i64) {
+        ((0..self.steps(rank) - 1).map(|step| self.think_of(rank, step)).collect(), self.last_think(rank))
+    }
+
+    /// Length of a session given now.
+    pub(super) fn session_length(&self, now: i64) -> i64 {
+        match self.schedule.at(SimTime::from_microseconds(now)).session {
+            SessionClock::IdleAfterLastRequest(length) | SessionClock::SinceAcceptance(length) => {
+                length.microseconds()
+            }
+            SessionClock::VisitAndLag(lag) => lag.microseconds(),
+        }
+    }
+
+    /// What happens to a person let in now, with a session or (suspended room, bypass) without.
     #[inline]
-    pub(super) fn course(&self, rank: u32, now: i64) -> Course {
+    pub(super) fn course(&self, rank: u32, now: i64, with_session: bool) -> Course {
         let (slot, person) = self.crowd.slot_and_person(rank);
+        let plan = &self.groups[slot];
+        if let Some(session) = self.session
+            && with_session
+            && self.revoke == 0.0
+            && (plan.reload.is_none() || now >= self.opening)
+        {
+            return self.course_by_one_rule(rank, (slot, person), now, session);
+        }
+        self.course_by_requests(rank, (slot, person), now, with_session)
+    }
+
+    #[inline]
+    fn course_by_one_rule(
+        &self,
+        rank: u32,
+        (slot, person): (usize, u32),
+        now: i64,
+        session: SessionClock,
+    ) -> Course {
+        let end = match session {
+            SessionClock::IdleAfterLastRequest(idle) => SessionEnd::AfterLastRequest(idle.microseconds()),
+            SessionClock::SinceAcceptance(length) => SessionEnd::At(now + length.microseconds()),
+            SessionClock::VisitAndLag(lag) => SessionEnd::AfterVisit(lag.microseconds()),
+        };
         if let Some((pages, gap)) = self.even(slot, person)
             && self.progress(rank).is_none()
         {
             let duration = gap * i64::from(pages - 1);
-            let undisturbed = match self.session {
+            let undisturbed = match session {
                 SessionClock::VisitAndLag(_) => true,
                 SessionClock::IdleAfterLastRequest(idle) => pages == 1 || gap < idle.microseconds(),
                 SessionClock::SinceAcceptance(length) => duration < length.microseconds(),
             };
             if undisturbed {
-                return Course::Finishes { last_request: now + duration };
+                return Course::Finishes { last_request: now + duration, session: end };
             }
         }
-        self.course_step_by_step(rank, slot, person, now)
-    }
-
-    fn course_step_by_step(&self, rank: u32, slot: usize, person: u32, now: i64) -> Course {
-        let steps = match &self.groups[slot].visit {
-            VisitPlan::Even { pages, .. } => *pages,
-            VisitPlan::Steps(laws) => laws.len() as u32,
-        };
         let resumed = self.progress(rank);
         let first = resumed.map_or(0, |progress| progress.step);
         let mut request = now;
-        for step in first..steps.saturating_sub(1) {
+        for step in first..self.steps(rank).saturating_sub(1) {
             let think = match resumed {
                 Some(progress) if step == first => progress.think,
                 _ => self.think(slot, person, step),
             };
-            let expiry = match self.session {
+            let expiry = match session {
                 SessionClock::VisitAndLag(_) => i64::MAX,
                 SessionClock::IdleAfterLastRequest(idle) => request + idle.microseconds(),
                 SessionClock::SinceAcceptance(length) => now + length.microseconds(),
             };
             if request + think >= expiry {
-                return Course::Loses { expiry, request: request + think, step, think };
+                let request = request + think;
+                return Course::Loses { expiry: Some(expiry), request, step, think, redone: true };
             }
             request += think;
         }
-        Course::Finishes { last_request: request }
+        Course::Finishes { last_request: request, session: end }
     }
 
-    /// Writes down a loss; `None` if the person gives up.
+    /// The same, one request after the other by the rules in force at each.
+    fn course_by_requests(
+        &self,
+        rank: u32,
+        (slot, person): (usize, u32),
+        now: i64,
+        with_session: bool,
+    ) -> Course {
+        let bypasses = self.is_bypassing(rank);
+        let mut expiry = with_session.then(|| now + self.session_length(now));
+        let resumed = self.progress(rank);
+        let first = resumed.map_or(0, |progress| progress.step);
+        let mut request = now;
+        if let Some(reload) = self.groups[slot].reload
+            && first == 0
+        {
+            while request < self.opening {
+                request += reload;
+                if !self.passes(request, &mut expiry, bypasses) {
+                    let think = resumed.map_or_else(
+                        || if self.steps(rank) > 1 { self.think(slot, person, 0) } else { 0 },
+                        |progress| progress.think,
+                    );
+                    return Course::Loses { expiry, request, step: 0, think, redone: false };
+                }
+            }
+        }
+        for step in first..self.steps(rank).saturating_sub(1) {
+            let think = match resumed {
+                Some(progress) if step == first => progress.think,
+                _ => self.think(slot, person, step),
+            };
+            request += think;
+            if !self.passes(request, &mut expiry, bypasses) {
+                return Course::Loses { expiry, request, step, think, redone: true };
+            }
+        }
+        let session = match expiry {
+            Some(expiry) if expiry > request && self.is_revoked(rank) => SessionEnd::Revoked,
+            Some(expiry) => SessionEnd::At(expiry),
+            None => SessionEnd::None,
+        };
+        Course::Finishes { last_request: request, session }
+    }
+
+    /// Whether a request within a visit reaches the origin; moves the expiry of the session as it does.
+    fn passes(&self, at: i64, expiry: &mut Option<i64>, bypasses: bool) -> bool {
+        let regime = self.schedule.at(SimTime::from_microseconds(at));
+        if bypasses || regime.entry == Entry::Suspended {
+            return true;
+        }
+        if expiry.is_none_or(|expiry| expiry <= at) {
+            return false;
+        }
+        if let SessionClock::IdleAfterLastRequest(idle) = regime.session {
+            *expiry = Some(at + idle.microseconds());
+        }
+        true
+    }
+
+    /// Writes down a loss; `None` if the person gives up. A step that had begun is `redone` in part.
     pub(super) fn interrupt(
         &mut self,
         rank: u32,
         step: u32,
         think: i64,
-        now: i64,
+        redone: bool,
     ) -> (bool, Option<Progress>) {
         let plan = self.plan(rank);
         let losses = self.progress(rank).map_or(0, |progress| progress.losses) + 1;
-        let shortened = think * plan.retype_thousandths / 1000;
-        let progress = Progress { step, think: shortened, losses, queued_at: now };
+        let think = if redone { think * plan.retype_thousandths / 1000 } else { think };
+        let progress = Progress { step, think, losses };
         self.set_progress(rank, progress);
         (losses == 1, (losses < plan.give_up_after).then_some(progress))
     }

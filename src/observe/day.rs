@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Crowd, Happening, Levels, Observer, Signal};
+use crate::engine::{Crowd, Happening, Levels, Observer, Parting, Signal};
 use crate::results::{Figures, Measure};
 use crate::stats::order_statistics;
 use crate::units::SimTime;
@@ -194,7 +194,11 @@ impl Observer for Day {
                 self.note_line_gone(happening);
             }
             Signal::PlaceExpired => self.note_line_gone(happening),
-            Signal::TurnedAway => self.turned_away += 1,
+            Signal::TurnedAway => {
+                self.turned_away += u32::from(self.accepted_at[happening.rank as usize] == NEVER);
+                self.note_line_gone(happening);
+            }
+            Signal::CameBack { after } => self.note_comeback(after, happening.rank),
             Signal::Booked => self.booked += 1,
             Signal::Lost { first } => {
                 self.losses += 1;
@@ -208,6 +212,16 @@ impl Observer for Day {
 }
 
 impl Day {
+    /// Whoever comes back has not gone for good.
+    fn note_comeback(&mut self, after: Parting, rank: u32) {
+        let never_accepted = u32::from(self.accepted_at[rank as usize] == NEVER);
+        match after {
+            Parting::Left => self.left -= never_accepted,
+            Parting::TurnedAway => self.turned_away -= never_accepted,
+            Parting::GaveUp => self.gave_up -= 1,
+        }
+    }
+
     #[inline]
     fn note_inside(&mut self, levels: &Levels) {
         self.peaks.active = self.peaks.active.max(levels.active);

@@ -112,8 +112,8 @@ fn people(day: &System, crowd: &Crowd, key: RunKey, poll_interval: i64) -> Vec<n
                 arrives: crowd.arrival(rank).microseconds(),
                 think: think.iter().map(|span| span.microseconds()).collect(),
                 last_think: last_think.microseconds(),
-                patience: blueprint.patience(crowd, key, rank).map(Span::microseconds),
-                poll_interval: poll_interval + blueprint.poll_delay(crowd, key, rank).microseconds(),
+                patience: blueprint.traits(crowd, key, rank).patience.map(Span::microseconds),
+                poll_interval: poll_interval + blueprint.traits(crowd, key, rank).poll_delay.microseconds(),
             }
         })
         .collect()
@@ -136,7 +136,7 @@ fn ours(crowd: &Crowd, record: &Record) -> Vec<(i64, u8, u32, u32)> {
                 Signal::VisitEnded => What::VisitEnded,
                 Signal::Lost { .. } => What::Lost,
                 Signal::GaveUp => What::GaveUp,
-                Signal::Arrived | Signal::Booked => return None,
+                Signal::Arrived | Signal::Booked | Signal::CameBack { .. } => return None,
             };
             let who = who(crowd, happening);
             Some((happening.at.microseconds(), what as u8, who.group, who.person))

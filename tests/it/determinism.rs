@@ -139,7 +139,10 @@ fn people(day: &System) -> BTreeMap<Who, Private> {
     (0..crowd.len() as u32)
         .map(|rank| {
             let (thinks, last) = blueprint.thinks(&crowd, KEY, rank);
-            (crowd.who(rank), (crowd.arrival(rank), blueprint.patience(&crowd, KEY, rank), thinks, last))
+            (
+                crowd.who(rank),
+                (crowd.arrival(rank), blueprint.traits(&crowd, KEY, rank).patience, thinks, last),
+            )
         })
         .collect()
 }

@@ -340,6 +340,7 @@ impl<'a> Replay<'a> {
                 self.levels.inside -= 1;
                 after.place = Place::Gone;
             }
+            Signal::CameBack { .. } => self.insist(false, "came back", happening),
             Signal::Lost { .. } => {
                 self.insist(before.place == Place::Inside, "lost outside", happening);
                 self.insist(before.sessions == 0, "lost a valid session", happening);
@@ -402,9 +403,8 @@ fn cloudflare_days_keep_the_rules() {
                         happening,
                     );
                     replay.insist(!strict || ahead == 0, "an earlier bucket has a place", happening);
-                    let group = &day.groups[crowd.who(happening.rank).group as usize];
-                    let interval =
-                        20_000_000 + blueprint.poll_delay(&crowd, key(seed), happening.rank).microseconds();
+                    let interval = 20_000_000
+                        + blueprint.traits(&crowd, key(seed), happening.rank).poll_delay.microseconds();
                     let waited = at - person.queued_at;
                     replay.insist(waited > 0 && waited % interval == 0, "not at a poll", happening);
                 }
@@ -439,7 +439,7 @@ fn ghosts_and_patience_keep_their_time() {
         for happening in &happenings {
             let (at, rank) = (happening.at.microseconds(), happening.rank as usize);
             let group = &day.groups[crowd.who(happening.rank).group as usize];
-            let patience = blueprint.patience(&crowd, key(seed), happening.rank);
+            let patience = blueprint.traits(&crowd, key(seed), happening.rank).patience;
             let patience = patience.filter(|_| first[rank] || group.patience_again).map(Span::microseconds);
             match happening.signal {
                 Signal::Queued { first: is_first } => (queued[rank], first[rank]) = (at, is_first),
@@ -449,8 +449,8 @@ fn ghosts_and_patience_keep_their_time() {
                 }
                 Signal::Left => {
                     assert_eq!(Some(at - queued[rank]), patience, "seed {seed}: {happening:?}");
-                    let interval =
-                        20_000_000 + blueprint.poll_delay(&crowd, key(seed), happening.rank).microseconds();
+                    let interval = 20_000_000
+                        + blueprint.traits(&crowd, key(seed), happening.rank).poll_delay.microseconds();
                     // The polls before the end of patience, one by one.
                     let polls = (0..).map(|k| queued[rank] + k * interval).take_while(|poll| *poll < at);
                     dies[rank] = polls.last().unwrap_or(queued[rank]) + 300_000_000;
@@ -491,7 +491,7 @@ fn metered_days_keep_the_rules() {
                         let passed = waiting.first().is_some_and(|first| *first < rank);
                         replay.insist(!passed, "passed somebody", happening);
                     }
-                    let patience = blueprint.patience(&crowd, key(seed), rank);
+                    let patience = blueprint.traits(&crowd, key(seed), rank).patience;
                     let arrival = crowd.arrival(rank);
                     let in_time = patience.is_none_or(|patience| happening.at <= arrival + patience);
                     replay.insist(in_time, "admitted after the end of patience", happening);
@@ -501,7 +501,7 @@ fn metered_days_keep_the_rules() {
                 }
                 Signal::Left => {
                     waiting.remove(&rank);
-                    let patience = blueprint.patience(&crowd, key(seed), rank).expect("patience");
+                    let patience = blueprint.traits(&crowd, key(seed), rank).patience.expect("patience");
                     replay.insist(
                         happening.at == crowd.arrival(rank) + patience,
                         "left at another time",
@@ -521,7 +521,7 @@ fn metered_days_keep_the_rules() {
                 Signal::PlaceExpired | Signal::Lost { .. } | Signal::GaveUp => {
                     replay.insist(false, "unknown in this room", happening);
                 }
-                Signal::Arrived | Signal::Booked | Signal::VisitEnded => {}
+                Signal::Arrived | Signal::Booked | Signal::VisitEnded | Signal::CameBack { .. } => {}
             }
             replay.follow(happening, false);
             let slots = room.slots.unwrap_or(u32::MAX);

@@ -153,7 +153,7 @@ fn people_of_a_crowd_follow_their_laws() {
         let mut samples: [Vec<f64>; 8] = Default::default();
         for rank in 0..crowd.len() as u32 {
             let (thinks, last) = blueprint.thinks(&crowd, KEY, rank);
-            let patience = blueprint.patience(&crowd, KEY, rank).expect("patience").seconds();
+            let patience = blueprint.traits(&crowd, KEY, rank).patience.expect("patience").seconds();
             let arrival = crowd.arrival(rank).seconds();
             if crowd.who(rank).group == 0 {
                 for (sample, value) in samples[..3].iter_mut().zip([arrival, patience, thinks[0].seconds()]) {
@@ -570,7 +570,7 @@ fn private_values_do_not_depend_on_the_arrival() {
     let people: Vec<[f64; 3]> = (0..crowd.len() as u32)
         .map(|rank| {
             let duration = blueprint.thinks(&crowd, KEY, rank).0[0];
-            let patience = blueprint.patience(&crowd, KEY, rank).expect("patience");
+            let patience = blueprint.traits(&crowd, KEY, rank).patience.expect("patience");
             [part(crowd.arrival(rank).since(SimTime::ZERO)), part(duration), part(patience)]
         })
         .collect();

@@ -111,6 +111,7 @@ fn word(signal: Signal) -> &'static str {
         Signal::VisitEnded => "ended",
         Signal::Lost { .. } => "lost",
         Signal::GaveUp => "gave up",
+        Signal::CameBack { .. } => "came back",
     }
 }
 

@@ -6,15 +6,16 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Answer, Joining, Line};
+use super::{Answer, Attempt, Joining, Line, Reply};
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::blueprint::Blueprint;
 use crate::engine::calendar::{Calendar, Entry};
-use crate::engine::crowd::Crowd;
+use crate::engine::crowd::{Crowd, Who};
 use crate::engine::gate::Gate;
 use crate::engine::phase::{Key, Phase};
-use crate::engine::state::{GhostPlace, PlaceHeld};
-use crate::model::room::{self, CallOrder};
+use crate::engine::state::{BucketName, GhostPlace, PlaceHeld};
+use crate::engine::visits::Visits;
+use crate::model::room::{self, CallOrder, Regime};
 
 /// A called line during a run.
 #[derive(Debug)]
@@ -135,6 +136,8 @@ impl<'a> Line<'a> for CalledLine<'a> {
         CalledLine { crowd, line_limit, queue, departures: Calendar::new(earliest, expected) }
     }
 
+    fn enter(&mut self, _: &Regime, _: bool, _: i64, _: &Visits) {}
+
     #[inline]
     fn answer(&self, now: i64, gate: &Gate, another_at_this_instant: bool) -> Answer {
         // In a lottery everyone of this instant takes part, so nobody is accepted before all have come.
@@ -154,13 +157,15 @@ impl<'a> Line<'a> for CalledLine<'a> {
     #[inline]
     fn join(&mut self, joining: Joining) {
         self.queue.push(joining.rank);
-        if let Some(at) = joining.leaves_at {
-            self.departures.put(Entry { at, rank: joining.rank, note: joining.turn });
-        }
     }
 
     #[inline]
-    fn next_admission(&mut self, now: i64, gate: &Gate) -> Key {
+    fn expect_departure(&mut self, at: i64, rank: u32, turn: u32) {
+        self.departures.put(Entry { at, rank, note: turn });
+    }
+
+    #[inline]
+    fn next_attempt(&mut self, now: i64, gate: &Gate) -> Key {
         if self.queue.waiting() == 0 || gate.open_slots() <= 0 {
             return Key::NEVER;
         }
@@ -168,8 +173,8 @@ impl<'a> Line<'a> for CalledLine<'a> {
     }
 
     #[inline]
-    fn admit(&mut self) -> Option<u32> {
-        Some(self.queue.call())
+    fn attempt(&mut self, _: i64, _: &mut Gate, _: &Visits) -> Option<Attempt> {
+        Some(Attempt { rank: self.queue.call(), device: 0, reply: Reply::In { counted: true } })
     }
 
     #[inline]
@@ -178,9 +183,13 @@ impl<'a> Line<'a> for CalledLine<'a> {
     }
 
     #[inline]
-    fn depart(&mut self, _: impl Fn(u32) -> (u32, i64)) -> Option<u32> {
+    fn depart(&mut self, waits_in_turn: impl Fn(u32, u32) -> bool) -> Option<u32> {
         let entry = self.departures.take()?;
-        self.queue.remove(entry.rank).then_some(entry.rank)
+        waits_in_turn(entry.rank, entry.note).then_some(entry.rank)
+    }
+
+    fn withdraw(&mut self, rank: u32, _: i64, _: i64, _: Option<u32>) {
+        self.queue.remove(rank);
     }
 
     #[inline]
@@ -203,9 +212,7 @@ impl<'a> Line<'a> for CalledLine<'a> {
         self.queue.waiting()
     }
 
-    fn places_held(&self, turn_and_start: impl Fn(u32) -> (u32, i64)) -> Vec<PlaceHeld> {
-        let leaves: std::collections::BTreeMap<u32, i64> =
-            self.departures.entries().into_iter().map(|entry| (entry.rank, entry.at)).collect();
+    fn places_held(&self) -> (Vec<PlaceHeld>, Vec<GhostPlace>) {
         let present: Vec<u32> = match &self.queue {
             Queue::Fifo { people, gone, .. } => people
                 .iter()
@@ -216,17 +223,27 @@ impl<'a> Line<'a> for CalledLine<'a> {
             Queue::Lottery { people, .. } => people.clone(),
         };
         let place = |rank: u32| {
-            let (turn, start) = turn_and_start(rank);
-            PlaceHeld::new(self.crowd.who(rank), start, leaves.get(&rank).copied(), turn)
+            let arrival = self.crowd.arrival(rank);
+            let bucket = BucketName::of_minute(0);
+            PlaceHeld { who: self.crowd.who(rank), device: 0, bucket, polls_from: arrival, last_try: arrival }
         };
-        present.into_iter().map(place).collect()
+        (present.into_iter().map(place).collect(), Vec::new())
     }
 
-    fn ghosts(&self) -> Vec<GhostPlace> {
-        Vec::new()
+    fn departures_expected(&self) -> Vec<(i64, u32, u32)> {
+        self.departures.entries().into_iter().map(|entry| (entry.at, entry.rank, entry.note)).collect()
     }
 
-    fn restore_ghost(&mut self, _: u32, _: &GhostPlace) {}
+    fn restore(
+        &mut self,
+        places: &[PlaceHeld],
+        _: &[GhostPlace],
+        rank_of: &dyn Fn(Who) -> Option<u32>,
+        _: &Visits,
+        _: i64,
+    ) {
+        places.iter().filter_map(|place| rank_of(place.who)).for_each(|rank| self.queue.push(rank));
+    }
 
     fn draws_made(&self) -> u64 {
         match &self.queue {

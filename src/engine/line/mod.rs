@@ -1,38 +1,67 @@
 //! Lines of people: one file per kind, behind one trait.
+//!
+//! A called line (`called.rs`) is short. A polled line (`polled.rs`) holds the rules of a request without a session;
+//! it keeps its places in `places.rs` and finds the next poll worth looking at in one of two ways: `every_poll.rs`
+//! looks at each, `skipping.rs` leaves out those that cannot succeed. Both come to the same end, byte for byte.
 
 mod called;
+mod every_poll;
+mod places;
 mod polled;
+mod skipping;
 
 pub(super) use called::CalledLine;
+pub(super) use every_poll::EveryPoll;
+pub(super) use places::{Held, Standing};
 pub(super) use polled::PolledLine;
+pub(super) use skipping::Skipping;
 
 use super::blueprint::Blueprint;
-use super::crowd::Crowd;
+use super::crowd::{Crowd, Who};
 use super::gate::Gate;
 use super::phase::{Key, Phase};
+use super::signal::Estimate;
 use super::state::{GhostPlace, PlaceHeld};
+use super::visits::Visits;
 use crate::draws::RunKey;
+use crate::model::room::Regime;
 
 /// A person about to join a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Joining {
     pub(super) rank: u32,
+    /// On which device, from 0.
+    pub(super) device: u32,
     /// When the first request that was queued is made: now.
     pub(super) at: i64,
     /// Time between this person's polls.
     pub(super) poll_interval: i64,
-    /// End of patience.
-    pub(super) leaves_at: Option<i64>,
-    /// 0 for the first place of a person, then the number of losses before.
-    pub(super) turn: u32,
 }
 
 /// What someone who asks without a place is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     Accepted,
+    /// Let through without being counted.
+    PassedBy,
     Queued,
     TurnedAway,
+}
+
+/// What someone in line is told at a poll or a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reply {
+    In { counted: bool },
+    TurnedAway,
+    Stay,
+}
+
+/// A poll that was made or a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Attempt {
+    pub(super) rank: u32,
+    pub(super) device: u32,
+    pub(super) reply: Reply,
 }
 
 /// How people wait. Everything that can happen next is told by key; the loop takes the earliest.
@@ -43,24 +72,34 @@ pub(super) trait Line<'a>: Sized {
     /// An empty line for a run in which nothing lies before `earliest`.
     fn new(blueprint: &'a Blueprint, crowd: &'a Crowd, run: RunKey, earliest: i64) -> Self;
 
+    /// Other settings are in force from now on; `is_last`: for ever.
+    fn enter(&mut self, regime: &Regime, is_last: bool, now: i64, visits: &Visits);
+
     /// Decides on a request without a place; does not change anything.
     fn answer(&self, now: i64, gate: &Gate, another_at_this_instant: bool) -> Answer;
 
     /// Gives a place.
     fn join(&mut self, joining: Joining);
 
-    /// When the next person is let in if nothing else happens before.
-    fn next_admission(&mut self, now: i64, gate: &Gate) -> Key;
+    /// Patience ends then, in this turn of the person.
+    fn expect_departure(&mut self, at: i64, rank: u32, turn: u32);
 
-    /// Lets in the person that `next_admission` promised; nobody if it only promised to look again.
-    fn admit(&mut self) -> Option<u32>;
+    /// When the next person is let in, or a poll has to be looked at, if nothing else happens before.
+    fn next_attempt(&mut self, now: i64, gate: &Gate) -> Key;
+
+    /// Identity of whoever makes the next attempt; orders attempts of one instant.
+    fn next_attempt_id(&self) -> u32 {
+        0
+    }
+
+    /// Makes the attempt that `next_attempt` promised; none if it only promised to look again.
+    fn attempt(&mut self, now: i64, gate: &mut Gate, visits: &Visits) -> Option<Attempt>;
 
     /// When somebody's patience ends next (perhaps of somebody who is gone by then), or when to look again.
     fn next_departure(&mut self) -> Key;
 
-    /// Takes that end of patience; the person if they still wait in that turn. `turn` tells a person's present
-    /// turn, `queued_at` when it began.
-    fn depart(&mut self, queued_at: impl Fn(u32) -> (u32, i64)) -> Option<u32>;
+    /// Takes that end of patience; the person if they still wait in that turn.
+    fn depart(&mut self, waits_in_turn: impl Fn(u32, u32) -> bool) -> Option<u32>;
 
     /// When the next ghost dies, or when to look again.
     fn next_place_expiry(&mut self) -> Key;
@@ -68,20 +107,14 @@ pub(super) trait Line<'a>: Sized {
     /// Looks again at whatever said so by this key.
     fn look(&mut self, key: Key);
 
-    /// Takes that ghost's place.
+    /// Takes that ghost's place; its owner.
     fn expire_place(&mut self) -> Option<u32>;
 
     /// Unexpired places, ghosts included.
     fn places(&self) -> u32;
 
-    /// People who wait, as they joined; for taking a day apart.
-    fn places_held(&self, turn_and_start: impl Fn(u32) -> (u32, i64)) -> Vec<PlaceHeld>;
-
-    /// Places whose owners left; for taking a day apart.
-    fn ghosts(&self) -> Vec<GhostPlace>;
-
-    /// Puts a ghost back.
-    fn restore_ghost(&mut self, rank: u32, ghost: &GhostPlace);
+    /// Something outside the line changed: promises are void.
+    fn stale(&mut self);
 
     /// Draws made so far that follow the course of events.
     fn draws_made(&self) -> u64 {
@@ -91,6 +124,46 @@ pub(super) trait Line<'a>: Sized {
     /// Makes so many draws in advance, to go on where another run stood.
     fn skip_draws(&mut self, _count: u64) {}
 
-    /// Something outside the line changed: promises are void.
-    fn stale(&mut self);
+    /// Everyone in line, and places whose owners do not poll; for taking a day apart.
+    fn places_held(&self) -> (Vec<PlaceHeld>, Vec<GhostPlace>);
+
+    /// Ends of patience to come: instant, person, turn.
+    fn departures_expected(&self) -> Vec<(i64, u32, u32)>;
+
+    /// Takes up the line where another run left it.
+    fn restore(
+        &mut self,
+        places: &[PlaceHeld],
+        ghosts: &[GhostPlace],
+        rank_of: &dyn Fn(Who) -> Option<u32>,
+        visits: &Visits,
+        now: i64,
+    );
+
+    // What follows only happens in a polled line.
+
+    /// Nobody polls the places of this person any more: they become ghosts. Devices up to `tried` have made
+    /// their try of this instant.
+    fn withdraw(&mut self, _rank: u32, _now: i64, _poll_interval: i64, _tried: Option<u32>) {}
+
+    /// Nobody polls the place of this person's first device any more.
+    fn fall_asleep(&mut self, _rank: u32, _now: i64, _poll_interval: i64) {}
+
+    /// Whether the place of a person's first device is there, and polled.
+    fn standing(&self, _rank: u32) -> Standing {
+        Standing::Away
+    }
+
+    /// The place of the first device is polled again from now on. The reply if this request is a try.
+    fn resume(&mut self, _rank: u32, _now: i64, _gate: &mut Gate, _poll_interval: i64) -> Option<Reply> {
+        None
+    }
+
+    /// Gives a place that nobody will poll.
+    fn join_unpolled(&mut self, _rank: u32, _now: i64) {}
+
+    /// What the page shows to a person on a device (`device` is not in line: what a newcomer of now would be shown).
+    fn estimate(&self, _rank: u32, _device: u32, _now: i64, _gate: &Gate) -> Option<Estimate> {
+        None
+    }
 }
