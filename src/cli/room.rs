@@ -79,3 +79,41 @@ fn instant(clock: Option<&WallClock>, at: SimTime) -> String {
         None => format!("{} after zero", at.since(SimTime::ZERO)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Span;
+
+    /// Events are at times of the calendar: without a day or a zone there is none, and the message says what lacks.
+    #[test]
+    fn events_need_a_day_and_a_zone() {
+        let clock = |date: Option<&str>, zone: Option<&str>| {
+            let mut clock = WallClock::at(9 * 3600);
+            clock.date = date.map(str::to_owned);
+            clock.zone = zone.map(str::to_owned);
+            clock
+        };
+        let (day, zone) = (Some("2026-05-01"), Some("Asia/Tokyo"));
+        for (clock, words) in [
+            (None, "need opens_at, such as"),
+            (Some(clock(None, None)), "need a day and a zone for opens_at"),
+            (Some(clock(None, zone)), "need a day for opens_at"),
+            (Some(clock(day, None)), "need a zone for opens_at"),
+        ] {
+            let problem = dated(clock.as_ref()).unwrap_err();
+            assert!(
+                problem.contains(words) && problem.contains("opens_at = \"2026-05-01 09:00\""),
+                "{problem}"
+            );
+        }
+        assert_eq!(dated(Some(&clock(day, zone))), Ok(()));
+    }
+
+    #[test]
+    fn without_a_day_notes_tell_the_clock_or_the_time_from_zero() {
+        let at = SimTime::ZERO + Span::from_minutes(10);
+        assert_eq!(instant(Some(&WallClock::at(9 * 3600)), at), "9:10");
+        assert_eq!(instant(None, at), "10m after zero");
+    }
+}

@@ -1,5 +1,6 @@
 //! JSON that keeps the order of its keys and refuses a key that comes twice. Knows no keys.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -120,9 +121,9 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let mut object: Object = Vec::new();
+        let (mut object, mut seen): (Object, _) = (Vec::new(), BTreeSet::new());
         while let Some((key, node)) = entries.next_entry::<String, Node>()? {
-            if object.iter().any(|(name, _)| *name == key) {
+            if !seen.insert(key.clone()) {
                 return Err(A::Error::custom(format!("the key \"{key}\" comes twice")));
             }
             object.push((key, node));
