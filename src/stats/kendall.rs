@@ -123,13 +123,14 @@ mod tests {
         assert!((tau + 0.471_404_520_791_031_73).abs() < 1e-15, "{tau}");
     }
 
-    /// Kendall, Rank Correlation Methods, chapter 1: ten boys by mathematics and music; S = 25 − 20, τ = 5/45.
+    /// Canned tuna by lightness and by a panel, without ties: τ = 0.4444444, as the example of R's `cor.test`
+    /// (M. Hollander, D. A. Wolfe, Nonparametric Statistical Methods, 1973, pages 185–194).
     #[test]
-    fn kendalls_ten_boys() {
-        let mathematics = [7, 4, 3, 10, 6, 2, 9, 8, 1, 5];
-        let music = [5, 7, 3, 10, 1, 9, 6, 2, 8, 4];
-        let pairs: Vec<_> = mathematics.into_iter().zip(music).collect();
-        assert_eq!(kendall_tau_b(&pairs), Some(5.0 / 45.0));
+    fn the_tuna_of_hollander_and_wolfe() {
+        let lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1];
+        let panel = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8];
+        let pairs: Vec<(f64, f64)> = lightness.into_iter().zip(panel).collect();
+        assert_eq!(kendall_tau_b(&pairs), Some(16.0 / 36.0));
     }
 
     #[test]

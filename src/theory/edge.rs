@@ -1,7 +1,7 @@
 //! Cloudflare's three admission tests: how many of the free slots one worker of a data centre may give in a minute.
 //!
 //! Generations 1 and 2 are history: since 2023 the room counts tickets instead of dividing slots among workers, and
-//! only that generation 3 ([`takes_slot`](crate::model::room::takes_slot)) is simulated. They are kept to explain
+//! only that generation 3 ([`takes_slot`]) is simulated. They are kept to explain
 //! what old documentation says and what counters gained. The split of free slots between data centres and
 //! "anywhere" is the same in all three: [`SlotSplit`].
 //!
