@@ -27,6 +27,7 @@
 //! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
 //! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws |
 //! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
+//! | [`interop`] | Cloudflare's own formats: API JSON in and out, Terraform out | units, model |
 //! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
 //! | [`export`] | JSON, CSV, charts, result folders | units, results, report |
 //! | `cli` | verbs, stdout, exit codes | everything but stats, engine, observe, draws |
@@ -74,6 +75,7 @@
 //! | assumption | entry in `study/assumptions.rs` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
+//! | foreign format | file in `interop/`: a round trip as a test |
 //! | verb | file in `cli/`, variant in `cli/arguments.rs` |
 //!
 //! # Readings of the contract
@@ -91,6 +93,7 @@ pub mod cli;
 pub mod draws;
 pub mod engine;
 pub mod export;
+pub mod interop;
 pub mod model;
 pub mod observe;
 pub mod report;

@@ -23,6 +23,9 @@ pub(super) enum Verb {
     Run(Box<RunScenario>),
     /// Check scenario files without running them.
     Validate(Validate),
+    /// Exchange a room's settings with Cloudflare.
+    #[command(subcommand)]
+    Room(RoomVerb),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -246,6 +249,45 @@ pub(super) struct Validate {
     /// Change a value before checking; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RoomVerb {
+    /// Print a scenario's room as Cloudflare's API or Terraform takes it.
+    Export(ExportRoom),
+}
+
+/// Flags of `room export`.
+#[derive(Debug, Args)]
+pub(super) struct ExportRoom {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: PathBuf,
+    /// Change a value of the scenario, as in room.total_active_users=3000; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// What to print.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "json")]
+    pub(super) format: RoomFormat,
+    /// Host that the room stands before [default: www.example.com, a placeholder].
+    #[arg(long, value_name = "HOST")]
+    pub(super) host: Option<String>,
+    /// Path that the room covers, with everything below.
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    pub(super) path: String,
+    /// Terraform: variable that holds the zone's id, or the id itself.
+    #[arg(long, value_name = "VAR", default_value = "zone_id")]
+    pub(super) zone_id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoomFormat {
+    /// The room as JSON for the API: POST or PUT …/waiting_rooms.
+    Json,
+    /// The room's events as a JSON list, each for one POST …/events.
+    Events,
+    /// Room and events for Terraform's provider, version 5.
+    Terraform,
 }
 
 impl Predict {
