@@ -369,9 +369,10 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                 Answer::Queued => {
                     self.join(rank, device);
                     if device == 0 {
-                        self.begin_stay(rank, false);
+                        self.begin_stay_and_tell(rank, false);
                     }
-                    if self.show_page(rank, device) {
+                    // Whoever has no patience at all leaves before the next device asks.
+                    if self.show_page(rank, device) || self.leaves_now(rank) {
                         return;
                     }
                 }
@@ -397,7 +398,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     #[inline]
     fn join(&mut self, rank: u32, device: u32) {
         let poll_interval = self.visits.poll_interval(rank);
-        if self.has_special_people && self.visits.is_cookieless(rank) {
+        if self.is_cookieless(rank) {
             self.line.join_unpolled(rank, self.now);
             let at = self.now + poll_interval;
             // The turn begins with the first place of a stay.
@@ -416,9 +417,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.now != self.crowd.at[rank as usize] || self.stays.get(rank).is_some()
     }
 
-    /// Begins to wait; `again`: after having been let in before.
+    /// Begins to wait; `again`: after having been let in before. Whether it is the first time.
     #[inline]
-    fn begin_stay(&mut self, rank: u32, again: bool) {
+    fn begin_stay(&mut self, rank: u32, again: bool) -> bool {
         let stay = self.stays.get(rank);
         let accepted = again || stay.is_some_and(|stay| stay.accepted);
         let queued = stay.is_some_and(|stay| stay.queued);
@@ -429,7 +430,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.stays.set(rank, Stay { turn, queued_at: self.now, comebacks, accepted, queued: true });
         }
         let plan = self.visits.plan(rank);
-        let is_patient = accepted && !plan.patience_again;
+        let is_patient = accepted && (!plan.patience_again || self.is_cookieless(rank));
         if !is_patient && let Some(patience) = self.visits.patience(rank, comebacks) {
             self.line.expect_departure(self.now.saturating_add(patience), rank, turn);
         }
@@ -446,7 +447,21 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.set_in_line(rank, true);
         self.waiting += 1;
         self.inside -= u32::from(again);
-        self.tell(Signal::Queued { first: !(queued || accepted) }, rank);
+        !(queued || accepted)
+    }
+
+    /// Begins to wait in a new place.
+    #[inline]
+    fn begin_stay_and_tell(&mut self, rank: u32, again: bool) {
+        let first = self.begin_stay(rank, again);
+        self.tell(Signal::Queued { first }, rank);
+    }
+
+    /// Whether someone who was just queued leaves at this very instant.
+    fn leaves_now(&self, rank: u32) -> bool {
+        self.has_special_people
+            && self.coming[Source::Departures as usize] == Key::new(self.now, Phase::Departure)
+            && self.visits.patience(rank, self.stays.get(rank).map_or(0, |stay| stay.comebacks)) == Some(0)
     }
 
     /// Shows the page to someone who stays in line; whether they left because of it.
@@ -528,13 +543,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if after == Parting::GaveUp {
             self.visits.forget_progress(rank);
         }
-        self.tell(Signal::CameBack { after }, rank);
-        let keeps_place =
-            with_cookie && after == Parting::Left && self.line.standing(rank) == Standing::Ghost;
-        if keeps_place && !self.visits.is_bypassing(rank) {
+        let keeps_place = with_cookie && after == Parting::Left && !self.was_accepted(rank);
+        if keeps_place && self.line.standing(rank) == Standing::Ghost {
             self.begin_stay(rank, false);
+            self.tell(Signal::CameBack { after }, rank);
             self.take_up_place(rank);
         } else {
+            self.tell(Signal::CameBack { after }, rank);
             self.make_first_request(rank);
         }
     }
@@ -622,7 +637,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.line.stale();
         }
         self.inside += u32::from(newly_inside);
-        if self.has_special_people && self.visits.is_cookieless(rank) {
+        if self.is_cookieless(rank) {
             return self.accept_cookieless(rank, counted, signal);
         }
         match self.visits.course(rank, self.now, counted) {
@@ -658,7 +673,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     /// A client without cookies got one request through.
     fn accept_cookieless(&mut self, rank: u32, counted: bool, signal: Signal) {
         let step = self.visits.progress(rank).map_or(0, |progress| progress.step);
-        let is_last = step + 1 == self.visits.steps(rank);
+        let reload = self.visits.reload(rank, self.now).filter(|_| step == 0);
+        let is_last = reload.is_none() && step + 1 == self.visits.steps(rank);
         if counted {
             let revoked = is_last && self.visits.is_revoked(rank);
             let length = if revoked { 0 } else { self.visits.session_length(self.now) };
@@ -667,9 +683,14 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         }
         let arrival = self.crowd.at[rank as usize];
         let stay = self.stays.get(rank).unwrap_or(Stay { queued_at: arrival, ..Stay::default() });
-        self.tell(signal, rank);
+        // A request of the visit that the room does not look at is no acceptance.
+        if counted || !stay.accepted || matches!(signal, Signal::Admitted { .. }) {
+            self.tell(signal, rank);
+        }
         self.stays.set(rank, Stay { accepted: true, ..stay });
-        if is_last {
+        if let Some(reload) = reload {
+            self.request_later(self.now + reload, rank, (0, 0), RequestKind::Anew);
+        } else if is_last {
             self.book(rank);
         } else {
             let think = self.visits.think_of(rank, step);
@@ -803,7 +824,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         match self.answer(rank) {
             Answer::Queued => {
                 self.join(rank, 0);
-                self.begin_stay(rank, true);
+                self.begin_stay_and_tell(rank, true);
                 self.show_page(rank, 0);
             }
             Answer::TurnedAway => {
@@ -830,7 +851,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         match self.answer(rank) {
             Answer::Queued => {
                 self.join(rank, 0);
-                self.begin_stay(rank, true);
+                self.begin_stay_and_tell(rank, true);
                 self.show_page(rank, 0);
             }
             Answer::TurnedAway => self.give_up(rank),
@@ -844,6 +865,11 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     #[inline]
     fn was_accepted(&self, rank: u32) -> bool {
         self.visits.progress(rank).is_some() || self.stays.get(rank).is_some_and(|stay| stay.accepted)
+    }
+
+    #[inline]
+    fn is_cookieless(&self, rank: u32) -> bool {
+        self.has_special_people && self.visits.is_cookieless(rank)
     }
 
     #[inline]

@@ -295,6 +295,11 @@ impl<'a> Visits<'a> {
         ((0..self.steps(rank) - 1).map(|step| self.think_of(rank, step)).collect(), self.last_think(rank))
     }
 
+    /// Time between reloads of someone who waits on the page for the opening; `None` if nobody has to.
+    pub(super) fn reload(&self, rank: u32, now: i64) -> Option<i64> {
+        self.plan(rank).reload.filter(|_| now < self.opening)
+    }
+
     /// Length of a session given now.
     pub(super) fn session_length(&self, now: i64) -> i64 {
         match self.schedule.at(SimTime::from_microseconds(now)).session {
@@ -405,8 +410,10 @@ impl<'a> Visits<'a> {
                 return Course::Loses { expiry, request, step, think, redone: true };
             }
         }
+        // What the room does not look at, the origin's answer included, revokes nothing.
+        let seen = self.schedule.at(SimTime::from_microseconds(request)).entry != Entry::Suspended;
         let session = match expiry {
-            Some(expiry) if expiry > request && self.is_revoked(rank) => SessionEnd::Revoked,
+            Some(expiry) if expiry > request && seen && self.is_revoked(rank) => SessionEnd::Revoked,
             Some(expiry) => SessionEnd::At(expiry),
             None => SessionEnd::None,
         };

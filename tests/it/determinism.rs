@@ -85,7 +85,7 @@ fn the_same_key_gives_the_same_day() {
     for day in days() {
         let (first, again) = (play(&day, KEY), play(&day, KEY));
         assert!(first == again, "{KEY:?} {}", day.rooms[0].name());
-        assert!(first.1.0.len() > 10_000, "a day worth comparing");
+        assert!(first.1.happenings.len() > 10_000, "a day worth comparing");
         let other = play(&day, RunKey { replication: KEY.replication + 1, ..KEY });
         assert!(first.1 != other.1, "another replication is another day, {KEY:?}");
         let other = play(&day, RunKey { seed: KEY.seed + 1, ..KEY });
@@ -123,7 +123,7 @@ fn observers_do_not_matter() {
         let mut pair = (Record::default(), Tally::default());
         assert!(blueprint.run(&crowd, KEY, &mut pair) == unobserved, "{KEY:?}");
         assert!(pair.0 == alone, "{KEY:?}");
-        assert_eq!(pair.1.0, alone.0.len() as u64, "{KEY:?}");
+        assert_eq!(pair.1.0, alone.happenings.len() as u64, "{KEY:?}");
         let mut lent = Record::default();
         let ending = blueprint.run(&crowd, KEY, &mut (&mut lent, None::<Tally>));
         assert!(ending == unobserved && lent == alone, "{KEY:?}");

@@ -7,6 +7,7 @@ mod interop;
 mod naive;
 mod outputs;
 mod properties;
+mod readings_by_hand;
 mod recorded;
 mod same_instant;
 mod samplers;

@@ -379,7 +379,7 @@ fn cloudflare_days_keep_the_rules() {
     let mut told = 0;
     for seed in 0..days() {
         let (day, room) = cloudflare_day(seed);
-        let (crowd, Record(happenings), ending) = play(&day, key(seed));
+        let (crowd, Record { happenings, .. }, ending) = play(&day, key(seed));
         let mut replay = Replay::new(seed, &crowd, day.minute_offset);
         let blueprint = Blueprint::new(&day, RoomId(0));
         told += happenings.len();
@@ -432,7 +432,7 @@ fn ghosts_and_patience_keep_their_time() {
     for seed in 0..days() {
         let (day, _) = cloudflare_day(seed);
         let blueprint = Blueprint::new(&day, RoomId(0));
-        let (crowd, Record(happenings), _) = play(&day, key(seed));
+        let (crowd, Record { happenings, .. }, _) = play(&day, key(seed));
         let mut queued = vec![0; crowd.len()];
         let mut first = vec![true; crowd.len()];
         let mut dies = vec![0; crowd.len()];
@@ -470,7 +470,7 @@ fn metered_days_keep_the_rules() {
     let mut told = 0;
     for seed in 0..days() {
         let (day, room) = metered_day(seed);
-        let (crowd, Record(happenings), ending) = play(&day, key(seed));
+        let (crowd, Record { happenings, .. }, ending) = play(&day, key(seed));
         let mut replay = Replay::new(seed, &crowd, day.minute_offset);
         let blueprint = Blueprint::new(&day, RoomId(0));
         told += happenings.len();
@@ -539,7 +539,7 @@ fn metered_days_keep_the_rules() {
 fn metered_room_never_idles() {
     for seed in 0..days() {
         let (day, room) = metered_day(seed);
-        let (_, Record(happenings), _) = play(&day, key(seed));
+        let (_, Record { happenings, .. }, _) = play(&day, key(seed));
         let mut last_admission: Option<i64> = None;
         for (position, happening) in happenings.iter().enumerate() {
             if matches!(happening.signal, Signal::AcceptedAtOnce { .. } | Signal::Admitted { .. }) {
@@ -583,7 +583,7 @@ fn more_capacity_never_makes_anyone_wait_longer() {
             lag: dice.pick(&[Span::ZERO, Span::from_seconds(60)]),
         };
         let waits = |settings: &Metered| -> Vec<i64> {
-            let (crowd, Record(happenings), _) =
+            let (crowd, Record { happenings, .. }, _) =
                 play(&system(Room::metered(settings), people.clone()), key(seed));
             let mut waits = vec![-1; crowd.len()];
             for h in &happenings {

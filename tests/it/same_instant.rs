@@ -37,7 +37,7 @@ fn told_at(day: &System, seconds: f64) -> Vec<String> {
 fn happening(day: &System, seconds: f64, signal: Signal) -> Happening {
     let (_, record, _) = play(day, KEY);
     let at = SimTime::ZERO + span(seconds);
-    let found = record.0.iter().find(|h| h.at == at && h.signal == signal);
+    let found = record.happenings.iter().find(|h| h.at == at && h.signal == signal);
     *found.unwrap_or_else(|| panic!("no {signal:?} at {seconds}, {KEY:?}: {:?}", full_story(day, KEY)))
 }
 

@@ -627,7 +627,7 @@ fn a_single_request_holds_a_slot_for_exactly_the_session() {
     assert_eq!(waits, (0..1_200).map(|i| i / 300 * 300_000_000).collect::<Vec<i64>>());
     // The same for people who come at any time: every slot is freed exactly 5 minutes after it was given.
     let key = RunKey { seed: 122, replication: 0 };
-    let (crowd, Record(happenings), _) =
+    let (crowd, Record { happenings, .. }, _) =
         play(&system(Room::cloudflare(&settings), vec![crowd_in_a_minute(2_000, single)]), key);
     let mut given = vec![SimTime::FAR_FUTURE; crowd.len()];
     let mut freed = 0;

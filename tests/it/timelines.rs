@@ -121,7 +121,7 @@ pub fn full_story(day: &System, key: RunKey) -> Vec<String> {
     let line = |h: &machiai::engine::Happening| {
         format!("{} {} {}", h.at.seconds(), name(&crowd, h.rank), word(h.signal))
     };
-    record.0.iter().map(line).collect()
+    record.happenings.iter().map(line).collect()
 }
 
 /// The day without first requests and what happens inside: who gets in, and who loses or frees what.
@@ -139,7 +139,7 @@ pub fn acceptances(day: &System, key: RunKey) -> Vec<String> {
 /// Levels right after everything up to and at an instant.
 pub fn levels_at(day: &System, seconds: f64) -> Levels {
     let (_, record, _) = play(day, KEY);
-    let before = record.0.iter().take_while(|h| h.at <= SimTime::ZERO + span(seconds));
+    let before = record.happenings.iter().take_while(|h| h.at <= SimTime::ZERO + span(seconds));
     before.last().map_or(Levels::default(), |h| h.levels)
 }
 
@@ -802,7 +802,7 @@ fn the_wait_is_told_with_the_admission() {
     assert_eq!(admissions, [(75.0, 2), (145.0, 1)], "{KEY:?}");
     // c: 75 − 15; b: 145 − 5.
     let waits: Vec<(u32, Span)> = record
-        .0
+        .happenings
         .iter()
         .filter_map(|h| match h.signal {
             Signal::Admitted { waited, .. } => Some((crowd.who(h.rank).person, waited)),

@@ -254,7 +254,7 @@ impl<'a, B: Default> Places<'a, B> {
             self.extra(Extra { rank, device: 0, queued_at: now, polls: Polls { from: now, last_try: now } });
         let serial = self.bucket_now(now);
         self.stand(holder, GHOST, serial);
-        self.ghosts.put(Entry { at: now + self.grace, rank: holder, note: 0 });
+        self.ghosts.put(Entry { at: now + self.grace, rank, note: holder });
     }
 
     /// Serial of the bucket of now, made if needed.
@@ -303,7 +303,7 @@ impl<'a, B: Default> Places<'a, B> {
         let holder = self.extra(Extra { rank, device: 0, queued_at: polls.from, polls });
         self.standing[holder as usize] = self.standing[rank as usize];
         self.standing[rank as usize] = 0;
-        self.ghosts.put(Entry { at, rank: holder, note: 0 });
+        self.ghosts.put(Entry { at, rank, note: holder });
     }
 
     /// A place is given up: its holder is in, or turned away, or it died.
@@ -332,7 +332,8 @@ impl<'a, B: Default> Places<'a, B> {
         {
             *noted = until;
         }
-        self.ghosts.put(Entry { at: until, rank: holder, note: 0 });
+        let (rank, _) = self.owner(holder);
+        self.ghosts.put(Entry { at: until, rank, note: holder });
     }
 
     /// The ghost of a first device is polled again from now on; its last try.
@@ -356,13 +357,16 @@ impl<'a, B: Default> Places<'a, B> {
     /// Takes the next ghost; its owner, unless the note is void.
     pub(super) fn expire(&mut self) -> Option<u32> {
         let entry = self.ghosts.take()?;
-        let holder = entry.rank;
+        let holder = entry.note;
         let extra = (holder as usize) >= self.crowd.len();
-        if let Some(until) = &self.ghost_until
+        if let Some(until) = &mut self.ghost_until
             && !extra
-            && until[holder as usize] != entry.at
         {
-            return None;
+            let noted = std::mem::replace(&mut until[holder as usize], i64::MIN);
+            if noted != entry.at {
+                until[holder as usize] = noted;
+                return None;
+            }
         }
         let (owner, device) = self.owner(holder);
         self.drop(holder);
@@ -391,8 +395,9 @@ impl<'a, B: Default> Places<'a, B> {
 
     /// Deals everyone in line into groups of `size` by ascending ticket; equal ones by person, device and time.
     pub(super) fn shuffle(&mut self, size: u32, now: i64, start: i64, ticket: impl Fn(u32, u32) -> u64) {
+        let dying = self.dying(now);
         let mut order: Vec<(u64, u32, u32, i64, u32)> = (0..self.standing.len() as u32)
-            .filter(|holder| self.standing(*holder) != Standing::Away)
+            .filter(|holder| self.standing(*holder) != Standing::Away && !dying.contains(holder))
             .map(|holder| {
                 let (rank, device) = self.owner(holder);
                 let queued_at = self.queued_at(holder);
@@ -407,14 +412,31 @@ impl<'a, B: Default> Places<'a, B> {
         if let Some(board) = &mut self.board {
             board.clear();
         }
+        // Whoever is expired at this instant takes no part.
+        if !dying.is_empty() {
+            self.push_bucket(minute, start, Some(0));
+            for holder in &dying {
+                self.stand(*holder, GHOST, self.first_serial);
+            }
+        }
         for (number, group) in order.chunks(size.max(1) as usize).enumerate() {
-            self.push_bucket(minute, start, Some(number as u32));
+            self.push_bucket(minute, start, Some(number as u32 + 1));
             let serial = self.first_serial + self.buckets.len() as u32 - 1;
             for (.., holder) in group {
                 let how = self.standing[*holder as usize] & 3;
                 self.stand(*holder, how, serial);
             }
         }
+    }
+
+    /// Ghosts whose time has come.
+    fn dying(&self, now: i64) -> std::collections::BTreeSet<u32> {
+        let due = self.ghosts.entries().into_iter().take_while(|entry| entry.at <= now);
+        let valid = |entry: &Entry| {
+            let noted = self.ghost_until.as_ref().and_then(|until| until.get(entry.note as usize));
+            noted.is_none_or(|until| *until == entry.at)
+        };
+        due.filter(valid).map(|entry| entry.note).collect()
     }
 
     fn queued_at(&self, holder: u32) -> i64 {
@@ -489,7 +511,7 @@ impl<'a, B: Default> Places<'a, B> {
         {
             *noted = until;
         }
-        self.ghosts.put(Entry { at: until, rank: holder, note: 0 });
+        self.ghosts.put(Entry { at: until, rank, note: holder });
     }
 
     /// Everyone who polls, and every ghost with the time of its death, in order of buckets; for taking apart.
@@ -507,12 +529,12 @@ impl<'a, B: Default> Places<'a, B> {
         };
         let polled = (0..self.standing.len() as u32).filter(|holder| self.is_waiting(*holder)).map(held);
         let valid = |entry: &Entry| {
-            let holder = entry.rank as usize;
+            let holder = entry.note as usize;
             let noted = self.ghost_until.as_ref().and_then(|until| until.get(holder));
             noted.is_none_or(|until| *until == entry.at)
         };
         let ghosts = self.ghosts.entries().into_iter().filter(valid);
-        (polled.collect(), ghosts.map(|entry| (held(entry.rank), entry.at)).collect())
+        (polled.collect(), ghosts.map(|entry| (held(entry.note), entry.at)).collect())
     }
 }
 
@@ -557,8 +579,6 @@ pub(super) struct PlacesPlan {
 /// Sums of places by serial (Fenwick 1994).
 #[derive(Debug, Default)]
 struct Board {
-    /// Serial of the first entry.
-    first: u32,
     counts: Vec<i32>,
     sums: Vec<i32>,
 }
@@ -569,10 +589,7 @@ impl Board {
     }
 
     fn add(&mut self, serial: u32, change: i32) {
-        if self.counts.is_empty() {
-            self.first = serial;
-        }
-        let position = (serial - self.first) as usize;
+        let position = serial as usize;
         if position >= self.counts.len() {
             self.grow(position + 1);
         }
@@ -598,7 +615,7 @@ impl Board {
 
     /// Places of serials below this one.
     fn below(&self, serial: u32) -> u32 {
-        let mut node = (serial.saturating_sub(self.first) as usize).min(self.sums.len());
+        let mut node = (serial as usize).min(self.sums.len());
         let mut sum = 0;
         while node > 0 {
             sum += self.sums[node - 1];
