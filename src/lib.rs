@@ -25,7 +25,8 @@
 //! | [`engine`] | plays one day forward and emits signals | units, model, draws |
 //! | [`results`] | what was *found*: plain data, every measure named once | units, stats |
 //! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
-//! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws |
+//! | [`interop`] | the settings of a real room, as its API and Terraform write them | units, model |
+//! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws, interop |
 //! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
 //! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
 //! | [`export`] | JSON, CSV, charts, result folders | units, results, report |
@@ -91,6 +92,7 @@ pub mod cli;
 pub mod draws;
 pub mod engine;
 pub mod export;
+pub mod interop;
 pub mod model;
 pub mod observe;
 pub mod report;

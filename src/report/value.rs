@@ -15,7 +15,9 @@ pub(super) fn value_words(key: &str, text: &str, language: Language) -> String {
         // The key says "disable", the label says "renewal".
         ("room.disable_session_renewal", "true") => say(Message::Off),
         ("room.disable_session_renewal", "false") => say(Message::On),
-        ("group.patience", "none") => say(Message::Endless),
+        ("room.queue_all" | "room.suspended", "true") => say(Message::On),
+        ("room.queue_all" | "room.suspended", "false") => say(Message::Off),
+        ("group.patience" | "group.tolerance", "none") => say(Message::Endless),
         ("group.arrivals", "opening") => say(Message::OpeningRush),
         ("group.arrivals", "at-once") => say(Message::AtOnce),
         (_, "unlimited") => say(Message::Unlimited),

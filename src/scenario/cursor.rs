@@ -129,6 +129,13 @@ impl Fields {
         Issue::new(place, &path, MISSING).accepted(accepted)
     }
 
+    /// Adds a key from elsewhere, unless the table says it itself.
+    pub(super) fn add(&mut self, entry: Entry) {
+        if !self.has(&entry.key) {
+            self.entries.push(entry);
+        }
+    }
+
     /// Whether a key is there and not yet taken.
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == key)

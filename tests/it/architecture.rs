@@ -9,14 +9,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Top-level module and the modules it may name, itself apart. The third column of the table in the crate docs.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("units", &[]),
     ("stats", &[]),
     ("model", &["units"]),
     ("draws", &["units", "model"]),
     ("theory", &["units", "model"]),
     ("engine", &["units", "model", "draws"]),
-    ("scenario", &["units", "model", "draws"]),
+    ("interop", &["units", "model"]),
+    ("scenario", &["units", "model", "draws", "interop"]),
     ("results", &["units", "stats"]),
     ("observe", &["units", "stats", "model", "engine", "results"]),
     ("study", &["units", "stats", "model", "draws", "theory", "engine", "observe", "results", "scenario"]),
