@@ -314,7 +314,7 @@ const BAD_VALUES: [(&str, &str, &str); 42] = [
     ("--new-users-per-minute", "NaN", "not a number; accepted: 200 to"),
     ("--session-duration", "31m", "outside the product's range; accepted: 1 to 30 whole minutes"),
     ("--session-duration", "90s", "accepted: 1 to 30 whole minutes"),
-    ("--queueing-method", "random", "does not simulate; accepted: \"fifo\""),
+    ("--queueing-method", "lifo", "unknown; accepted: \"fifo\", \"random\", \"passthrough\", \"reject\""),
     ("--bucket-rule", "xx", "accepted: \"reservation\", \"strict\""),
     ("--newcomer-rule", "xx", "accepted: \"consistent\", \"sticky\""),
     ("--burst-share", "2", "not between 0 and 1; accepted: a share"),
