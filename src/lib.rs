@@ -25,7 +25,7 @@
 //! | [`engine`] | plays one day forward and emits signals | units, model, draws |
 //! | [`results`] | what was *found*: plain data, every measure named once | units, stats |
 //! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
-//! | [`interop`] | the settings of a real room, as its API and Terraform write them | units, model |
+//! | [`interop`] | Cloudflare's own formats: API JSON in and out, Terraform out | units, model |
 //! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws, interop |
 //! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
 //! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
@@ -75,6 +75,7 @@
 //! | assumption | entry in `study/assumptions.rs` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
+//! | foreign format | file in `interop/`: a round trip as a test |
 //! | verb | file in `cli/`, variant in `cli/arguments.rs` |
 //!
 //! # Readings of the contract

@@ -23,6 +23,9 @@ pub(super) enum Verb {
     Run(Box<RunScenario>),
     /// Check scenario files without running them.
     Validate(Validate),
+    /// Exchange a room's settings with Cloudflare.
+    #[command(subcommand)]
+    Room(RoomVerb),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -109,10 +112,10 @@ pub(super) struct RoomFlags {
     /// Refuse settings that this plan does not have: business, enterprise, advanced or none [default: none].
     #[arg(long, value_name = "PLAN")]
     plan: Option<String>,
-    /// Settings of a real room, as the API (JSON) or Terraform writes them; flags come before them.
+    /// Settings of a real room as the API gives them (JSON); flags come before them.
     #[arg(long, value_name = "FILE")]
     room_file: Option<String>,
-    /// Events of a real room, in the same way; dates need a day and a zone in --opens-at.
+    /// Events of a real room as the API lists them (JSON); dates need a day and a zone in --opens-at.
     #[arg(long, value_name = "FILE")]
     events_file: Option<String>,
     /// Which arrival minutes may take a slot: reservation or strict; not published [default: reservation].
@@ -312,6 +315,45 @@ pub(super) struct Validate {
     /// Change a value before checking; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RoomVerb {
+    /// Print a scenario's room as Cloudflare's API or Terraform takes it.
+    Export(ExportRoom),
+}
+
+/// Flags of `room export`.
+#[derive(Debug, Args)]
+pub(super) struct ExportRoom {
+    /// Scenario file.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: PathBuf,
+    /// Change a value of the scenario, as in room.total_active_users=3000; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// What to print.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "json")]
+    pub(super) format: RoomFormat,
+    /// Host that the room stands before [default: www.example.com, a placeholder].
+    #[arg(long, value_name = "HOST")]
+    pub(super) host: Option<String>,
+    /// Path that the room covers, with everything below.
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    pub(super) path: String,
+    /// Terraform: variable that holds the zone's id, or the id itself.
+    #[arg(long, value_name = "VAR", default_value = "zone_id")]
+    pub(super) zone_id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoomFormat {
+    /// The room as JSON for the API: POST or PUT …/waiting_rooms.
+    Json,
+    /// The room's events as a JSON list, each for one POST …/events.
+    Events,
+    /// Room and events for Terraform's provider, version 5.
+    Terraform,
 }
 
 impl Predict {

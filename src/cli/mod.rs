@@ -7,6 +7,7 @@ mod attachments;
 mod exit;
 mod predict;
 mod progress;
+mod room;
 mod run;
 mod shell;
 mod validate;
@@ -14,7 +15,7 @@ mod validate;
 use std::io::Write;
 use std::process::ExitCode;
 
-use arguments::{Arguments, Verb};
+use arguments::{Arguments, RoomVerb, Verb};
 use clap::Parser;
 use exit::Failure;
 
@@ -26,6 +27,7 @@ pub fn main() -> ExitCode {
         Verb::Predict(predict) => predict::predict(predict),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
+        Verb::Room(RoomVerb::Export(export)) => room::export(export),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man => shell::manual(),
         Verb::Licenses => shell::licenses(),

@@ -1,67 +1,49 @@
-//! Reads the settings of a real waiting room as its API and its Terraform provider write them.
-//! Does not know scenarios; a stub until the importer is merged: it reads a room's JSON object flatly.
+//! Reads and writes the settings of Cloudflare Waiting Room in the product's own formats.
+//!
+//! Texts in, texts out: opens no files, asks no network, and judges no simulation. Reading gives keys and values as a
+//! scenario has them, for `scenario` to check; writing takes a room of the model and refuses what the product would.
+//!
+//! | file | does |
+//! |---|---|
+//! | `read.rs` | API JSON of a room, of its events, of its status |
+//! | `keys.rs` | which keys are taken over, and which values each accepts |
+//! | `node.rs` | JSON with the order of its keys |
+//! | `api.rs` | a room as API JSON |
+//! | `terraform.rs` | a room as Terraform, provider version 5 |
+//! | `product.rs` | what the product accepts: limits, names, events |
+//! | `notes.rs` | what has no form over there |
+//! | `error.rs` | why a text or a room is refused |
+//!
+//! Source: our reference of the product, §5 (events), §7.1 (status), §9 (shapes).
 
-use serde_json::Value;
+mod api;
+mod error;
+mod keys;
+mod node;
+mod notes;
+mod product;
+mod read;
+mod terraform;
 
-/// What a file says, in the keys of a scenario's room and events; times are ISO texts.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Imported {
-    /// Settings of the room.
-    pub settings: Vec<(String, Value)>,
-    /// Events, each with its settings.
-    pub events: Vec<Vec<(String, Value)>>,
-    /// Settings that do not change waits.
-    pub ignored: Vec<String>,
+pub use api::{write_events_json, write_room_json};
+pub use error::{ExportError, ExportProblem, FieldProblem, ImportError};
+pub use read::{Imported, RoomStatus, Status, read_events, read_room, read_status};
+pub use terraform::write_terraform;
+
+/// Where a room stands: a scenario does not know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route<'a> {
+    /// Host without scheme, port or wildcard: `tickets.example.jp`.
+    pub host: &'a str,
+    /// Path from `/` on, without query; everything below belongs to the room.
+    pub path: &'a str,
 }
 
-/// Settings of a room that a scenario knows.
-const SETTINGS: [&str; 9] = [
-    "name",
-    "total_active_users",
-    "new_users_per_minute",
-    "session_duration",
-    "disable_session_renewal",
-    "queueing_method",
-    "queue_all",
-    "suspended",
-    "enabled_origin_commands",
-];
-/// Settings of an event that a scenario knows.
-const EVENT: [&str; 11] = [
-    "name",
-    "event_start_time",
-    "event_end_time",
-    "prequeue_start_time",
-    "shuffle_at_event_start",
-    "total_active_users",
-    "new_users_per_minute",
-    "session_duration",
-    "disable_session_renewal",
-    "queueing_method",
-    "suspended",
-];
-
-/// Reads a room, or a list of events.
-///
-/// # Errors
-/// What is wrong with the text, in one line.
-pub fn read_room(text: &str) -> Result<Imported, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| format!("not valid JSON: {error}"))?;
-    let mut imported = Imported::default();
-    let mut sorted = |object: &serde_json::Map<String, Value>, known: &[&str]| {
-        let (kept, ignored): (Vec<_>, Vec<_>) =
-            object.iter().partition(|(key, _)| known.contains(&key.as_str()));
-        imported.ignored.extend(ignored.into_iter().map(|(key, _)| key.clone()));
-        kept.into_iter().map(|(key, value)| (key.clone(), value.clone())).collect::<Vec<_>>()
-    };
-    match &value {
-        Value::Object(room) => imported.settings = sorted(room, &SETTINGS),
-        Value::Array(events) => {
-            let events: Vec<_> =
-                events.iter().filter_map(Value::as_object).map(|event| sorted(event, &EVENT)).collect();
-            imported.events = events;
-        }
-        _ => return Err("neither a room nor a list of events".to_owned()),
-    }
-    Ok(imported)
+/// A text for Cloudflare, and what its reader should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The text, with a newline at its end.
+    pub text: String,
+    /// What could not be written as it is: one sentence each, without a newline.
+    pub notes: Vec<String>,
 }

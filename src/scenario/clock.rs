@@ -57,6 +57,13 @@ impl WallClock {
         }
     }
 
+    /// An instant in UTC, as `2021-05-03T00:00:00Z`; `None` without day or zone, or beyond year 9999.
+    pub fn utc(&self, at: SimTime) -> Option<String> {
+        let zero = self.instant.as_ref()?.timestamp();
+        let then = zero.checked_add(SignedDuration::from_micros(at.microseconds())).ok()?;
+        Some(then.to_string())
+    }
+
     /// Days since zero's day, hour and minute, by the zone's own rules; `None` without day or zone.
     fn by_zone(&self, seconds: i64) -> Option<(i64, i64, i64)> {
         let zero = self.instant.as_ref()?;

@@ -1,4 +1,4 @@
-//! Puts the settings of a real room, as its API or Terraform writes them, beside those of the scenario.
+//! Puts the settings of a real room, as its API gives them, beside those of the scenario.
 //! Does not know the format of the file.
 
 use serde_json::Value as Json;
@@ -8,29 +8,32 @@ use super::issue::{Issue, Place, decode};
 use super::notice::Notice;
 use super::scalar;
 use super::tree::{Content, Entry, Value};
-use crate::interop::{self, Imported};
+use crate::interop::{self, ImportError, Imported};
 
 /// What a file of settings can be.
-const ACCEPTED: &str = "a room as the API or Terraform writes it, named relative to the scenario";
+const ACCEPTED: &str = "JSON as the API of the product gives it, named relative to the scenario";
 
-/// Adds what the files named by `from` and `events_from` say; keys of the scenario come before it.
-pub(super) fn add(fields: &mut Fields, context: &mut Context) {
+/// Adds what the files named by `from` and `events_from` say; keys of the scenario come before it. Whether the file of
+/// the room could be read: what it may say is not missing.
+pub(super) fn add(fields: &mut Fields, context: &mut Context) -> bool {
     let (from, events_from) = (fields.take("from"), fields.take("events_from"));
     // Events have a file of their own in the API: it comes before events in the file of the room.
-    if let Some((file, imported)) = events_from.as_ref().and_then(|field| read(field, context)) {
+    if let Some((file, imported)) =
+        events_from.as_ref().and_then(|field| read(field, interop::read_events, context))
+    {
         if imported.events.is_empty() {
             let place = Place::Attachment { file: file.clone(), line: None };
             context.issues.push(Issue::new(place, "", "no events").accepted("a list of the room's events"));
         }
         add_events(fields, &file, imported.events);
     }
-    if let Some((file, imported)) = from.as_ref().and_then(|field| read(field, context)) {
-        let Value { content: Content::Table(entries), .. } = table(&file, imported.settings) else { return };
-        for entry in entries {
-            fields.add(entry);
-        }
-        add_events(fields, &file, imported.events);
+    let Some(from) = from else { return true };
+    let Some((file, imported)) = read(&from, interop::read_room, context) else { return false };
+    if let Value { content: Content::Table(entries), .. } = table(&file, imported.settings) {
+        entries.into_iter().for_each(|entry| fields.add(entry));
     }
+    add_events(fields, &file, imported.events);
+    true
 }
 
 fn add_events(fields: &mut Fields, file: &str, events: Vec<Vec<(String, Json)>>) {
@@ -43,7 +46,11 @@ fn add_events(fields: &mut Fields, file: &str, events: Vec<Vec<(String, Json)>>)
 }
 
 /// Reads a file; what it says that does not change waits is a notice.
-fn read(field: &Field, context: &mut Context) -> Option<(String, Imported)> {
+fn read(
+    field: &Field,
+    reader: fn(&str) -> Result<Imported, ImportError>,
+    context: &mut Context,
+) -> Option<(String, Imported)> {
     let name = scalar::text(field, context)?;
     let bytes = match context.attachments.read(&name) {
         Ok(bytes) => bytes,
@@ -57,7 +64,7 @@ fn read(field: &Field, context: &mut Context) -> Option<(String, Imported)> {
         Ok(text) => text,
         Err(issue) => return context.refuse(Issue { accepted: "UTF-8 text".to_owned(), ..*issue }),
     };
-    match interop::read_room(text) {
+    match reader(text) {
         Ok(imported) => {
             if !imported.ignored.is_empty() {
                 context
@@ -66,7 +73,21 @@ fn read(field: &Field, context: &mut Context) -> Option<(String, Imported)> {
             }
             Some((name, imported))
         }
-        Err(problem) => context.refuse(Issue::new(place(None), "", problem).accepted(ACCEPTED)),
+        Err(ImportError::Fields(problems)) => {
+            for problem in problems {
+                let message = if problem.seen.is_some() { "cannot be this" } else { "missing" };
+                let issue = Issue { seen: problem.seen, ..Issue::new(place(None), &problem.field, message) };
+                context.issues.push(issue.accepted(problem.accepted));
+            }
+            None
+        }
+        Err(ImportError::Syntax { line, problem, .. }) => {
+            let issue = Issue::new(place(Some(line)), "", format!("not JSON: {problem}"));
+            context.refuse(issue.accepted(ACCEPTED))
+        }
+        Err(other @ (ImportError::Refused { .. } | ImportError::NotOneRoom { .. })) => {
+            context.refuse(Issue::new(place(None), "", other.to_string()).accepted(ACCEPTED))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads the `room` table. Does not know people.
 
 use super::clock::WallClock;
-use super::cursor::{Context, Field, Fields};
+use super::cursor::{Context, Field, Fields, MISSING};
 use super::input::{Input, Inputs};
 use super::notice::grouped;
 use super::plan::Plan;
@@ -75,9 +75,8 @@ pub(super) fn read(
         fields.take_all();
         return None;
     };
-    if kind == Kind::Cloudflare {
-        imported::add(&mut fields, context);
-    }
+    let knows_all = kind == Kind::Metered || imported::add(&mut fields, context);
+    let before = context.issues.len();
     let name = match fields.take("name") {
         Some(field) => scalar::text(&field, context),
         None => Some("waiting room".to_owned()),
@@ -105,6 +104,13 @@ pub(super) fn read(
         Kind::Metered => read_metered(&mut fields, name, opening, context),
     };
     fields.finish(context);
+    if !knows_all {
+        let mut later = context.issues.split_off(before);
+        let limits = ["room.total_active_users", "room.new_users_per_minute"];
+        later.retain(|issue| issue.message != MISSING || !limits.contains(&issue.key.as_str()));
+        context.issues.append(&mut later);
+        return None;
+    }
     reading
 }
 

@@ -1,7 +1,8 @@
 //! Computes closed-form and fluid answers, and says when each is applicable.
 //!
 //! Does not simulate, and does not know Cloudflare's room: no polls, minute buckets, ghosts or rounding. The formulas
-//! hold for the metered room; in the Cloudflare room they hold within a poll and the minute's rounding.
+//! hold for the metered room; in the Cloudflare room they hold within a poll and the minute's rounding. [`edge`] is the
+//! exception: history of Cloudflare's own arithmetic.
 //!
 //! | file | system | for |
 //! |---|---|---|
@@ -10,6 +11,7 @@
 //! | [`deterministic`] | M/D/c | slots held for a fixed time; a rate limit is M/D/1 |
 //! | [`infinite_server`] | M/G/∞ | people inside when nobody waits |
 //! | [`fluid`] | flows | openings: many people, averages only |
+//! | [`edge`] | Cloudflare's earlier admission tests | how many slots a worker had before there were counters |
 //! | [`applicability`] | – | why a formula refused |
 //!
 //! Letters used throughout: λ (`lambda`) arrivals per minute, μ (`mu`) services per minute and server, c servers,
@@ -19,6 +21,7 @@
 pub mod applicability;
 mod birth_death;
 pub mod deterministic;
+pub mod edge;
 pub mod erlang;
 pub mod erlang_a;
 pub mod fluid;

@@ -23,7 +23,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("study", &["units", "stats", "model", "draws", "theory", "engine", "observe", "results", "scenario"]),
     ("report", &["units", "stats", "results"]),
     ("export", &["units", "results", "report"]),
-    ("cli", &["units", "model", "theory", "scenario", "results", "study", "report", "export"]),
+    ("cli", &["units", "model", "theory", "interop", "scenario", "results", "study", "report", "export"]),
     // The binary names the library as `machiai`.
     ("main", &["cli"]),
 ];

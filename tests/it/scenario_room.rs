@@ -706,7 +706,9 @@ fn files() -> Files {
     Files(BTreeMap::from([
         ("room.json", REAL_ROOM),
         ("events.json", REAL_EVENTS),
-        ("bad.json", b"{ \"total_active_users\": 100, \"new_users_per_minute\": 100 }".as_slice()),
+        ("bad.json", br#"{ "name": "a", "total_active_users": 100, "new_users_per_minute": 100 }"#),
+        ("types.json", br#"{ "total_active_users": "many", "suspended": 1 }"#),
+        ("none.json", b"[]".as_slice()),
         ("torn.json", b"{ \"total".as_slice()),
         ("latin.json", b"{ \"name\": \"\xe9\" }".as_slice()),
     ]))
@@ -769,15 +771,25 @@ fn issues_of_a_file_of_settings_name_the_file() {
             ("bad.json", "room.total_active_users", &["= 100", "below the product's minimum"]),
         ],
     );
+    says(
+        read("", "from = \"types.json\"\nqueue_all = 5"),
+        &[
+            ("3", "room.queue_all", &["cannot be a number"]),
+            ("types.json", "name", &["missing"]),
+            ("types.json", "new_users_per_minute", &["missing"]),
+            ("types.json", "suspended", &["types.json: suspended = 1: cannot be this; accepted: "]),
+            ("types.json", "total_active_users", &["\"many\""]),
+        ],
+    );
     let limits = "total_active_users = 2000\nnew_users_per_minute = 500\n";
     let nofile: Expected = ("4", "room.from", &["cannot be read: no such file", "relative to the scenario"]);
     says(read("", &format!("{limits}from = \"x.json\"")), &[nofile]);
-    let torn: Expected = ("torn.json", "", &["not valid JSON"]);
+    let torn: Expected = ("torn.json:1", "", &["not JSON"]);
     says(read("", &format!("{limits}from = \"torn.json\"")), &[torn]);
     let latin: Expected = ("latin.json:1", "", &["not UTF-8"]);
     says(read("", &format!("{limits}from = \"latin.json\"")), &[latin]);
-    let none: Expected = ("room.json", "", &["no events"]);
-    says(read("", &format!("{limits}events_from = \"room.json\"")), &[none]);
+    let none: Expected = ("none.json", "", &["no events"]);
+    says(read("", &format!("{limits}events_from = \"none.json\"")), &[none]);
     let undated: &[&str] = &["events.json: ", "opens_at says no day and zone"];
     let issues = read("", &format!("{limits}events_from = \"events.json\""));
     says(

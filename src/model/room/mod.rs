@@ -7,7 +7,7 @@
 //! | session clock | `session.rs` | idle after the last request; since acceptance; visit and lag |
 //! | schedule: what is in force when | `schedule.rs`, `event.rs` | one regime; timetable and events |
 //! | estimator | `estimator.rs` | ahead ÷ last minute; none |
-//! | edge | `edge.rs` | one exact counter; data centres with snapshots |
+//! | edge | `edge.rs`, `tickets.rs` | one exact counter; data centres with snapshots |
 //!
 //! The window to show up after the call has no variant yet: a person polls or is present, so it is empty in
 //! both compositions. [`Room::cloudflare`] and [`Room::metered`] are the compositions; others join them here.
@@ -21,6 +21,7 @@ mod line;
 mod metered;
 mod schedule;
 mod session;
+mod tickets;
 
 pub use cloudflare::{Cloudflare, MIN_LIMIT, SESSION_MINUTES};
 pub use edge::Edge;
@@ -31,6 +32,7 @@ pub use line::{BucketRule, CallOrder, Line, NewcomerRule};
 pub use metered::Metered;
 pub use schedule::{Entry, QueueingMethod, Regime, Schedule};
 pub use session::SessionClock;
+pub use tickets::{SlotSplit, Slots, TicketCounter, takes_slot};
 
 use crate::units::{Share, SimTime};
 
