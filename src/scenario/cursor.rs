@@ -49,6 +49,7 @@ impl Context<'_> {
 }
 
 /// A value with the full path of its key.
+#[derive(Clone)]
 pub(super) struct Field {
     pub(super) path: String,
     pub(super) value: Value,

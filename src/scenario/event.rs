@@ -44,7 +44,7 @@ fn elements(field: Field) -> Vec<Field> {
 /// Reads events; they come out by time.
 pub(super) fn events(field: Field, host: &Host, context: &mut Context) -> Option<Vec<Event>> {
     let list = field.issue("too many events");
-    host.rules.plan.check(&unseen(&field), "events", "", context);
+    host.rules.plan.check(&field, "events", "", context);
     let elements = elements(field);
     if elements.len() > MAX_EVENTS && host.rules.holds_limits() {
         let mut issue = list.accepted(format!("at most {MAX_EVENTS}, or more with {}", context.lift()));
@@ -71,15 +71,11 @@ pub(super) fn events(field: Field, host: &Host, context: &mut Context) -> Option
             let end = earlier.event.event_end_time.since(SimTime::ZERO);
             let name = &earlier.event.name;
             let issue = later.begins.issue(format!("overlaps the event {name}, which ends at {end}"));
-            context.issues.push(issue.accepted(format!("{end} or later (a prequeue belongs to its event)")));
+            let accepted = format!("{end} or later, counted from zero (a prequeue belongs to its event)");
+            context.issues.push(issue.accepted(accepted));
         }
     }
     (context.issues.len() == before).then(|| readings.into_iter().map(|reading| reading.event).collect())
-}
-
-/// The field without its value: a whole table says nothing in an issue.
-fn unseen(field: &Field) -> Field {
-    Field { path: field.path.clone(), value: Value { typed: Some("…".to_owned()), ..field.value.clone() } }
 }
 
 fn event(field: &Field, host: &Host, context: &mut Context) -> Option<EventReading> {
@@ -187,7 +183,7 @@ fn event(field: &Field, host: &Host, context: &mut Context) -> Option<EventReadi
         queueing_method: settings.queueing_method?,
         suspended: suspended?,
     };
-    let begins = at.or(ahead).or(start_field).unwrap_or_else(|| unseen(field));
+    let begins = at.or(ahead).or(start_field).unwrap_or_else(|| field.clone());
     Some(EventReading { event, begins })
 }
 
@@ -328,7 +324,7 @@ fn name_setting(issues: &mut [Issue], key: &str, in_words: bool) {
 fn change(field: &Field, host: &Host, context: &mut Context) -> Option<ChangeReading> {
     let accepted = context.worded(CHANGE_FLAG, CHANGE);
     let (table, in_words) = match &field.value.content {
-        Content::Table(_) => (Field { path: field.path.clone(), value: field.value.clone() }, false),
+        Content::Table(_) => (field.clone(), false),
         Content::Text(text) => match change_in_words(text, &field.value.place) {
             Some(value) => (Field { path: field.path.clone(), value }, true),
             None => return context.refuse(field.issue("no time and settings").accepted(accepted)),

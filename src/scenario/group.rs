@@ -196,12 +196,18 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
             value: super::tree::Value::table(field.value.place.clone()),
         });
         fit::check(&group, room, &visit, context);
-        if group.patience.is_none() && !host.has_horizon && ends_on_hold(room) {
+        if !host.has_horizon && waits_for_ever(&group, room) {
             let path = format!("{}.patience", field.path);
             let place = if context.from_flags { Place::CommandLine } else { field.value.place.clone() };
-            let issue = Issue::new(place, &path, "in the end nobody is let in any more, and nobody leaves");
-            let accepted = worded_end(context);
-            context.issues.push(issue.accepted(accepted));
+            let message = match group.patience {
+                None => "in the end nobody is let in any more, and nobody leaves",
+                Some(_) => "in the end nobody is let in any more, and who lost a session does not leave",
+            };
+            let accepted = match group.patience {
+                None => worded_end(context),
+                Some(_) => context.worded("--horizon such as 3h", "a horizon such as \"3h\""),
+            };
+            context.issues.push(Issue::new(place, &path, message).accepted(accepted));
         }
     }
     Some((group, given))
@@ -221,11 +227,15 @@ fn worded_end(context: &Context) -> &'static str {
         .worded("--horizon such as 3h, or --patience", "a horizon such as \"3h\", or a patience of the group")
 }
 
-/// Whether the last settings of a room queue everyone and let nobody in.
-fn ends_on_hold(room: &Room) -> bool {
+/// Whether people can be in line when the last settings of a room queue everyone, let nobody in and never end.
+fn waits_for_ever(group: &Group, room: &Room) -> bool {
     let schedule = room.schedule();
     let last = schedule.changes().last().map_or(schedule.first(), |(_, regime)| regime);
-    last.entry == Entry::Hold
+    // Who was in before has no patience left: a lost session, or a client without cookies, ends in line.
+    let nobody_was_in = schedule.regimes().all(|regime| regime.entry == Entry::Hold);
+    let leaves = group.patience.is_some()
+        && (nobody_was_in || group.patience_again && group.cookieless == Share::NONE);
+    last.entry == Entry::Hold && !leaves
 }
 
 /// People of a group at the high end, for the total.

@@ -419,8 +419,10 @@ impl Given {
 
 impl fmt::Display for Given {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys: Vec<&str> =
-            Input::ALL.iter().filter(|input| self.contains(**input)).map(|input| input.key()).collect();
+        // A default written out is the same scenario; only where there is a range does it make a difference.
+        let shown =
+            |input: &&Input| self.contains(**input) && (!input.is_optional() || self.matters(**input));
+        let keys: Vec<&str> = Input::ALL.iter().filter(shown).map(|input| input.key()).collect();
         write!(out, "{}", keys.join(", "))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cursor::{Context, Field};
 use super::scalar;
+use super::tree::{Content, Value};
 
 /// A plan of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,17 @@ impl Plan {
             Plan::Enterprise => "enterprise",
         };
         let advanced = context.worded("--plan advanced", "plan = \"advanced\"");
-        let issue = field.issue(format!("the {name} plan has no {what}"));
+        let mut issue = field.issue(format!("the {name} plan has no {what}"));
+        // A flag alone is no value, and whole tables say nothing.
+        let is_table = |value: &Value| matches!(value.content, Content::Table(_));
+        let hidden = match &field.value.content {
+            Content::Switch(_) => context.from_flags,
+            Content::List(values) => values.iter().any(is_table),
+            _ => is_table(&field.value),
+        };
+        if hidden {
+            issue.seen = None;
+        }
         let accepted = match instead {
             "" => format!("{}, or {advanced}", context.left_out()),
             instead => format!("{instead}, or {advanced}"),

@@ -418,6 +418,11 @@ fn a_run_must_end() {
     room("queue_all = true\nchange = \"10m queue_all=false\"");
     accepted(&format!("horizon = \"1h\"\n{}", with_room("queue_all = true")));
     accepted(&(with_room("queue_all = true") + "patience = \"30m\"\n"));
+    // Who loses a session has no patience any more.
+    let later = with_room("change = \"10m queue_all=true\"") + "patience = \"30m\"\n";
+    let lost: &[&str] = &["who lost a session does not leave; accepted: a horizon"];
+    says(scenario::read(&later, &Folder, &[]), &[("5", "group.patience", lost)]);
+    accepted(&(later + "patience_again = true\n"));
     let text = with_room("") + "cookieless = \"5%\"\n";
     says(
         scenario::read(&text, &Folder, &[]),
@@ -582,6 +587,7 @@ fn what_is_used_matters_and_counts_in_the_identity() {
         with_room("queueing_method = \"FIFO\"\nedge = \"off\"\nplan = \"business\"\nqueue_all = false")
     ));
     assert_eq!(written.canonical, plain.canonical);
+    assert_eq!(written.given.to_string(), plain.given.to_string());
 }
 
 trait MatchesOptional {
