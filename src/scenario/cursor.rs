@@ -58,7 +58,16 @@ pub(super) struct Field {
 impl Field {
     /// An issue about this value.
     pub(super) fn issue(&self, message: impl Into<String>) -> Issue {
-        Issue::new(self.value.place.clone(), &self.path, message).seen(self.value.shown())
+        let seen = match (&self.value.content, &self.value.place) {
+            // The place of a table from flags is its first flag: that flag's value stands beside it.
+            (Content::Table(entries), Place::Flag { .. }) => entries.first().map(|entry| entry.value.shown()),
+            _ => Some(self.value.shown()),
+        };
+        let issue = Issue::new(self.value.place.clone(), &self.path, message);
+        match seen {
+            Some(seen) => issue.seen(seen),
+            None => issue,
+        }
     }
 
     /// The issue of a value of the wrong type.

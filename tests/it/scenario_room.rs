@@ -651,6 +651,25 @@ fn flags_give_an_event_and_a_timetable() {
 }
 
 #[test]
+fn a_metered_room_from_flags_names_the_first_flag_of_a_table() {
+    let issues = scenario::read_flags(
+        &flags(&[
+            ("room.kind", "metered", "--room"),
+            ("room.inside", "5", "--active"),
+            ("room.per_minute", "5", "--per-minute"),
+            ("room.event.prequeue", "30m", "--prequeue"),
+            ("group.count", "5", "--users"),
+            ("group.sleep.share", "20%", "--sleep"),
+        ]),
+        &Folder,
+    );
+    let said: Vec<String> = issues.expect_err("refused").iter().map(Issue::to_string).collect();
+    assert!(said[0].starts_with("--prequeue \"30m\": only a cloudflare room has this"), "{said:?}");
+    assert!(said[1].starts_with("--sleep \"20%\": nobody does this in a metered room"), "{said:?}");
+    assert_eq!(said.len(), 2);
+}
+
+#[test]
 fn issues_of_new_flags_speak_of_flags() {
     for (more, words) in [
         (
@@ -682,6 +701,10 @@ fn issues_of_new_flags_speak_of_flags() {
                 ("room.queueing_method", "random", "--queueing-method"),
             ],
             "the business plan has no method but fifo; accepted: \"fifo\", or --plan advanced",
+        ),
+        (
+            vec![("room.plan", "business", "--plan"), ("room.event.prequeue", "30m", "--prequeue")],
+            "--prequeue: the business plan has no events; accepted: this flag left out, or --plan advanced",
         ),
         (vec![("room.edge", "moon", "--edge")], "--edge \"moon\": unknown"),
         (vec![("group.tolerance", "60", "--tolerance")], "--tolerance 60: a number without a unit"),
