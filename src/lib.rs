@@ -25,9 +25,9 @@
 //! | [`engine`] | plays one day forward and emits signals | units, model, draws |
 //! | [`results`] | what was *found*: plain data, every measure named once | units, stats |
 //! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
-//! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws |
-//! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
 //! | [`interop`] | Cloudflare's own formats: API JSON in and out, Terraform out | units, model |
+//! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws, interop |
+//! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
 //! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
 //! | [`export`] | JSON, CSV, charts, result folders | units, results, report |
 //! | `cli` | verbs, stdout, exit codes | everything but stats, engine, observe, draws |
@@ -70,6 +70,7 @@
 //! | to add | touch |
 //! |---|---|
 //! | arrival profile, law | variant in `model`, arm in `draws/law.rs` or `engine/crowd.rs`, reader in `scenario/`, a line in `scenarios/README.md` |
+//! | setting of a Cloudflare room, behaviour | field in `model`, reader in `scenario/setting.rs` or `behaviour.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
 //! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
 //! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
 //! | assumption | entry in `study/assumptions.rs` |

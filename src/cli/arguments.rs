@@ -82,9 +82,42 @@ pub(super) struct RoomFlags {
     /// Sessions end a fixed time after acceptance (セッションの更新を無効化).
     #[arg(long, visible_alias = "no-renewal")]
     disable_session_renewal: bool,
-    /// Queueing method (キュー方法): fifo.
+    /// Queueing method (キュー方法): fifo, random, passthrough (everyone in) or reject (nobody in) [default: fifo].
     #[arg(long, visible_alias = "method", value_name = "METHOD")]
     queueing_method: Option<String>,
+    /// Queue everyone and let nobody in; needs --horizon or --patience.
+    #[arg(long)]
+    queue_all: bool,
+    /// The room is off: everyone is let in, nobody is counted.
+    #[arg(long)]
+    suspended: bool,
+    /// An event from the opening on, with a pre-queue (事前待機) that starts this long before it: 30m.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    prequeue: Option<String>,
+    /// Put everyone in the pre-queue in random order at the opening (開始時シャッフル).
+    #[arg(long, requires = "prequeue")]
+    shuffle: bool,
+    /// Sessions of the event end a fixed time after acceptance, from the start of the pre-queue.
+    #[arg(long, requires = "prequeue")]
+    event_renewal_off: bool,
+    /// Change settings at a time, as in "10m total_active_users=3000"; may be repeated.
+    #[arg(long, value_name = "TIME KEY=VALUE …", allow_hyphen_values = true)]
+    change: Vec<String>,
+    /// Share of visitors whose session the origin ends when the booking is made (revoke).
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    revoke_share: Option<String>,
+    /// Data centres that each decide on their own: off, japan or worldwide [default: off].
+    #[arg(long, value_name = "WHERE")]
+    edge: Option<String>,
+    /// Refuse settings that this plan does not have: business, enterprise, advanced or none [default: none].
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
+    /// Settings of a real room as the API gives them (JSON); flags come before them.
+    #[arg(long, value_name = "FILE")]
+    room_file: Option<String>,
+    /// Events of a real room as the API lists them (JSON); dates need a day and a zone in --opens-at.
+    #[arg(long, value_name = "FILE")]
+    events_file: Option<String>,
     /// Which arrival minutes may take a slot: reservation or strict; not published [default: reservation].
     #[arg(long, value_name = "RULE")]
     bucket_rule: Option<String>,
@@ -149,7 +182,40 @@ pub(super) struct PeopleFlags {
     /// How long people stay in line: the mean of an exponential, 30m, or none [default: none: nobody leaves].
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     patience: Option<String>,
-    /// What loading the page adds to the 20 s between polls.
+    /// Longest estimate shown that people put up with: the mean of an exponential, 60m, or a law [default: none].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    tolerance: Option<String>,
+    /// Chance of coming back after leaving, being turned away or giving up: 30%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    comeback: Option<String>,
+    /// How long after; a length alone is the mean of an exponential [default: 10m].
+    #[arg(long, value_name = "D", requires = "comeback", allow_hyphen_values = true)]
+    comeback_after: Option<String>,
+    /// Share of those who come back with their cookie: within 5 min they still have their place [default: 0].
+    #[arg(long, value_name = "SHARE", requires = "comeback", allow_hyphen_values = true)]
+    comeback_with_cookie: Option<String>,
+    /// Share of phones that fall asleep in line and do not poll then: 20%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    sleep: Option<String>,
+    /// How long after the first page; a length alone is the mean of an exponential [default: 5m].
+    #[arg(long, value_name = "D", requires = "sleep", allow_hyphen_values = true)]
+    sleep_after: Option<String>,
+    /// How long until the phone is woken; a length alone is the mean of an exponential [default: 10m].
+    #[arg(long, value_name = "D", requires = "sleep", allow_hyphen_values = true)]
+    sleep_for: Option<String>,
+    /// Places that one person takes: 2, or shares of people with 1, 2, 3 … such as 70%,30% [default: 1].
+    #[arg(long, value_name = "N|SHARES", allow_hyphen_values = true)]
+    devices: Option<String>,
+    /// Share of clients without cookies (bots, apps): a new user at every request; needs --horizon or --patience.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    cookieless: Option<String>,
+    /// Share of people whom a bypass rule lets through, uncounted.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    bypass: Option<String>,
+    /// What people do who are let in before the opening: proceed, or wait on the page [default: proceed].
+    #[arg(long, value_name = "WHAT")]
+    before_opening: Option<String>,
+    /// What loading the page adds to the 20 s between polls: 1s for everyone, or a law.
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     poll_delay: Option<String>,
     /// Stop after this time even if people still wait.
@@ -304,7 +370,7 @@ impl Predict {
         let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
         let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
         let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
-        let listed: [(&str, Option<String>, &str); 33] = [
+        let listed: [(&str, Option<String>, &str); 54] = [
             ("room.kind", room.room.clone(), "--room"),
             (slots, room.total_active_users.clone(), "--total-active-users"),
             (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
@@ -315,6 +381,16 @@ impl Predict {
                 "--disable-session-renewal",
             ),
             ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
+            ("room.queue_all", switch(room.queue_all), "--queue-all"),
+            ("room.suspended", switch(room.suspended), "--suspended"),
+            ("room.event.prequeue", room.prequeue.clone(), "--prequeue"),
+            ("room.event.shuffle_at_event_start", switch(room.shuffle), "--shuffle"),
+            ("room.event.disable_session_renewal", switch(room.event_renewal_off), "--event-renewal-off"),
+            ("room.revoke_share", room.revoke_share.clone(), "--revoke-share"),
+            ("room.edge", room.edge.clone(), "--edge"),
+            ("room.plan", room.plan.clone(), "--plan"),
+            ("room.from", room.room_file.clone(), "--room-file"),
+            ("room.events_from", room.events_file.clone(), "--events-file"),
             ("room.bucket_rule", room.bucket_rule.clone(), "--bucket-rule"),
             ("room.newcomer_rule", room.newcomer_rule.clone(), "--newcomer-rule"),
             ("room.burst_share", room.burst_share.clone(), "--burst-share"),
@@ -334,6 +410,17 @@ impl Predict {
             ("group.arrivals.file", arrivals_file.cloned(), "--arrivals"),
             ("group.arrivals.counts", people.counts.clone(), "--counts"),
             ("group.patience", people.patience.clone(), "--patience"),
+            ("group.tolerance", people.tolerance.clone(), "--tolerance"),
+            ("group.comeback.chance", people.comeback.clone(), "--comeback"),
+            ("group.comeback.delay", people.comeback_after.clone(), "--comeback-after"),
+            ("group.comeback.with_cookie", people.comeback_with_cookie.clone(), "--comeback-with-cookie"),
+            ("group.sleep.share", people.sleep.clone(), "--sleep"),
+            ("group.sleep.after", people.sleep_after.clone(), "--sleep-after"),
+            ("group.sleep.lasting", people.sleep_for.clone(), "--sleep-for"),
+            ("group.devices", people.devices.clone(), "--devices"),
+            ("group.cookieless", people.cookieless.clone(), "--cookieless"),
+            ("group.bypass", people.bypass.clone(), "--bypass"),
+            ("group.before_opening", people.before_opening.clone(), "--before-opening"),
             ("group.poll_delay", people.poll_delay.clone(), "--poll-delay"),
             ("horizon", people.horizon.clone(), "--horizon"),
             ("group.visit.mean", visit.visit.clone(), "--visit"),
@@ -346,9 +433,20 @@ impl Predict {
         let flag_value = |(key, value, flag): (&str, Option<String>, &str)| {
             Some(FlagValue { key: key.to_owned(), value: value?, flag: flag.to_owned() })
         };
-        listed.into_iter().filter_map(flag_value).collect()
+        let changes = room.change.iter().map(|change| ("room.change[]", Some(change.clone()), "--change"));
+        listed.into_iter().chain(changes).filter_map(flag_value).collect()
     }
 }
+
+/// Flags without a value.
+pub(super) const SWITCHES: [&str; 6] = [
+    "--disable-session-renewal",
+    "--queue-all",
+    "--suspended",
+    "--shuffle",
+    "--event-renewal-off",
+    "--lift-product-limits",
+];
 
 fn is_table(text: &str) -> bool {
     text.to_ascii_lowercase().ends_with(".csv")

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::answering::{answer, give, language, plan, quoted, running_words, warn_of_missing_glyphs};
-use super::arguments::Predict;
+use super::arguments::{Predict, SWITCHES};
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
 use crate::export::{self, chart::ChartFormat};
@@ -19,7 +19,7 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     for flag in &flags {
         words.push(flag.flag.clone());
         match (flag.flag.as_str(), flag.value.as_str()) {
-            ("--disable-session-renewal" | "--lift-product-limits", _) => {}
+            (flag, _) if SWITCHES.contains(&flag) => {}
             ("--over", ramp) => words.push(ramp.trim_start_matches("ramp ").to_owned()),
             (_, value) => words.push(value.to_owned()),
         }

@@ -321,6 +321,10 @@ enum WarningKeys {
     MissingMinutes {
         minutes: u32,
     },
+    SettingsIgnored {
+        file: String,
+        settings: Vec<String>,
+    },
     PrecisionNotReached {
         #[serde(with = "number")]
         half_width_seconds: f64,

@@ -652,6 +652,10 @@ impl Page<'_> {
                 Message::NegativeDemandClipped { minutes: number(minutes) }
             }
             Warning::MissingMinutes { minutes } => Message::MissingMinutes { minutes: number(minutes) },
+            Warning::SettingsIgnored { file, settings } => Message::SettingsIgnored {
+                file: paragraph::without_controls(file),
+                settings: paragraph::without_controls(&settings.join(list_separator(language))),
+            },
             Warning::PrecisionNotReached { half_width_seconds, wanted_seconds } => {
                 Message::PrecisionNotReached {
                     reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
@@ -774,6 +778,7 @@ fn is_headline(warning: &Warning) -> bool {
         | Warning::AccessesConverted { .. }
         | Warning::NegativeDemandClipped { .. }
         | Warning::MissingMinutes { .. }
+        | Warning::SettingsIgnored { .. }
         | Warning::PrecisionNotReached { .. }
         | Warning::MissingGlyphs { .. } => false,
     }

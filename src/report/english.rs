@@ -192,6 +192,7 @@ pub(super) fn say(message: Message) -> String {
              missing?"
         ),
         M::MissingMinutes { minutes } => format!("Missing values of the table, counted as zero: {minutes}."),
+        M::SettingsIgnored { file, settings } => format!("Settings of {file} without effect here: {settings}."),
         M::PrecisionNotReached { reached, wanted } => {
             format!("The precision asked for was not reached: ± {reached} instead of ± {wanted}.")
         }

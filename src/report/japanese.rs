@@ -223,6 +223,9 @@ pub(super) fn say(message: Message) -> String {
         M::MissingMinutes { minutes } => {
             format!("表の中で値のない箇所が{minutes}件あり、0人として扱いました。")
         }
+        M::SettingsIgnored { file, settings } => {
+            format!("{file}のうち、待ち時間に影響しない設定は使っていません：{settings}。")
+        }
         M::PrecisionNotReached { reached, wanted } => {
             format!("指定された精度に達していません（指定：前後{wanted}、結果：前後{reached}）。")
         }

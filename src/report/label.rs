@@ -104,7 +104,7 @@ pub(super) fn pattern(key: &str) -> String {
 }
 
 /// Key, English, Japanese. The Japanese names of settings are those of Cloudflare's dashboard.
-const NAMES: [(&str, &str, &str); 24] = [
+const NAMES: [(&str, &str, &str); 38] = [
     ("group.count", "people", "アクセスする人数"),
     ("group.count.eligible", "eligible people", "対象者数"),
     ("group.count.turnout", "turnout", "申込率"),
@@ -129,6 +129,20 @@ const NAMES: [(&str, &str, &str); 24] = [
     ("room.bucket_rule", "bucket rule", "待機列の扱い"),
     ("room.newcomer_rule", "newcomer rule", "新しく来た方の扱い"),
     ("room.burst_share", "quota usable at once", "1分の初めの案内割合"),
+    ("room.queueing_method", "queueing method", "キュー方法"),
+    ("room.queue_all", "queue-all", "全員をキューに入れる設定"),
+    ("room.suspended", "room suspended", "待合室の一時停止"),
+    ("room.event", "events", "イベント"),
+    ("room.change", "timetable", "設定変更の予定"),
+    ("room.revoke_share", "sessions revoked", "完了時に終了するセッション"),
+    ("room.edge", "data centres", "データセンター"),
+    ("group.tolerance", "longest estimate accepted", "待てる待ち時間表示"),
+    ("group.comeback", "coming back", "離脱後の再アクセス"),
+    ("group.sleep", "phones asleep", "画面が消える端末"),
+    ("group.devices", "devices per person", "1人あたりの端末数"),
+    ("group.cookieless", "clients without cookies", "Cookieのないアクセス"),
+    ("group.bypass", "bypass", "待合室を通らない方"),
+    ("group.before_opening", "before the opening", "受付開始前の行動"),
 ];
 
 #[cfg(test)]

@@ -179,6 +179,8 @@ pub(super) enum Message {
     NegativeDemandClipped { minutes: String },
     /// Missing minutes count as zero.
     MissingMinutes { minutes: String },
+    /// Settings of a real room that do not change waits.
+    SettingsIgnored { file: String, settings: String },
     /// The wanted precision was not reached.
     PrecisionNotReached { reached: String, wanted: String },
     /// The run was interrupted before the first day was finished.

@@ -250,6 +250,13 @@ pub enum Warning {
         /// How many.
         minutes: u32,
     },
+    /// Settings of a real room that do not change waits.
+    SettingsIgnored {
+        /// The file of the room.
+        file: String,
+        /// Their names.
+        settings: Vec<String>,
+    },
     /// The wanted precision was not reached within the most days that are simulated.
     PrecisionNotReached {
         /// Half-width of the interval of the published figure, seconds.

@@ -1,8 +1,14 @@
 //! The meaning of a scenario as text: the same for every way to write it. Is never read back.
 
 use super::clock::WallClock;
-use crate::model::room::{BucketRule, CallOrder, Line, NewcomerRule, Rate, SessionClock};
-use crate::model::{ArrivalProfile, Component, Distribution, Group, Headcount, Origin, Room, System, Visit};
+use crate::model::room::{
+    BucketRule, CallOrder, Change, Cloudflare, Composition, Edge, Event, Line, Metered, NewcomerRule,
+    QueueingMethod,
+};
+use crate::model::{
+    ArrivalProfile, BeforeOpening, Comeback, Component, Distribution, Group, Headcount, Origin, Room, Sleep,
+    System, Visit,
+};
 use crate::units::{Share, SimTime};
 
 /// The effective scenario as sorted lines `key = value`: all defaults written out; without title, prose, comments
@@ -46,69 +52,172 @@ pub fn identity(canonical: &str) -> String {
     format!("{hash:016x}")
 }
 
-type Values = Vec<(&'static str, String)>;
+type Values = Vec<(String, String)>;
+
+fn keyed<const N: usize>(values: [(&str, String); N]) -> Values {
+    values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
 
 fn room_values(room: &Room) -> Values {
-    let or_unlimited =
-        |limit: Option<u32>| limit.map_or_else(|| "unlimited".to_owned(), |limit| limit.to_string());
-    let mut values = vec![
-        ("name", quoted(room.name())),
-        ("opening", room.opening().since(SimTime::ZERO).to_string()),
-        ("slots", or_unlimited(room.limits().slots)),
-    ];
-    match room.limits().rate {
-        Rate::Unlimited => values.push(("rate", "unlimited".to_owned())),
-        Rate::PerClockMinute { limit, burst } => {
-            values.push(("rate", format!("{limit} a clock minute")));
-            values.push(("burst_share", format!("{}/10000", burst.ten_thousandths())));
-        }
-        Rate::Spaced(span) => values.push(("rate", format!("one in {span}"))),
-    }
-    match room.line() {
-        Line::Polled { interval, grace, bucket_rule, newcomer_rule } => {
-            values.push(("line", format!("polled every {interval}, kept {grace}")));
-            let bucket_rule = match bucket_rule {
-                BucketRule::Reservation => "reservation",
-                BucketRule::Strict => "strict",
-            };
-            let newcomer_rule = match newcomer_rule {
-                NewcomerRule::Consistent => "consistent",
-                NewcomerRule::Sticky => "sticky",
-            };
-            values.push(("bucket_rule", bucket_rule.to_owned()));
-            values.push(("newcomer_rule", newcomer_rule.to_owned()));
-        }
-        Line::Called { order, line_limit } => {
-            let order = match order {
-                CallOrder::Fifo => "fifo",
-                CallOrder::Lottery => "lottery",
-            };
-            values.push(("line", format!("called, {order}")));
-            values.push(("line_limit", or_unlimited(*line_limit)));
-        }
-    }
-    let session = match room.session() {
-        SessionClock::IdleAfterLastRequest(span) => format!("{span} after the last request"),
-        SessionClock::SinceAcceptance(span) => format!("{span} after acceptance"),
-        SessionClock::VisitAndLag(span) => format!("{span} after the visit"),
+    let mut values =
+        vec![("name".to_owned(), quoted(room.name())), ("opening".to_owned(), instant(room.opening()))];
+    let more = match room.composition() {
+        Composition::Cloudflare(settings) => cloudflare_values(settings, room.line()),
+        Composition::Metered(settings) => metered_values(settings),
     };
-    values.push(("session", session));
+    values.extend(more);
     values
 }
 
+fn instant(at: SimTime) -> String {
+    at.since(SimTime::ZERO).to_string()
+}
+
+fn or_unlimited(limit: Option<u32>) -> String {
+    limit.map_or_else(|| "unlimited".to_owned(), |limit| limit.to_string())
+}
+
+fn metered_values(settings: &Metered) -> Values {
+    let order = match settings.order {
+        CallOrder::Fifo => "fifo",
+        CallOrder::Lottery => "lottery",
+    };
+    let rate = settings.spacing.map_or_else(|| "unlimited".to_owned(), |span| format!("one in {span}"));
+    keyed([
+        ("slots", or_unlimited(settings.slots)),
+        ("rate", rate),
+        ("line", format!("called, {order}")),
+        ("line_limit", or_unlimited(settings.line_limit)),
+        ("session", format!("{} after the visit", settings.lag)),
+    ])
+}
+
+fn cloudflare_values(settings: &Cloudflare, line: &Line) -> Values {
+    let bucket_rule = match settings.bucket_rule {
+        BucketRule::Reservation => "reservation",
+        BucketRule::Strict => "strict",
+    };
+    let newcomer_rule = match settings.newcomer_rule {
+        NewcomerRule::Consistent => "consistent",
+        NewcomerRule::Sticky => "sticky",
+    };
+    let session = match settings.disable_session_renewal {
+        false => format!("{} after the last request", settings.session_duration),
+        true => format!("{} after acceptance", settings.session_duration),
+    };
+    let mut values = keyed([
+        ("slots", settings.total_active_users.to_string()),
+        ("rate", format!("{} a clock minute", settings.new_users_per_minute)),
+        ("burst_share", format!("{}/10000", settings.burst.ten_thousandths())),
+        ("bucket_rule", bucket_rule.to_owned()),
+        ("newcomer_rule", newcomer_rule.to_owned()),
+        ("session", session),
+        ("queueing_method", method(settings.queueing_method).to_owned()),
+        ("queue_all", settings.queue_all.to_string()),
+        ("suspended", settings.suspended.to_string()),
+        ("revoke_share", settings.revoke.value().to_string()),
+        ("edge", settings.edge.as_ref().map_or_else(|| "off".to_owned(), edge)),
+    ]);
+    if let Line::Polled { interval, grace, .. } = line {
+        values.push(("line".to_owned(), format!("polled every {interval}, kept {grace}")));
+    }
+    let active = settings.events.iter().filter(|event| !event.suspended);
+    values.extend(
+        active.enumerate().map(|(position, event)| (format!("event[{position}]"), event_line(event))),
+    );
+    let changes = settings.timetable.iter().enumerate();
+    values.extend(changes.map(|(position, change)| (format!("change[{position}]"), change_line(change))));
+    values
+}
+
+fn method(method: QueueingMethod) -> &'static str {
+    match method {
+        QueueingMethod::Fifo => "fifo",
+        QueueingMethod::Random => "random",
+        QueueingMethod::Passthrough => "passthrough",
+        QueueingMethod::Reject => "reject",
+    }
+}
+
+fn edge(edge: &Edge) -> String {
+    format!(
+        "{} synced every {}, {} above {} a minute, {} anywhere",
+        joined(&edge.data_centres, |share| share.value().to_string()),
+        edge.sync_period,
+        edge.spike_delay,
+        edge.spike_threshold,
+        edge.anywhere_counters
+    )
+}
+
+/// Settings that were said, in one line; what was not said is left out.
+fn said(settings: Vec<(&str, Option<String>)>) -> String {
+    let said = settings.into_iter().filter_map(|(key, value)| Some(format!(" {key}={}", value?)));
+    said.collect()
+}
+
+fn event_line(event: &Event) -> String {
+    let times = [Some(event.event_start_time), Some(event.event_end_time), event.prequeue_start_time];
+    let [start, end, prequeue] = times.map(|at| at.map(instant));
+    let settings = vec![
+        ("start", start),
+        ("end", end),
+        ("prequeue", prequeue),
+        ("shuffle", event.shuffle_at_event_start.then(|| "true".to_owned())),
+        ("total_active_users", event.total_active_users.map(|limit| limit.to_string())),
+        ("new_users_per_minute", event.new_users_per_minute.map(|limit| limit.to_string())),
+        ("session_duration", event.session_duration.map(|span| span.to_string())),
+        ("disable_session_renewal", event.disable_session_renewal.map(|off| off.to_string())),
+        ("queueing_method", event.queueing_method.map(|name| method(name).to_owned())),
+    ];
+    format!("{}{}", event.name, said(settings))
+}
+
+fn change_line(change: &Change) -> String {
+    let settings = vec![
+        ("total_active_users", change.total_active_users.map(|limit| limit.to_string())),
+        ("new_users_per_minute", change.new_users_per_minute.map(|limit| limit.to_string())),
+        ("session_duration", change.session_duration.map(|span| span.to_string())),
+        ("disable_session_renewal", change.disable_session_renewal.map(|off| off.to_string())),
+        ("queueing_method", change.queueing_method.map(|name| method(name).to_owned())),
+        ("queue_all", change.queue_all.map(|on| on.to_string())),
+        ("suspended", change.suspended.map(|on| on.to_string())),
+    ];
+    format!("{}{}", instant(change.at), said(settings))
+}
+
 fn group_values(group: &Group) -> Values {
-    vec![
+    let none = || "none".to_owned();
+    let comeback = group.comeback.as_ref().map_or_else(none, |comeback| {
+        let Comeback { chance, delay, with_cookie } = comeback;
+        format!("{} after {}, {} with the cookie", chance.value(), law(delay), with_cookie.value())
+    });
+    let sleep = group.sleep.as_ref().map_or_else(none, |Sleep { share, after, lasting }| {
+        format!("{} after {} for {}", share.value(), law(after), law(lasting))
+    });
+    let before_opening = match group.before_opening {
+        BeforeOpening::Proceeds => "proceed".to_owned(),
+        BeforeOpening::Waits { reload } => format!("reload every {reload}"),
+    };
+    keyed([
         ("name", quoted(&group.name)),
         ("room", group.room.0.to_string()),
         ("count", headcount(&group.count)),
         ("arrivals", arrivals(&group.arrivals)),
         ("visit", visit(&group.visit)),
-        ("patience", group.patience.as_ref().map_or_else(|| "none".to_owned(), law)),
+        ("patience", group.patience.as_ref().map_or_else(none, law)),
         ("patience_again", group.patience_again.to_string()),
+        ("tolerance", group.tolerance.as_ref().map_or_else(none, law)),
+        ("comeback", comeback),
+        ("sleep", sleep),
+        ("devices", joined(group.devices.shares(), |share| share.value().to_string())),
+        ("cookieless", group.cookieless.value().to_string()),
+        ("bypass", group.bypass.value().to_string()),
+        ("before_opening", before_opening),
         ("poll_delay", law(&group.poll_delay)),
         ("retype", group.retype.value().to_string()),
         ("give_up_after", group.give_up_after.to_string()),
-    ]
+    ])
 }
 
 fn quoted(name: &str) -> String {

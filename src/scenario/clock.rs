@@ -2,12 +2,13 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
-use jiff::{SignedDuration, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::cursor::{Context, Field};
 use super::keys::nearest;
 use super::scalar;
-use crate::units::{DAY, MINUTE, SECOND, SimTime, Span, to_half_width};
+use super::tree::Content;
+use crate::units::{DAY, MINUTE, SECOND, SimTime, Span, parse_span, to_half_width};
 
 /// What a clock on the wall shows at time zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +72,12 @@ impl WallClock {
         Some((days, i64::from(then.hour()), i64::from(then.minute())))
     }
 
+    /// From zero to a clock time so many days after zero's day.
+    fn since_zero(&self, days: i64, time: Time) -> Span {
+        let of_day = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+        Span::from_seconds(days * 24 * 3600 + of_day - self.seconds_of_day)
+    }
+
     /// Minutes from midnight of zero's day to an instant, if it lies on a full minute.
     pub(super) fn full_minute(&self, at: SimTime) -> Option<i64> {
         let clock = at + Span::from_seconds(self.seconds_of_day);
@@ -113,16 +120,7 @@ pub(super) fn read(
     let zone = zone?;
     let instant = match (date, &zone) {
         (Some(date), Some((name, zone))) => {
-            let moment = zone.to_ambiguous_zoned(DateTime::from_parts(date, time));
-            if let AmbiguousOffset::Gap { .. } = moment.offset() {
-                let issue = opens_at.issue(format!("clocks in {name} skip this time on that day"));
-                return context.refuse(issue.accepted("a time that exists"));
-            }
-            // When clocks are set back, a time comes twice: the first one is meant.
-            match moment.compatible() {
-                Ok(instant) => Some(instant),
-                Err(_) => return context.refuse(opens_at.issue("out of range").accepted(CLOCK)),
-            }
+            Some(moment(&opens_at, DateTime::from_parts(date, time), name, zone, context)?)
         }
         (Some(_), None) | (None, Some(_)) | (None, None) => None,
     };
@@ -134,6 +132,158 @@ pub(super) fn read(
         zone: zone.map(|(name, _)| name),
         instant,
     }))
+}
+
+/// The moment when clocks in a zone show a date and a time.
+fn moment(
+    field: &Field,
+    shown: DateTime,
+    name: &str,
+    zone: &TimeZone,
+    context: &mut Context,
+) -> Option<Zoned> {
+    let moment = zone.to_ambiguous_zoned(shown);
+    if let AmbiguousOffset::Gap { .. } = moment.offset() {
+        let issue = field.issue(format!("clocks in {name} skip this time on that day"));
+        return context.refuse(issue.accepted("a time that exists"));
+    }
+    // When clocks are set back, a time comes twice: the first one is meant.
+    match moment.compatible() {
+        Ok(moment) => Some(moment),
+        Err(_) => context.refuse(field.issue("out of range").accepted(CLOCK)),
+    }
+}
+
+/// Reads an instant of the run: a length of time from zero, a clock time of zero's day, or a date and a time.
+/// `clock` is `None` if the wall clock has issues of its own.
+pub(super) fn instant(
+    field: &Field,
+    clock: Option<Option<&WallClock>>,
+    context: &mut Context,
+) -> Option<SimTime> {
+    let text = match &field.value.content {
+        Content::Text(text) => to_half_width(text),
+        Content::Integer(0) => return Some(SimTime::ZERO),
+        Content::Integer(_) | Content::Number(_) => {
+            return context
+                .refuse(field.issue("a number without a unit").accepted(accepted_instant(context)));
+        }
+        Content::Switch(_) | Content::List(_) | Content::Table(_) => {
+            return context.refuse(field.wrong_type().accepted(accepted_instant(context)));
+        }
+    };
+    let text = text.trim();
+    let since_zero = if is_dated(text) {
+        since_zero_of_date(field, text, clock?, context)?
+    } else if let Some(time) = clock_time(text) {
+        let Some(clock) = clock? else {
+            let opens_at = context.called("opens_at");
+            let issue = field.issue(format!("a clock time without {opens_at}"));
+            let accepted = format!("{opens_at} beside it, or a length of time from zero such as \"-30m\"");
+            return context.refuse(issue.accepted(accepted));
+        };
+        match &clock.instant {
+            Some(zero) => {
+                let shown = DateTime::from_parts(zero.date(), time);
+                let name = clock.zone.as_deref().unwrap_or_default();
+                between(zero, &moment(field, shown, name, zero.time_zone(), context)?)
+            }
+            None => clock.since_zero(0, time),
+        }
+    } else {
+        match parse_span(text) {
+            _ if text.contains(':') => {
+                return context.refuse(field.issue("not a clock time").accepted(accepted_instant(context)));
+            }
+            Ok(span) => span,
+            Err(error) => {
+                let issue = field.issue(scalar::span_problem(&error));
+                return context.refuse(issue.accepted(accepted_instant(context)));
+            }
+        }
+    };
+    match since_zero {
+        _ if since_zero > Span::MAX || since_zero < -Span::MAX => {
+            let opens_at = context.called("opens_at");
+            let issue = field.issue(format!("more than ten years from {opens_at}"));
+            context.refuse(issue.accepted("a time on the day of the opening, or near it"))
+        }
+        _ => Some(SimTime::ZERO + since_zero),
+    }
+}
+
+/// How to write an instant.
+fn accepted_instant(context: &Context) -> String {
+    let opens_at = context.called("opens_at");
+    format!(
+        "a length of time from zero such as \"-30m\" or \"2h\", a clock time such as \"8:30\" (with {opens_at}), or a \
+         date and a time such as \"2026-05-01T02:30:00Z\" (with a day and a zone in {opens_at})"
+    )
+}
+
+/// Whether a text begins like `2026-05-01`.
+fn is_dated(text: &str) -> bool {
+    let mut parts = text.splitn(3, '-');
+    let digits = |part: Option<&str>, count: usize| {
+        part.is_some_and(|part| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    digits(parts.next(), 4) && digits(parts.next(), 2) && parts.next().is_some()
+}
+
+/// A date and a time: with an offset, with a zone in brackets, or as the clocks of `opens_at` show it.
+fn since_zero_of_date(
+    field: &Field,
+    text: &str,
+    clock: Option<&WallClock>,
+    context: &mut Context,
+) -> Option<Span> {
+    let opens_at = context.called("opens_at").to_owned();
+    let undated = |context: &mut Context| {
+        let issue = field.issue(format!("a date, and {opens_at} says no day and zone"));
+        context.refuse(issue.accepted(format!(
+            "{opens_at} with a day and a zone such as \"2026-05-01T09:00[Asia/Tokyo]\", or a length of time from zero"
+        )))
+    };
+    let (civil, bracketed) = match text.split_once('[') {
+        Some((civil, rest)) => (civil, Some(rest.strip_suffix(']').unwrap_or(rest))),
+        None => (text, None),
+    };
+    let zero = clock.and_then(|clock| clock.instant.as_ref());
+    if let (Ok(then), None) = (civil.parse::<Timestamp>(), bracketed) {
+        return match zero {
+            Some(zero) => Some(difference(zero.timestamp(), then)),
+            None => undated(context),
+        };
+    }
+    let Some((Some(date), time)) = civil_time(civil) else {
+        return context.refuse(field.issue("not a date and a time").accepted(accepted_instant(context)));
+    };
+    let shown = DateTime::from_parts(date, time);
+    match (zero, bracketed, clock) {
+        (Some(zero), Some(name), _) => {
+            let zone = zone_named(field, name, context)?;
+            moment(field, shown, name, &zone, context).map(|then| between(zero, &then))
+        }
+        (Some(zero), None, Some(clock)) => {
+            let name = clock.zone.as_deref().unwrap_or_default();
+            moment(field, shown, name, zero.time_zone(), context).map(|then| between(zero, &then))
+        }
+        // A day without a zone: every day has 24 hours.
+        (None, None, Some(WallClock { date: Some(day), .. })) => {
+            let days =
+                day.parse::<Date>().ok().and_then(|day| date.since(day).ok()).map(|days| days.get_days());
+            days.zip(clock).map(|(days, clock)| clock.since_zero(i64::from(days), time))
+        }
+        _ => undated(context),
+    }
+}
+
+fn between(zero: &Zoned, then: &Zoned) -> Span {
+    difference(zero.timestamp(), then.timestamp())
+}
+
+fn difference(zero: Timestamp, then: Timestamp) -> Span {
+    Span::from_microseconds(then.as_microsecond() - zero.as_microsecond())
 }
 
 /// The zone from its own key or from the brackets of `opens_at`; `None` if it has issues.

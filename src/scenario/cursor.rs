@@ -49,6 +49,7 @@ impl Context<'_> {
 }
 
 /// A value with the full path of its key.
+#[derive(Clone)]
 pub(super) struct Field {
     pub(super) path: String,
     pub(super) value: Value,
@@ -57,7 +58,16 @@ pub(super) struct Field {
 impl Field {
     /// An issue about this value.
     pub(super) fn issue(&self, message: impl Into<String>) -> Issue {
-        Issue::new(self.value.place.clone(), &self.path, message).seen(self.value.shown())
+        let seen = match (&self.value.content, &self.value.place) {
+            // The place of a table from flags is its first flag: that flag's value stands beside it.
+            (Content::Table(entries), Place::Flag { .. }) => entries.first().map(|entry| entry.value.shown()),
+            _ => Some(self.value.shown()),
+        };
+        let issue = Issue::new(self.value.place.clone(), &self.path, message);
+        match seen {
+            Some(seen) => issue.seen(seen),
+            None => issue,
+        }
     }
 
     /// The issue of a value of the wrong type.
@@ -127,6 +137,13 @@ impl Fields {
             (None, false) => self.place.clone(),
         };
         Issue::new(place, &path, MISSING).accepted(accepted)
+    }
+
+    /// Adds a key from elsewhere, unless the table says it itself.
+    pub(super) fn add(&mut self, entry: Entry) {
+        if !self.has(&entry.key) {
+            self.entries.push(entry);
+        }
     }
 
     /// Whether a key is there and not yet taken.

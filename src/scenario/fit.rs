@@ -5,8 +5,8 @@ use super::cursor::{Context, Field};
 use super::notice::Notice;
 use super::tree::Content;
 use crate::draws::law::Law;
-use crate::model::room::SessionClock;
-use crate::model::{Distribution, Group, Visit};
+use crate::model::room::{Entry, SessionClock};
+use crate::model::{Distribution, Group, Room, Visit};
 use crate::units::Span;
 
 /// Shares below this are not worth a notice.
@@ -22,21 +22,22 @@ struct Session {
     renewed: bool,
 }
 
-/// Records an issue if nobody can finish, a notice if some lose their session on the way. `field` is the visit,
-/// if it was given; `room` is where the session duration comes from otherwise.
-pub(super) fn check(group: &Group, clock: SessionClock, visit: &Field, context: &mut Context) {
-    let session = match clock {
-        SessionClock::IdleAfterLastRequest(length) => Session { length, renewed: true },
-        SessionClock::SinceAcceptance(length) => Session { length, renewed: false },
-        SessionClock::VisitAndLag(_) => return,
-    };
-    if gives_up(&shortest_steps(&group.visit), group, &session) {
+/// Records an issue if nobody can finish whatever settings are in force, a notice if some lose their session on the
+/// way under the settings at the opening. `visit` is the visit, if it was given, or where it could stand.
+pub(super) fn check(group: &Group, room: &Room, visit: &Field, context: &mut Context) {
+    let Some(session) = session_of(room.session()) else { return };
+    // A room that is off has no sessions.
+    let on = || room.schedule().regimes().filter(|regime| regime.entry != Entry::Suspended);
+    let thinks = shortest_steps(&group.visit);
+    let fails = |clock| session_of(clock).is_some_and(|session| gives_up(&thinks, group, &session));
+    if on().next().is_some() && on().all(|regime| fails(regime.session)) {
         let issue = nobody(group, &session, visit, context);
         context.issues.push(issue);
         return;
     }
+    let suspended = room.schedule().at(room.opening()).entry == Entry::Suspended;
     let share = share_interrupted(&group.visit, &session);
-    if share >= SMALLEST_SHARE {
+    if !suspended && share >= SMALLEST_SHARE {
         context.notices.push(Notice::SomeCannotFinish {
             group: group.name.clone(),
             share,
@@ -77,6 +78,14 @@ fn nobody(group: &Group, session: &Session, visit: &Field, context: &Context) ->
         }
     }
     issue
+}
+
+fn session_of(clock: SessionClock) -> Option<Session> {
+    match clock {
+        SessionClock::IdleAfterLastRequest(length) => Some(Session { length, renewed: true }),
+        SessionClock::SinceAcceptance(length) => Some(Session { length, renewed: false }),
+        SessionClock::VisitAndLag(_) => None,
+    }
 }
 
 /// Think times before each request after the first, for a person as fast as anyone.

@@ -4,10 +4,12 @@ use super::arrivals::{self, Surroundings};
 use super::clock::WallClock;
 use super::cursor::{Context, Field, Fields};
 use super::input::{Input, Inputs};
-use super::tree::Content;
-use super::{fit, headcount, law, scalar, visit};
-use crate::model::{ArrivalProfile, Distribution, Group, Room, RoomId};
-use crate::units::{Share, Span, parse_span};
+use super::issue::{Issue, Place};
+use super::plan::Plan;
+use super::{behaviour, fit, headcount, scalar, visit};
+use crate::model::room::{Composition, Entry};
+use crate::model::{ArrivalProfile, BeforeOpening, Devices, Distribution, Group, Room, RoomId};
+use crate::units::{Share, Span};
 
 /// The loss at which people give up, if not given.
 const DEFAULT_GIVE_UP_AFTER: u32 = 3;
@@ -15,11 +17,6 @@ const DEFAULT_GIVE_UP_AFTER: u32 = 3;
 const MOST_LOSSES: u32 = 1000;
 /// What a redone step costs, if not given.
 const DEFAULT_RETYPE: f64 = 0.5;
-/// What a refresh may add at most: with 20 s between polls a place that lives for 5 min would otherwise die.
-const LONGEST_POLL_DELAY: Span = Span::from_seconds(279);
-/// What patience can be.
-const PATIENCE: &str = "\"none\", a mean such as \"30m\", \"fixed 30m\", \"exponential 30m\", \"lognormal 30m 1.0\", \
-                        \"gamma 30m 1.0\", \"weibull 30m 1.0\" or { times = [ … ] }";
 
 /// What reading a group depends on.
 pub(super) struct Host<'a> {
@@ -29,6 +26,10 @@ pub(super) struct Host<'a> {
     pub(super) clock: Option<Option<&'a WallClock>>,
     /// The room, unless it has issues.
     pub(super) room: Option<&'a Room>,
+    /// The plan that the room's settings are checked against.
+    pub(super) plan: Plan,
+    /// Whether a run ends even if people still wait.
+    pub(super) has_horizon: bool,
 }
 
 /// Reads a group; `None` if it has issues.
@@ -75,29 +76,51 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         None => None,
     };
 
-    let patience = match fields.take("patience") {
-        Some(field) => {
-            given.insert(Input::Patience);
-            read_patience(&field, context)
-        }
+    let mut optional = |key, input| {
+        let field = fields.take(key)?;
+        given.insert(input);
+        Some(field)
+    };
+    let patience = match optional("patience", Input::Patience) {
+        Some(field) => behaviour::patience(&field, context),
         None => Some(None),
+    };
+    let poll_delay = match optional("poll_delay", Input::PollDelay) {
+        Some(field) => behaviour::poll_delay(&field, context),
+        None => Some(Distribution::Fixed(Span::ZERO)),
+    };
+    let tolerance_field = optional("tolerance", Input::Tolerance);
+    let tolerance = match &tolerance_field {
+        Some(field) => behaviour::patience(field, context),
+        None => Some(None),
+    };
+    let comeback_field = optional("comeback", Input::Comeback);
+    let comeback = comeback_field.as_ref().map(|field| behaviour::comeback(field, context));
+    let sleep_field = optional("sleep", Input::Sleep);
+    let sleep = sleep_field.as_ref().map(|field| behaviour::sleep(field, context));
+    let devices_field = optional("devices", Input::Devices);
+    let devices = match &devices_field {
+        Some(field) => behaviour::devices(field, context),
+        None => Some(Devices::one()),
+    };
+    let cookieless_field = optional("cookieless", Input::Cookieless);
+    let cookieless = match &cookieless_field {
+        Some(field) => scalar::share(field, context),
+        None => Some(Share::NONE),
+    };
+    let bypass_field = optional("bypass", Input::Bypass);
+    let bypass = match &bypass_field {
+        Some(field) => scalar::share(field, context),
+        None => Some(Share::NONE),
+    };
+    let before_opening_field = optional("before_opening", Input::BeforeOpening);
+    let before_opening = match &before_opening_field {
+        Some(field) => behaviour::before_opening(field, context),
+        None => Some(BeforeOpening::Proceeds),
     };
     let patience_again = match fields.take("patience_again") {
         Some(field) => scalar::switch(&field, context),
         None => Some(false),
-    };
-    let poll_delay = match fields.take("poll_delay") {
-        Some(field) => {
-            given.insert(Input::PollDelay);
-            scalar::length(&field, context).and_then(|delay| match delay <= LONGEST_POLL_DELAY {
-                true => Some(delay),
-                false => {
-                    let issue = field.issue("too long: a place would die between two polls");
-                    context.refuse(issue.accepted(format!("0s to {LONGEST_POLL_DELAY}")))
-                }
-            })
-        }
-        None => Some(Span::ZERO),
     };
     let retype = match fields.take("retype") {
         Some(field) => {
@@ -115,6 +138,39 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
     };
     fields.finish(context);
 
+    // What does not apply is refused even where the rest of the group has issues.
+    let asked: [(&Option<Field>, bool); 7] = [
+        (&tolerance_field, matches!(tolerance, Some(Some(_)))),
+        (&comeback_field, true),
+        (&sleep_field, true),
+        (&devices_field, devices.as_ref().is_some_and(|devices| *devices != Devices::one())),
+        (&cookieless_field, cookieless.is_some_and(|share| share > Share::NONE)),
+        (&bypass_field, bypass.is_some_and(|share| share > Share::NONE)),
+        (&before_opening_field, before_opening.is_some_and(|does| does != BeforeOpening::Proceeds)),
+    ];
+    if host.room.is_some_and(|room| matches!(room.composition(), Composition::Metered(_))) {
+        for (field, _) in asked.iter().filter(|(_, asks)| *asks) {
+            let Some(field) = field else { continue };
+            let issue = field.issue("nobody does this in a metered room");
+            let kind = context.worded("--room cloudflare", "kind = \"cloudflare\" in the room");
+            let accepted = format!("{kind}, or {}", context.left_out());
+            context.issues.push(issue.accepted(accepted));
+        }
+    }
+    if let (Some(field), Some(share)) = (&bypass_field, bypass)
+        && share > Share::NONE
+    {
+        host.plan.check(field, "bypass rules", "0", context);
+    }
+    if let (Some(field), Some(share), Some(None)) = (&cookieless_field, cookieless, &patience)
+        && share > Share::NONE
+        && !host.has_horizon
+    {
+        let issue = field.issue("clients without cookies that are never let in would never stop asking");
+        let accepted = worded_end(context);
+        context.issues.push(issue.accepted(accepted));
+    }
+
     let group = Group {
         name: name?,
         room: RoomId(0),
@@ -123,14 +179,14 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         visit: visit?,
         patience: patience?,
         patience_again: patience_again?,
-        poll_delay: Distribution::Fixed(poll_delay?),
-        tolerance: None,
-        comeback: None,
-        sleep: None,
-        devices: crate::model::Devices::one(),
-        cookieless: Share::NONE,
-        bypass: Share::NONE,
-        before_opening: crate::model::BeforeOpening::Proceeds,
+        tolerance: tolerance?,
+        comeback: unless_refused(comeback)?,
+        sleep: unless_refused(sleep)?,
+        devices: devices?,
+        cookieless: cookieless?,
+        bypass: bypass?,
+        before_opening: before_opening?,
+        poll_delay: poll_delay?,
         retype: retype?,
         give_up_after: give_up_after?,
     };
@@ -139,9 +195,47 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
             path: format!("{}.visit", field.path),
             value: super::tree::Value::table(field.value.place.clone()),
         });
-        fit::check(&group, room.session(), &visit, context);
+        fit::check(&group, room, &visit, context);
+        if !host.has_horizon && waits_for_ever(&group, room) {
+            let path = format!("{}.patience", field.path);
+            let place = if context.from_flags { Place::CommandLine } else { field.value.place.clone() };
+            let message = match group.patience {
+                None => "in the end nobody is let in any more, and nobody leaves",
+                Some(_) => "in the end nobody is let in any more, and who lost a session does not leave",
+            };
+            let accepted = match group.patience {
+                None => worded_end(context),
+                Some(_) => context.worded("--horizon such as 3h", "a horizon such as \"3h\""),
+            };
+            context.issues.push(Issue::new(place, &path, message).accepted(accepted));
+        }
     }
     Some((group, given))
+}
+
+/// `None` if it was given and has issues.
+fn unless_refused<T>(reading: Option<Option<T>>) -> Option<Option<T>> {
+    match reading {
+        None => Some(None),
+        Some(reading) => reading.map(Some),
+    }
+}
+
+/// What ends a run in which people wait for ever.
+fn worded_end(context: &Context) -> &'static str {
+    context
+        .worded("--horizon such as 3h, or --patience", "a horizon such as \"3h\", or a patience of the group")
+}
+
+/// Whether people can be in line when the last settings of a room queue everyone, let nobody in and never end.
+fn waits_for_ever(group: &Group, room: &Room) -> bool {
+    let schedule = room.schedule();
+    let last = schedule.changes().last().map_or(schedule.first(), |(_, regime)| regime);
+    // Who was in before has no patience left: a lost session, or a client without cookies, ends in line.
+    let nobody_was_in = schedule.regimes().all(|regime| regime.entry == Entry::Hold);
+    let leaves = group.patience.is_some()
+        && (nobody_was_in || group.patience_again && group.cookieless == Share::NONE);
+    last.entry == Entry::Hold && !leaves
 }
 
 /// People of a group at the high end, for the total.
@@ -153,36 +247,5 @@ pub(super) fn largest_crowd(group: &Group) -> u64 {
             (people_per_minute * lasting.minutes()) as u64
         }
         (ArrivalProfile::Offsets(_) | ArrivalProfile::Shape(_), None) => 0,
-    }
-}
-
-fn read_patience(field: &Field, context: &mut Context) -> Option<Option<Distribution>> {
-    match &field.value.content {
-        Content::Text(text) if text.trim().eq_ignore_ascii_case("none") => Some(None),
-        Content::Text(text) => match (parse_span(text), law::parse(text)) {
-            (Ok(mean), _) if mean > Span::ZERO => Some(Some(Distribution::Exponential { mean })),
-            // Nobody stays in line at all.
-            (Ok(Span::ZERO), _) => Some(Some(Distribution::Fixed(Span::ZERO))),
-            (Ok(_), _) => context.refuse(field.issue("negative").accepted(PATIENCE)),
-            (Err(_), Ok(law)) => Some(Some(law)),
-            (Err(error), Err(_)) if text.trim().starts_with(|c: char| c == '-' || c.is_numeric()) => {
-                context.refuse(field.issue(scalar::span_problem(&error)).accepted(PATIENCE))
-            }
-            (Err(_), Err(problem)) => {
-                context.refuse(field.issue(problem.message).accepted(PATIENCE).suggestion(problem.meant))
-            }
-        },
-        Content::Table(_) => {
-            let mut fields = Fields::of(field)?;
-            let times = fields.require("times", PATIENCE, context);
-            let times = times.and_then(|times| law::read_list(&times, context));
-            fields.finish(context);
-            times.map(Some)
-        }
-        Content::Integer(0) => Some(Some(Distribution::Fixed(Span::ZERO))),
-        Content::Integer(_) | Content::Number(_) => {
-            context.refuse(field.issue("a number without a unit").accepted(PATIENCE))
-        }
-        Content::Switch(_) | Content::List(_) => context.refuse(field.wrong_type().accepted(PATIENCE)),
     }
 }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use crate::model::room::{Composition, QueueingMethod};
+use crate::model::{BeforeOpening, Devices, System};
+use crate::units::Share;
+
 /// An input that has a default or a stated range when the user leaves it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Input {
@@ -37,11 +41,39 @@ pub enum Input {
     Retype,
     /// The loss at which a person gives up.
     GiveUpAfter,
+    /// Who is let in when a slot is free.
+    QueueingMethod,
+    /// Whether everyone new queues.
+    QueueAll,
+    /// Whether the room is off.
+    Suspended,
+    /// Scheduled events.
+    Events,
+    /// Changes of the room's settings while it runs.
+    Timetable,
+    /// Whose session the origin ends.
+    Revoke,
+    /// Data centres that decide on their own.
+    Edge,
+    /// Longest estimate that people put up with.
+    Tolerance,
+    /// Whether people come back.
+    Comeback,
+    /// Phones that fall asleep.
+    Sleep,
+    /// Places that one person takes.
+    Devices,
+    /// Clients without cookies.
+    Cookieless,
+    /// People whom a bypass rule lets through.
+    Bypass,
+    /// What people do who are let in before the opening.
+    BeforeOpening,
 }
 
 impl Input {
     /// Every input, in the order of reports.
-    pub const ALL: [Input; 16] = [
+    pub const ALL: [Input; 30] = [
         Input::Users,
         Input::Arrivals,
         Input::VisitMean,
@@ -58,6 +90,20 @@ impl Input {
         Input::PollDelay,
         Input::Retype,
         Input::GiveUpAfter,
+        Input::QueueingMethod,
+        Input::QueueAll,
+        Input::Suspended,
+        Input::Events,
+        Input::Timetable,
+        Input::Revoke,
+        Input::Edge,
+        Input::Tolerance,
+        Input::Comeback,
+        Input::Sleep,
+        Input::Devices,
+        Input::Cookieless,
+        Input::Bypass,
+        Input::BeforeOpening,
     ];
 
     /// Key in a scenario file.
@@ -79,6 +125,20 @@ impl Input {
             Input::PollDelay => "group.poll_delay",
             Input::Retype => "group.retype",
             Input::GiveUpAfter => "group.give_up_after",
+            Input::QueueingMethod => "room.queueing_method",
+            Input::QueueAll => "room.queue_all",
+            Input::Suspended => "room.suspended",
+            Input::Events => "room.event",
+            Input::Timetable => "room.change",
+            Input::Revoke => "room.revoke_share",
+            Input::Edge => "room.edge",
+            Input::Tolerance => "group.tolerance",
+            Input::Comeback => "group.comeback",
+            Input::Sleep => "group.sleep",
+            Input::Devices => "group.devices",
+            Input::Cookieless => "group.cookieless",
+            Input::Bypass => "group.bypass",
+            Input::BeforeOpening => "group.before_opening",
         }
     }
 
@@ -101,6 +161,20 @@ impl Input {
             Input::PollDelay => "--poll-delay",
             Input::Retype => "--retype",
             Input::GiveUpAfter => "--give-up-after",
+            Input::QueueingMethod => "--queueing-method",
+            Input::QueueAll => "--queue-all",
+            Input::Suspended => "--suspended",
+            Input::Events => "--prequeue",
+            Input::Timetable => "--change",
+            Input::Revoke => "--revoke-share",
+            Input::Edge => "--edge",
+            Input::Tolerance => "--tolerance",
+            Input::Comeback => "--comeback",
+            Input::Sleep => "--sleep",
+            Input::Devices => "--devices",
+            Input::Cookieless => "--cookieless",
+            Input::Bypass => "--bypass",
+            Input::BeforeOpening => "--before-opening",
         }
     }
 
@@ -113,13 +187,63 @@ impl Input {
             | Input::Renewal
             | Input::BucketRule
             | Input::NewcomerRule
-            | Input::BurstShare => true,
+            | Input::BurstShare
+            | Input::QueueingMethod
+            | Input::QueueAll
+            | Input::Suspended
+            | Input::Events
+            | Input::Timetable
+            | Input::Revoke
+            | Input::Edge => true,
             Input::Users
             | Input::Arrivals
             | Input::VisitMean
             | Input::VisitSpread
             | Input::Pages
             | Input::Patience
+            | Input::PollDelay
+            | Input::Retype
+            | Input::GiveUpAfter
+            | Input::Tolerance
+            | Input::Comeback
+            | Input::Sleep
+            | Input::Devices
+            | Input::Cookieless
+            | Input::Bypass
+            | Input::BeforeOpening => false,
+        }
+    }
+
+    /// Whether most rooms and people do without the input: it matters only where it is used.
+    pub fn is_optional(self) -> bool {
+        match self {
+            Input::QueueingMethod
+            | Input::QueueAll
+            | Input::Suspended
+            | Input::Events
+            | Input::Timetable
+            | Input::Revoke
+            | Input::Edge
+            | Input::Tolerance
+            | Input::Comeback
+            | Input::Sleep
+            | Input::Devices
+            | Input::Cookieless
+            | Input::Bypass
+            | Input::BeforeOpening => true,
+            Input::Users
+            | Input::Arrivals
+            | Input::VisitMean
+            | Input::VisitSpread
+            | Input::Pages
+            | Input::Patience
+            | Input::TotalActiveUsers
+            | Input::NewUsersPerMinute
+            | Input::SessionDuration
+            | Input::Renewal
+            | Input::BucketRule
+            | Input::NewcomerRule
+            | Input::BurstShare
             | Input::PollDelay
             | Input::Retype
             | Input::GiveUpAfter => false,
@@ -144,19 +268,44 @@ impl Input {
             | Input::BurstShare
             | Input::PollDelay
             | Input::Retype
-            | Input::GiveUpAfter => false,
+            | Input::GiveUpAfter
+            | Input::QueueingMethod
+            | Input::QueueAll
+            | Input::Suspended
+            | Input::Events
+            | Input::Timetable
+            | Input::Revoke
+            | Input::Edge
+            | Input::Tolerance
+            | Input::Comeback
+            | Input::Sleep
+            | Input::Devices
+            | Input::Cookieless
+            | Input::Bypass
+            | Input::BeforeOpening => false,
         }
     }
 }
 
 /// Keys that a flag gives although no [`Input`] is named by them.
-const OTHER_FLAGS: [(&str, &str); 18] = [
+const OTHER_FLAGS: [(&str, &str); 29] = [
     ("opens_at", "--opens-at"),
     ("horizon", "--horizon"),
     ("room.kind", "--room"),
     ("room.inside", "--total-active-users"),
     ("room.per_minute", "--new-users-per-minute"),
-    ("room.queueing_method", "--queueing-method"),
+    ("room.from", "--room-file"),
+    ("room.events_from", "--events-file"),
+    ("room.plan", "--plan"),
+    ("room.event.prequeue", "--prequeue"),
+    ("room.event.shuffle_at_event_start", "--shuffle"),
+    ("room.event.disable_session_renewal", "--event-renewal-off"),
+    ("group.comeback.chance", "--comeback"),
+    ("group.comeback.delay", "--comeback-after"),
+    ("group.comeback.with_cookie", "--comeback-with-cookie"),
+    ("group.sleep.share", "--sleep"),
+    ("group.sleep.after", "--sleep-after"),
+    ("group.sleep.lasting", "--sleep-for"),
     ("room.lift_product_limits", "--lift-product-limits"),
     ("room.line_limit", "--line-limit"),
     ("room.order", "--order"),
@@ -183,15 +332,47 @@ pub struct Given {
     metered: bool,
     room: Inputs,
     groups: Vec<Inputs>,
+    /// Optional inputs that are used.
+    used: Inputs,
 }
 
 /// A set of inputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Inputs(u16);
+pub(super) struct Inputs(u32);
 
 impl Inputs {
     pub(super) fn insert(&mut self, input: Input) {
         self.0 |= 1 << input as u16;
+    }
+
+    /// The optional inputs that make a difference to a system.
+    pub(super) fn used_by(system: &System) -> Inputs {
+        let mut used = Inputs::default();
+        let mut add = |input, is_used: bool| {
+            if is_used {
+                used.insert(input);
+            }
+        };
+        for room in &system.rooms {
+            let Composition::Cloudflare(settings) = room.composition() else { continue };
+            add(Input::QueueingMethod, settings.queueing_method != QueueingMethod::Fifo);
+            add(Input::QueueAll, settings.queue_all);
+            add(Input::Suspended, settings.suspended);
+            add(Input::Events, settings.events.iter().any(|event| !event.suspended));
+            add(Input::Timetable, !settings.timetable.is_empty());
+            add(Input::Revoke, settings.revoke > Share::NONE);
+            add(Input::Edge, settings.edge.is_some());
+        }
+        for group in &system.groups {
+            add(Input::Tolerance, group.tolerance.is_some());
+            add(Input::Comeback, group.comeback.is_some());
+            add(Input::Sleep, group.sleep.is_some());
+            add(Input::Devices, group.devices != Devices::one());
+            add(Input::Cookieless, group.cookieless > Share::NONE);
+            add(Input::Bypass, group.bypass > Share::NONE);
+            add(Input::BeforeOpening, group.before_opening != BeforeOpening::Proceeds);
+        }
+        used
     }
 
     fn contains(self, input: Input) -> bool {
@@ -200,14 +381,16 @@ impl Inputs {
 }
 
 impl Given {
-    pub(super) fn new(metered: bool, room: Inputs, groups: Vec<Inputs>) -> Given {
-        Given { metered, room, groups }
+    pub(super) fn new(metered: bool, room: Inputs, groups: Vec<Inputs>, used: Inputs) -> Given {
+        Given { metered, room, groups, used }
     }
 
-    /// Whether the user gave the input; an input of groups counts when it was given for every group.
+    /// Whether the user gave the input; an input of groups counts when it was given for every group, one that most
+    /// groups do without when it was given for any.
     pub fn contains(&self, input: Input) -> bool {
         match input.is_of_room() {
             true => self.room.contains(input),
+            false if input.is_optional() => self.groups.iter().any(|group| group.contains(input)),
             false => self.groups.iter().all(|group| group.contains(input)),
         }
     }
@@ -220,9 +403,12 @@ impl Given {
         }
     }
 
-    /// Whether the results depend on the input at all in this kind of room.
+    /// Whether the results depend on the input at all: in this kind of room, and with what is used.
     pub fn matters(&self, input: Input) -> bool {
-        !self.metered || input.matters_when_metered()
+        match input.is_optional() {
+            true => self.used.contains(input),
+            false => !self.metered || input.matters_when_metered(),
+        }
     }
 
     /// The inputs that matter and were left out, in the order of [`Input::ALL`].
@@ -233,8 +419,10 @@ impl Given {
 
 impl fmt::Display for Given {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys: Vec<&str> =
-            Input::ALL.iter().filter(|input| self.contains(**input)).map(|input| input.key()).collect();
+        // A default written out is the same scenario; only where there is a range does it make a difference.
+        let shown =
+            |input: &&Input| self.contains(**input) && (!input.is_optional() || self.matters(**input));
+        let keys: Vec<&str> = Input::ALL.iter().filter(shown).map(|input| input.key()).collect();
         write!(out, "{}", keys.join(", "))
     }
 }

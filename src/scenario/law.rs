@@ -116,6 +116,36 @@ pub(super) fn read(field: &Field, context: &mut Context) -> Option<Distribution>
     }
 }
 
+/// Reads a law, or a length alone, which is the mean of an exponential.
+pub(super) fn read_or_mean(
+    field: &Field,
+    accepted: &'static str,
+    context: &mut Context,
+) -> Option<Distribution> {
+    match &field.value.content {
+        Content::Text(text) => match (parse_span(text), parse(text)) {
+            (Ok(mean), _) if mean > Span::ZERO => Some(Distribution::Exponential { mean }),
+            // No time at all.
+            (Ok(Span::ZERO), _) => Some(Distribution::Fixed(Span::ZERO)),
+            (Ok(_), _) => context.refuse(field.issue("negative").accepted(accepted)),
+            (Err(_), Ok(law)) => Some(law),
+            (Err(error), Err(_)) if text.trim().starts_with(|c: char| c == '-' || c.is_numeric()) => {
+                context.refuse(field.issue(span_problem(&error)).accepted(accepted))
+            }
+            (Err(_), Err(problem)) => {
+                context.refuse(field.issue(problem.message).accepted(accepted).suggestion(problem.meant))
+            }
+        },
+        Content::Integer(0) => Some(Distribution::Fixed(Span::ZERO)),
+        Content::Integer(_) | Content::Number(_) => {
+            context.refuse(field.issue("a number without a unit").accepted(accepted))
+        }
+        Content::Switch(_) | Content::List(_) | Content::Table(_) => {
+            context.refuse(field.wrong_type().accepted(accepted))
+        }
+    }
+}
+
 /// Reads a list of lengths, person by person.
 pub(super) fn read_list(field: &Field, context: &mut Context) -> Option<Distribution> {
     const ACCEPTED: &str = "a list of lengths, person by person, such as [\"6m\", \"90s\"]";

@@ -5,7 +5,9 @@
 //! |---|---|
 //! | `tree.rs`, `overrides.rs` | TOML, `--set` and flags as one tree of values that know their places |
 //! | `cursor.rs`, `scalar.rs`, `law.rs`, `keys.rs` | keys and single values, with issues for whatever does not fit |
-//! | `clock.rs`, `room.rs`, `group.rs`, `headcount.rs`, `arrivals.rs`, `visit.rs` | the parts of a scenario |
+//! | `clock.rs`, `group.rs`, `headcount.rs`, `arrivals.rs`, `visit.rs`, `behaviour.rs` | the clock and the people |
+//! | `room.rs`, `setting.rs`, `plan.rs`, `event.rs`, `edge.rs` | the room, its events and its timetable |
+//! | `imported.rs` | settings of a real room beside those of the scenario |
 //! | `demand.rs` | tables by the minute |
 //! | `fit.rs` | whether the visit fits into the session |
 //! | `canonical.rs`, `input.rs`, `notice.rs`, `issue.rs` | what comes out beside the system |
@@ -13,21 +15,27 @@
 //! The format is described in `scenarios/README.md`; a test compares its keys with [`known_keys`].
 
 mod arrivals;
+mod behaviour;
 mod canonical;
 mod clock;
 mod cursor;
 mod demand;
+mod edge;
+mod event;
 mod fit;
 mod group;
 mod headcount;
+mod imported;
 mod input;
 mod issue;
 mod keys;
 mod law;
 mod notice;
 mod overrides;
+mod plan;
 mod room;
 mod scalar;
+mod setting;
 mod tree;
 mod visit;
 
@@ -45,6 +53,7 @@ use crate::model::{Group, Origin, System};
 use crate::units::{SimTime, Span};
 use cursor::{Context, Field, Fields, MISSING, UNKNOWN_KEY};
 use input::Inputs;
+use plan::Plan;
 use room::RoomReading;
 use tree::{Content, Value};
 
@@ -162,7 +171,7 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         None => Some(None),
     };
     let room = match fields.take("room").or_else(|| empty_table("room", context)) {
-        Some(field) => one_room(field, context),
+        Some(field) => one_room(field, clock.as_ref().map(Option::as_ref), context),
         None => context.refuse(fields.missing(
             "room",
             "a table [room] with the limits of the waiting room",
@@ -177,7 +186,7 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         context.issues.push(issue.accepted(format!("a length of time above {opening}, counted from zero")));
     }
     let groups = match fields.take("group").or_else(|| empty_table("group", context)) {
-        Some(field) => groups(&field, clock.as_ref(), room.as_ref(), context),
+        Some(field) => groups(&field, clock.as_ref(), room.as_ref(), horizon_field.is_some(), context),
         None => context.refuse(fields.missing(
             "group",
             "a table [group], or several [[group]], with the people",
@@ -199,9 +208,9 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         title: title?,
         prose: prose?,
         canonical: canonical::canonical(&system, clock.as_ref()),
+        given: Given::new(room.metered, room.given, given, Inputs::used_by(&system)),
         system,
         clock,
-        given: Given::new(room.metered, room.given, given),
         notices: Vec::new(),
     })
 }
@@ -224,7 +233,7 @@ fn empty_table(key: &str, context: &Context) -> Option<Field> {
     context.from_flags.then(table)
 }
 
-fn one_room(field: Field, context: &mut Context) -> Option<RoomReading> {
+fn one_room(field: Field, clock: Option<Option<&WallClock>>, context: &mut Context) -> Option<RoomReading> {
     let field = match field.elements() {
         None => field,
         Some(rooms) if rooms.len() == 1 => Field { path: field.path, value: rooms.into_iter().next()?.value },
@@ -236,7 +245,7 @@ fn one_room(field: Field, context: &mut Context) -> Option<RoomReading> {
         }
     };
     match Fields::of(&field) {
-        Some(fields) => room::read(fields, context),
+        Some(fields) => room::read(fields, clock, context),
         None => context.refuse(field.wrong_type().accepted("a table [room]")),
     }
 }
@@ -245,6 +254,7 @@ fn groups(
     field: &Field,
     clock: Option<&Option<WallClock>>,
     room: Option<&RoomReading>,
+    has_horizon: bool,
     context: &mut Context,
 ) -> Option<Vec<(Group, Inputs)>> {
     let (elements, several) = match (&field.value.content, field.elements()) {
@@ -262,6 +272,8 @@ fn groups(
             default_name: if several { format!("group {}", position + 1) } else { "people".to_owned() },
             clock: clock.map(Option::as_ref),
             room: room.map(|room| &room.room),
+            plan: room.map_or(Plan::Unchecked, |room| room.plan),
+            has_horizon,
         };
         groups.push(group::read(element, &host, context));
     }

@@ -54,6 +54,13 @@ pub enum Notice {
         /// How many values.
         values: usize,
     },
+    /// Settings of a real room that do not change waits.
+    SettingsIgnored {
+        /// The file of the room.
+        file: String,
+        /// Their names.
+        settings: Vec<String>,
+    },
 }
 
 impl fmt::Display for Notice {
@@ -85,6 +92,9 @@ impl fmt::Display for Notice {
             ),
             Notice::MissingValues { file, values } => {
                 write!(out, "{file}: {values} values are missing (-1) and count as zero people")
+            }
+            Notice::SettingsIgnored { file, settings } => {
+                write!(out, "{file}: without effect here: {}", settings.join(", "))
             }
         }
     }

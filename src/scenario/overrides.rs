@@ -35,7 +35,7 @@ impl Override {
 /// One flag of the `predict` verb, turned into the key that it gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlagValue {
-    /// Path of the key, such as `group.visit.mean`.
+    /// Path of the key, such as `group.visit.mean`; with `[]` behind it the value is a text of a list.
     pub key: String,
     /// The value: TOML if it can be read as TOML, else a text.
     pub value: String,
@@ -59,11 +59,16 @@ pub(super) fn apply(tree: &mut Value, overrides: &[Override], issues: &mut Vec<I
     }
 }
 
-/// A tree of flags. Two flags that give the same key are an issue.
+/// A tree of flags. Two flags that give the same key are an issue, unless the key ends with `[]`: then each adds to
+/// a list.
 pub(super) fn from_flags(values: &[FlagValue], issues: &mut Vec<Issue>) -> Value {
     let mut tree = Value::table(Place::CommandLine);
     for (position, FlagValue { key, value, flag }) in values.iter().enumerate() {
         let place = Place::Flag { position, flag: flag.clone() };
+        if let Some(list) = key.strip_suffix("[]") {
+            push(&mut tree, list, Value { content: Content::Text(value.clone()), place, typed: None });
+            continue;
+        }
         let clash = |other: &&FlagValue| {
             let below =
                 |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'));
@@ -79,6 +84,27 @@ pub(super) fn from_flags(values: &[FlagValue], issues: &mut Vec<Issue>) -> Value
         }
     }
     tree
+}
+
+/// Adds a value to the list at a path.
+fn push(tree: &mut Value, path: &str, value: Value) {
+    let mut here = tree;
+    for key in path.split('.') {
+        if !matches!(here.content, Content::Table(_)) {
+            *here = Value::table(value.place.clone());
+        }
+        let Content::Table(entries) = &mut here.content else { return };
+        let position = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
+            let (key, place) = (key.to_owned(), value.place.clone());
+            entries.push(Entry { key, place, value: Value::table(value.place.clone()) });
+            entries.len() - 1
+        });
+        here = &mut entries[position].value;
+    }
+    match &mut here.content {
+        Content::List(list) => list.push(value),
+        _ => *here = Value { place: value.place.clone(), content: Content::List(vec![value]), typed: None },
+    }
 }
 
 fn set(tree: &mut Value, path: &str, value: Value) -> Result<(), Box<Issue>> {

@@ -1,18 +1,19 @@
 //! Reads the `room` table. Does not know people.
 
-use super::cursor::{Context, Field, Fields};
+use super::clock::WallClock;
+use super::cursor::{Context, Field, Fields, MISSING};
 use super::input::{Input, Inputs};
 use super::notice::grouped;
-use super::scalar;
+use super::plan::Plan;
+use super::setting::Rules;
 use super::tree::Content;
+use super::{edge, event, imported, scalar};
 use crate::model::Room;
 use crate::model::room::{
-    BucketRule, BurstShare, CallOrder, Cloudflare, MIN_LIMIT, Metered, NewcomerRule, SESSION_MINUTES,
+    BucketRule, BurstShare, CallOrder, Cloudflare, Metered, NewcomerRule, QueueingMethod,
 };
-use crate::units::{DAY, MINUTE, SimTime, Span};
+use crate::units::{Share, SimTime, Span};
 
-/// Largest limit of the product.
-const MAX_LIMIT: u32 = 2_147_483_647;
 /// Highest rate of a metered room: admissions are whole microseconds apart.
 const MAX_PER_MINUTE: u32 = 60_000_000;
 /// The product's default session duration.
@@ -30,10 +31,21 @@ pub(super) struct RoomReading {
     pub(super) room: Room,
     pub(super) given: Inputs,
     pub(super) metered: bool,
+    pub(super) plan: Plan,
 }
 
 /// Keys that only a Cloudflare room has.
-const CLOUDFLARE_ONLY: [&str; 9] = [
+const CLOUDFLARE_ONLY: [&str; 19] = [
+    "from",
+    "events_from",
+    "plan",
+    "queue_all",
+    "suspended",
+    "enabled_origin_commands",
+    "revoke_share",
+    "edge",
+    "event",
+    "change",
     "total_active_users",
     "new_users_per_minute",
     "session_duration",
@@ -48,7 +60,11 @@ const CLOUDFLARE_ONLY: [&str; 9] = [
 const METERED_ONLY: [&str; 5] = ["inside", "per_minute", "line_limit", "order", "lag"];
 
 /// Reads a room; `None` if it has issues.
-pub(super) fn read(mut fields: Fields, context: &mut Context) -> Option<RoomReading> {
+pub(super) fn read(
+    mut fields: Fields,
+    clock: Option<Option<&WallClock>>,
+    context: &mut Context,
+) -> Option<RoomReading> {
     let kinds = [("cloudflare", Kind::Cloudflare), ("metered", Kind::Metered)];
     let kind = match fields.take("kind") {
         Some(field) => scalar::choice(&field, &kinds, context),
@@ -59,6 +75,8 @@ pub(super) fn read(mut fields: Fields, context: &mut Context) -> Option<RoomRead
         fields.take_all();
         return None;
     };
+    let knows_all = kind == Kind::Metered || imported::add(&mut fields, context);
+    let before = context.issues.len();
     let name = match fields.take("name") {
         Some(field) => scalar::text(&field, context),
         None => Some("waiting room".to_owned()),
@@ -82,10 +100,17 @@ pub(super) fn read(mut fields: Fields, context: &mut Context) -> Option<RoomRead
         }
     }
     let reading = match kind {
-        Kind::Cloudflare => read_cloudflare(&mut fields, name, opening, context),
+        Kind::Cloudflare => read_cloudflare(&mut fields, name, opening, clock, context),
         Kind::Metered => read_metered(&mut fields, name, opening, context),
     };
     fields.finish(context);
+    if !knows_all {
+        let mut later = context.issues.split_off(before);
+        let limits = ["room.total_active_users", "room.new_users_per_minute"];
+        later.retain(|issue| issue.message != MISSING || !limits.contains(&issue.key.as_str()));
+        context.issues.append(&mut later);
+        return None;
+    }
     reading
 }
 
@@ -93,6 +118,7 @@ fn read_cloudflare(
     fields: &mut Fields,
     name: Option<String>,
     opening: Option<SimTime>,
+    clock: Option<Option<&WallClock>>,
     context: &mut Context,
 ) -> Option<RoomReading> {
     let mut given = Inputs::default();
@@ -100,75 +126,76 @@ fn read_cloudflare(
         Some(field) => scalar::switch(&field, context),
         None => Some(false),
     };
-    let accepted = match lifted {
-        Some(false) => format!(
-            "{} to {}, or any limit from 1 with {}",
-            grouped(u64::from(MIN_LIMIT)),
-            grouped(u64::from(MAX_LIMIT)),
-            context.lift()
-        ),
-        Some(true) | None => format!("1 to {}", grouped(u64::from(MAX_LIMIT))),
-    };
-    let smallest = if lifted == Some(false) { MIN_LIMIT } else { 1 };
+    let plan = Plan::read(fields.take("plan").as_ref(), context);
+    let rules = Rules { lifted, plan };
+    let accepted = rules.limits(context);
     let mut required = |key, input| {
         let field = fields.require(key, &accepted, context)?;
         given.insert(input);
-        let limit = limit(&field, smallest, &accepted, context)?;
+        let limit = rules.limit(&field, context)?;
         Some((limit, field))
     };
     let total_active_users = required("total_active_users", Input::TotalActiveUsers);
     let new_users_per_minute = required("new_users_per_minute", Input::NewUsersPerMinute);
-    if let (Some((total, _)), Some((rate, field))) = (&total_active_users, &new_users_per_minute)
-        && rate > total
-        && lifted == Some(false)
-    {
+    if let (Some((total, _)), Some((rate, field))) = (&total_active_users, &new_users_per_minute) {
         let other = context.worded("--total-active-users", "total_active_users =");
-        let issue = field.issue(format!("above {other} {}", grouped(u64::from(*total))));
-        let accepted = format!("{MIN_LIMIT} to {}", grouped(u64::from(*total)));
-        context.issues.push(issue.accepted(accepted));
+        rules.rate_within((*rate, field), *total, other, context);
     }
-    let session_duration = match fields.take("session_duration") {
-        Some(field) => {
-            given.insert(Input::SessionDuration);
-            lifted.and_then(|lifted| session(&field, lifted, context))
-        }
+    let mut optional = |key, input| {
+        let field = fields.take(key)?;
+        given.insert(input);
+        Some(field)
+    };
+    let session_duration = match optional("session_duration", Input::SessionDuration) {
+        Some(field) => rules.session(&field, context),
         None => Some(DEFAULT_SESSION),
     };
-    let disable_session_renewal = match fields.take("disable_session_renewal") {
-        Some(field) => {
-            given.insert(Input::Renewal);
-            scalar::switch(&field, context)
-        }
+    let disable_session_renewal = match optional("disable_session_renewal", Input::Renewal) {
+        Some(field) => rules.renewal_off(&field, context),
         None => Some(false),
     };
-    let method = match fields.take("queueing_method") {
-        Some(field) => queueing_method(&field, context),
-        None => Some(()),
+    let queueing_method = match optional("queueing_method", Input::QueueingMethod) {
+        Some(field) => rules.method(&field, context),
+        None => Some(QueueingMethod::Fifo),
+    };
+    let queue_all = match optional("queue_all", Input::QueueAll) {
+        Some(field) => scalar::switch(&field, context),
+        None => Some(false),
+    };
+    let suspended = match optional("suspended", Input::Suspended) {
+        Some(field) => scalar::switch(&field, context),
+        None => Some(false),
     };
     let bucket_rules = [("reservation", BucketRule::Reservation), ("strict", BucketRule::Strict)];
-    let bucket_rule = match fields.take("bucket_rule") {
-        Some(field) => {
-            given.insert(Input::BucketRule);
-            scalar::choice(&field, &bucket_rules, context)
-        }
+    let bucket_rule = match optional("bucket_rule", Input::BucketRule) {
+        Some(field) => scalar::choice(&field, &bucket_rules, context),
         None => Some(BucketRule::Reservation),
     };
     let newcomer_rules = [("consistent", NewcomerRule::Consistent), ("sticky", NewcomerRule::Sticky)];
-    let newcomer_rule = match fields.take("newcomer_rule") {
-        Some(field) => {
-            given.insert(Input::NewcomerRule);
-            scalar::choice(&field, &newcomer_rules, context)
-        }
+    let newcomer_rule = match optional("newcomer_rule", Input::NewcomerRule) {
+        Some(field) => scalar::choice(&field, &newcomer_rules, context),
         None => Some(NewcomerRule::Consistent),
     };
-    let burst = match fields.take("burst_share") {
-        Some(field) => {
-            given.insert(Input::BurstShare);
-            scalar::share(&field, context).and_then(|share| BurstShare::new(share.value()))
-        }
+    let burst = match optional("burst_share", Input::BurstShare) {
+        Some(field) => scalar::share(&field, context).and_then(|share| BurstShare::new(share.value())),
         None => Some(BurstShare::HALF),
     };
-    method?;
+    let edge = match optional("edge", Input::Edge) {
+        Some(field) => edge::read(&field, context),
+        None => Some(None),
+    };
+    let host = event::Host { rules, clock, opening };
+    let events = match optional("event", Input::Events) {
+        Some(field) => event::events(field, &host, context),
+        None => Some(Vec::new()),
+    };
+    let limits = total_active_users.as_ref().zip(new_users_per_minute.as_ref());
+    let limits = limits.map(|((total, _), (rate, _))| (*total, *rate));
+    let timetable = match optional("change", Input::Timetable) {
+        Some(field) => event::timetable(field, limits, &host, context),
+        None => Some(Vec::new()),
+    };
+    let revoke = revoke(fields, plan, &mut given, context);
     let room = Room::cloudflare(&Cloudflare {
         name: name?,
         opening: opening?,
@@ -176,63 +203,55 @@ fn read_cloudflare(
         new_users_per_minute: new_users_per_minute?.0,
         session_duration: session_duration?,
         disable_session_renewal: disable_session_renewal?,
+        queueing_method: queueing_method?,
+        queue_all: queue_all?,
+        suspended: suspended?,
+        revoke: revoke?,
+        events: events?,
+        timetable: timetable?,
         bucket_rule: bucket_rule?,
         newcomer_rule: newcomer_rule?,
         burst: burst?,
-        ..Cloudflare::new("", 1, 1)
+        edge: edge?,
     });
-    Some(RoomReading { room, given, metered: false })
+    Some(RoomReading { room, given, metered: false, plan })
 }
 
-fn limit(field: &Field, smallest: u32, accepted: &str, context: &mut Context) -> Option<u32> {
-    let limit = scalar::count(field, accepted, context)?;
-    let refused = match limit {
-        _ if limit > MAX_LIMIT => "above the product's maximum",
-        _ if limit >= smallest => return Some(limit),
-        0 => "zero",
-        _ => "below the product's minimum",
+/// Share of visits whose session the origin ends: as given, or all of them where the command is enabled.
+fn revoke(fields: &mut Fields, plan: Plan, given: &mut Inputs, context: &mut Context) -> Option<Share> {
+    const COMMANDS: &str = "[\"revoke\"], or an empty list";
+    let commands = fields.take("enabled_origin_commands");
+    let share = fields.take("revoke_share");
+    let enabled = match &commands {
+        None => Some(false),
+        Some(field) => match field.elements() {
+            None => context.refuse(field.wrong_type().accepted(COMMANDS)),
+            Some(commands) => {
+                let known: Vec<Option<()>> = commands
+                    .iter()
+                    .map(|command| scalar::choice(command, &[("revoke", ())], context))
+                    .collect();
+                if !known.is_empty() {
+                    plan.check(field, "session revocation", "an empty list", context);
+                }
+                let known: Option<Vec<()>> = known.into_iter().collect();
+                known.map(|known| !known.is_empty())
+            }
+        },
     };
-    context.refuse(field.issue(refused).accepted(accepted))
-}
-
-fn session(field: &Field, lifted: bool, context: &mut Context) -> Option<Span> {
-    let (shortest, longest) = (*SESSION_MINUTES.start(), *SESSION_MINUTES.end());
-    let accepted = match lifted {
-        true => "whole minutes, or a length of time such as \"90s\"; above zero, at most 24h".to_owned(),
-        false => {
-            format!("{shortest} to {longest} whole minutes, or any length up to 24h with {}", context.lift())
+    let Some(field) = share else {
+        let enabled = enabled?;
+        if enabled {
+            given.insert(Input::Revoke);
         }
+        return Some(if enabled { Share::ALL } else { Share::NONE });
     };
-    let span = match &field.value.content {
-        Content::Integer(minutes) if (0..=24 * 60).contains(minutes) => Span::from_minutes(*minutes),
-        Content::Integer(minutes) => {
-            let refused = if *minutes < 0 { "negative" } else { "too long" };
-            return context.refuse(field.issue(refused).accepted(accepted));
-        }
-        Content::Number(_) => return context.refuse(field.issue("not whole minutes").accepted(accepted)),
-        _ => scalar::span(field, context)?,
-    };
-    let minutes = span.microseconds() / MINUTE.microseconds();
-    let whole = Span::from_minutes(minutes) == span;
-    let refused = match lifted {
-        _ if span <= Span::ZERO => "not above zero",
-        _ if span > DAY => "too long",
-        false if !whole => "not whole minutes",
-        false if !SESSION_MINUTES.contains(&minutes) => "outside the product's range",
-        true | false => return Some(span),
-    };
-    context.refuse(field.issue(refused).accepted(accepted))
-}
-
-fn queueing_method(field: &Field, context: &mut Context) -> Option<()> {
-    const LATER: [&str; 3] = ["random", "passthrough", "reject"];
-    if let Content::Text(text) = &field.value.content
-        && LATER.iter().any(|method| method.eq_ignore_ascii_case(text.trim()))
-    {
-        let issue = field.issue("a method of the product that this version does not simulate");
-        return context.refuse(issue.accepted("\"fifo\""));
+    given.insert(Input::Revoke);
+    let share = scalar::share(&field, context)?;
+    if share > Share::NONE {
+        plan.check(&field, "session revocation", "0", context);
     }
-    scalar::choice(field, &[("fifo", ())], context)
+    enabled.map(|_| share)
 }
 
 fn read_metered(
@@ -275,7 +294,7 @@ fn read_metered(
         order: order?,
         lag: lag?,
     });
-    Some(RoomReading { room, given, metered: true })
+    Some(RoomReading { room, given, metered: true, plan: Plan::Unchecked })
 }
 
 /// A number, or `Some(None)` for `"unlimited"`.

@@ -121,6 +121,46 @@ pub(super) fn share(field: &Field, context: &mut Context) -> Option<Share> {
     read.map_or_else(|problem| context.refuse(field.issue(problem).accepted(SHARE)), Some)
 }
 
+/// How far shares of a whole may miss it together when they are written with few decimals.
+const SUM_TOLERANCE: f64 = 1e-6;
+
+/// Shares that add up to 1: a list, or a text such as `70%,30%`. What rounding leaves is spread over all of them.
+pub(super) fn shares_of_all(
+    field: &Field,
+    most: usize,
+    accepted: &str,
+    context: &mut Context,
+) -> Option<Vec<Share>> {
+    let elements = match &field.value.content {
+        Content::List(_) => field.elements()?,
+        Content::Text(text) => {
+            let parts = text.split([',', '、']).map(|part| Field {
+                path: field.path.clone(),
+                value: super::tree::parse_value(part, &field.value.place),
+            });
+            parts.collect()
+        }
+        _ => return context.refuse(field.wrong_type().accepted(accepted)),
+    };
+    if elements.is_empty() || elements.len() > most {
+        let mut issue = field.issue(format!("{} shares", elements.len())).accepted(accepted);
+        issue.seen = None;
+        return context.refuse(issue);
+    }
+    // Every element is read before the list is given up, so that all problems are named.
+    let shares: Vec<Option<Share>> = elements.iter().map(|element| share(element, context)).collect();
+    let shares: Option<Vec<Share>> = shares.into_iter().collect();
+    let shares = shares?;
+    let sum: f64 = shares.iter().map(|share| share.value()).sum();
+    match (sum - 1.0).abs() {
+        miss if miss < 1e-12 => Some(shares),
+        miss if miss <= SUM_TOLERANCE => {
+            shares.iter().map(|share| Share::new((share.value() / sum).min(1.0))).collect()
+        }
+        _ => context.refuse(field.issue(format!("the shares add up to {sum:.4}")).accepted(accepted)),
+    }
+}
+
 /// A length of time, negative ones included.
 pub(super) fn span(field: &Field, context: &mut Context) -> Option<Span> {
     match &field.value.content {

@@ -424,6 +424,9 @@ fn warning_of(notice: &Notice) -> Warning {
         Notice::SomeCannotFinish { share, .. } => Warning::SomeCannotFinish { share: *share },
         Notice::DemandClipped { minutes, .. } => Warning::NegativeDemandClipped { minutes: *minutes as u32 },
         Notice::MissingValues { values, .. } => Warning::MissingMinutes { minutes: *values as u32 },
+        Notice::SettingsIgnored { file, settings } => {
+            Warning::SettingsIgnored { file: file.clone(), settings: settings.clone() }
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! Inputs in words: as they would be typed.
 
-use crate::model::room::{BucketRule, Composition, NewcomerRule};
-use crate::model::{ArrivalProfile, Component, Distribution, Headcount, System, Visit, opening_profile};
+use crate::model::room::{BucketRule, Change, Composition, Edge, Event, NewcomerRule, QueueingMethod};
+use crate::model::{
+    ArrivalProfile, BeforeOpening, Comeback, Component, Devices, Distribution, Headcount, Sleep, System,
+    Visit, opening_profile,
+};
 use crate::scenario::Input;
-use crate::units::{Share, Span};
+use crate::units::{Share, SimTime, Span};
 
 /// The value of an input, as it would be typed; values of several groups are listed in order.
 pub(super) fn value_of(system: &System, input: Input) -> String {
@@ -23,6 +26,16 @@ pub(super) fn value_of(system: &System, input: Input) -> String {
             Input::PollDelay => poll_delay(&group.poll_delay),
             Input::Retype => number(group.retype.value()),
             Input::GiveUpAfter => group.give_up_after.to_string(),
+            Input::Tolerance => group.tolerance.as_ref().map_or("none".to_owned(), law),
+            Input::Comeback => group.comeback.as_ref().map_or("none".to_owned(), comeback),
+            Input::Sleep => group.sleep.as_ref().map_or("none".to_owned(), sleep),
+            Input::Devices => devices(&group.devices),
+            Input::Cookieless => percent(group.cookieless),
+            Input::Bypass => percent(group.bypass),
+            Input::BeforeOpening => match group.before_opening {
+                BeforeOpening::Proceeds => "proceed".to_owned(),
+                BeforeOpening::Waits { reload } => format!("reload every {reload}"),
+            },
             _ => String::new(),
         })
         .collect();
@@ -47,6 +60,16 @@ fn room_value(system: &System, input: Input) -> String {
                 NewcomerRule::Sticky => "sticky".to_owned(),
             },
             Input::BurstShare => number(f64::from(settings.burst.ten_thousandths()) / 10_000.0),
+            Input::QueueingMethod => method(settings.queueing_method).to_owned(),
+            Input::QueueAll => settings.queue_all.to_string(),
+            Input::Suspended => settings.suspended.to_string(),
+            Input::Events => {
+                let active = settings.events.iter().filter(|event| !event.suspended);
+                active.map(event).collect::<Vec<_>>().join("; ")
+            }
+            Input::Timetable => settings.timetable.iter().map(change).collect::<Vec<_>>().join("; "),
+            Input::Revoke => percent(settings.revoke),
+            Input::Edge => edge(settings.edge.as_ref()),
             _ => String::new(),
         },
         Composition::Metered(settings) => match input {
@@ -58,6 +81,80 @@ fn room_value(system: &System, input: Input) -> String {
                 .map_or("unlimited".to_owned(), |spacing| number(60e6 / spacing.microseconds() as f64)),
             _ => String::new(),
         },
+    }
+}
+
+fn method(method: QueueingMethod) -> &'static str {
+    match method {
+        QueueingMethod::Fifo => "fifo",
+        QueueingMethod::Random => "random",
+        QueueingMethod::Passthrough => "passthrough",
+        QueueingMethod::Reject => "reject",
+    }
+}
+
+/// Key and value of each setting that is said.
+fn settings(listed: Vec<(&str, Option<String>)>) -> String {
+    listed.into_iter().filter_map(|(key, value)| Some(format!(" {key}={}", value?))).collect()
+}
+
+fn event(event: &Event) -> String {
+    let instant = |at: SimTime| at.since(SimTime::ZERO).to_string();
+    let more = vec![
+        ("prequeue_start_time", event.prequeue_start_time.map(instant)),
+        ("shuffle_at_event_start", event.shuffle_at_event_start.then(|| "true".to_owned())),
+        ("total_active_users", event.total_active_users.map(|limit| limit.to_string())),
+        ("new_users_per_minute", event.new_users_per_minute.map(|limit| limit.to_string())),
+        ("session_duration", event.session_duration.map(|span| span.to_string())),
+        ("disable_session_renewal", event.disable_session_renewal.map(|off| off.to_string())),
+        ("queueing_method", event.queueing_method.map(|name| method(name).to_owned())),
+    ];
+    let (start, end) = (instant(event.event_start_time), instant(event.event_end_time));
+    format!("{} {start}..{end}{}", event.name, settings(more))
+}
+
+fn change(change: &Change) -> String {
+    let more = vec![
+        ("total_active_users", change.total_active_users.map(|limit| limit.to_string())),
+        ("new_users_per_minute", change.new_users_per_minute.map(|limit| limit.to_string())),
+        ("session_duration", change.session_duration.map(|span| span.to_string())),
+        ("disable_session_renewal", change.disable_session_renewal.map(|off| off.to_string())),
+        ("queueing_method", change.queueing_method.map(|name| method(name).to_owned())),
+        ("queue_all", change.queue_all.map(|on| on.to_string())),
+        ("suspended", change.suspended.map(|on| on.to_string())),
+    ];
+    format!("{}{}", change.at.since(SimTime::ZERO), settings(more))
+}
+
+fn edge(edge: Option<&Edge>) -> String {
+    match edge {
+        None => "off".to_owned(),
+        Some(edge) if *edge == Edge::japan() => "japan".to_owned(),
+        Some(edge) if *edge == Edge::worldwide() => "worldwide".to_owned(),
+        Some(edge) => format!("{} data centres", edge.data_centres.len()),
+    }
+}
+
+fn percent(share: Share) -> String {
+    format!("{}%", number(share.value() * 100.0))
+}
+
+fn comeback(comeback: &Comeback) -> String {
+    let Comeback { chance, delay, with_cookie } = comeback;
+    format!("{} after {}, {} with the cookie", percent(*chance), law(delay), percent(*with_cookie))
+}
+
+fn sleep(sleep: &Sleep) -> String {
+    format!("{} after {} for {}", percent(sleep.share), law(&sleep.after), law(&sleep.lasting))
+}
+
+fn devices(devices: &Devices) -> String {
+    let shares = devices.shares();
+    match shares.iter().position(|share| *share >= Share::ALL) {
+        Some(everyone) => (everyone + 1).to_string(),
+        None => {
+            format!("[{}]", shares.iter().map(|share| number(share.value())).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("theory", &["units", "model"]),
     ("engine", &["units", "model", "draws"]),
     ("interop", &["units", "model"]),
-    ("scenario", &["units", "model", "draws"]),
+    ("scenario", &["units", "model", "draws", "interop"]),
     ("results", &["units", "stats"]),
     ("observe", &["units", "stats", "model", "engine", "results"]),
     ("study", &["units", "stats", "model", "draws", "theory", "engine", "observe", "results", "scenario"]),

@@ -298,7 +298,7 @@ fn missing_limits_are_asked_for_all_at_once() {
 }
 
 /// Each with the flag and its value, then what the message says beside both.
-const BAD_VALUES: [(&str, &str, &str); 42] = [
+const BAD_VALUES: [(&str, &str, &str); 56] = [
     ("--users", "0", "accepted: at least 1 person"),
     ("--users", "-5", "negative; accepted: people, not requests"),
     ("--users", "NaN", "not a number; accepted: people"),
@@ -314,7 +314,7 @@ const BAD_VALUES: [(&str, &str, &str); 42] = [
     ("--new-users-per-minute", "NaN", "not a number; accepted: 200 to"),
     ("--session-duration", "31m", "outside the product's range; accepted: 1 to 30 whole minutes"),
     ("--session-duration", "90s", "accepted: 1 to 30 whole minutes"),
-    ("--queueing-method", "random", "does not simulate; accepted: \"fifo\""),
+    ("--queueing-method", "lifo", "unknown; accepted: \"fifo\", \"random\", \"passthrough\", \"reject\""),
     ("--bucket-rule", "xx", "accepted: \"reservation\", \"strict\""),
     ("--newcomer-rule", "xx", "accepted: \"consistent\", \"sticky\""),
     ("--burst-share", "2", "not between 0 and 1; accepted: a share"),
@@ -341,6 +341,20 @@ const BAD_VALUES: [(&str, &str, &str); 42] = [
     ("--pages", "0", "too small; accepted: 1 to 1,000"),
     ("--give-up-after", "0", "too small; accepted: 1 to 1,000"),
     ("--retype", "2", "not between 0 and 1; accepted: a share"),
+    ("--tolerance", "60", "without a unit; accepted: \"none\""),
+    ("--comeback", "2", "not between 0 and 1; accepted: a share"),
+    ("--sleep", "often", "not a share; accepted: a share"),
+    ("--devices", "17", "too many devices; accepted: 1 to 16"),
+    ("--cookieless", "5%", "would never stop asking; accepted: --horizon such as 3h, or --patience"),
+    ("--bypass", "-1", "accepted: a share"),
+    ("--before-opening", "leave", "unknown; accepted: \"proceed\", \"wait\""),
+    ("--revoke-share", "110%", "accepted: a share"),
+    ("--edge", "moon", "unknown; accepted: \"off\", \"japan\", \"worldwide\""),
+    ("--plan", "gold", "unknown; accepted: \"none\", \"business\", \"enterprise\", \"advanced\""),
+    ("--prequeue", "3m", "too short a prequeue; accepted: 5m or more"),
+    ("--change", "10m", "no time and settings; accepted: a time and settings"),
+    ("--room-file", "nothere.json", "cannot be read"),
+    ("--events-file", "nothere.json", "cannot be read"),
 ];
 
 #[test]
@@ -360,6 +374,67 @@ fn a_bad_value_is_named_with_its_flag_and_what_would_be_accepted() {
             ended.says(&[value]);
         }
     }
+}
+
+#[test]
+fn the_command_of_an_answer_names_every_flag() {
+    let place = Place::with(
+        "room.json",
+        r#"{ "name": "a", "host": "h", "total_active_users": 200, "new_users_per_minute": 200 }"#,
+    );
+    let words = [
+        "predict",
+        "--users",
+        "300",
+        "--room-file",
+        "room.json",
+        "--prequeue",
+        "30m",
+        "--shuffle",
+        "--event-renewal-off",
+        "--change",
+        "10m total_active_users=300",
+        "--change",
+        "20m suspended=true",
+        "--edge",
+        "japan",
+        "--devices",
+        "70%,30%",
+        "--comeback",
+        "30%",
+        "--comeback-with-cookie",
+        "50%",
+        "--sleep-for",
+        "5m",
+        "--sleep",
+        "20%",
+        "--seed",
+        "1",
+        "--replications",
+        "1",
+        "--json",
+    ];
+    let first = place.run(&words).expect(DONE).json();
+    let command = first["provenance"]["command"].as_str().unwrap().to_owned();
+    for word in words.iter().filter(|word| **word != "--json") {
+        assert!(command.contains(word), "`{word}` is missing in: {command}");
+    }
+    assert!(!command.contains("true --"), "{command}");
+    let ignored =
+        serde_json::json!({ "kind": "settings_ignored", "file": "room.json", "settings": ["host"] });
+    assert!(first["warnings"].as_array().unwrap().contains(&ignored), "{}", first["warnings"]);
+    let inputs = first["inputs"].as_array().unwrap();
+    let value = |key: &str| {
+        let note =
+            inputs.iter().find(|note| note["key"] == key).unwrap_or_else(|| panic!("{key} is not listed"));
+        assert_eq!(note["basis"], "given", "{key}");
+        note["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(value("room.change"), "10m total_active_users=300; 20m suspended=true");
+    assert_eq!(value("group.devices"), "[0.7, 0.3]");
+    assert_eq!(value("group.comeback"), "30% after exponential 10m, 50% with the cookie");
+    assert_eq!(value("room.edge"), "japan");
+    assert!(inputs.iter().all(|note| note["key"] != "room.queueing_method"), "nothing that is not used");
 }
 
 #[test]

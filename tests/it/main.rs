@@ -12,6 +12,7 @@ mod recorded;
 mod same_instant;
 mod samplers;
 mod scenario_errors;
+mod scenario_room;
 mod shipped_scenarios;
 mod theory;
 mod timelines;

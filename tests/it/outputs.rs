@@ -112,6 +112,7 @@ fn every_warning() -> Vec<Warning> {
         Warning::AccessesConverted { accesses: 4_000_000_000, low: 1, middle: 2, high: 3 },
         Warning::NegativeDemandClipped { minutes: 4 },
         Warning::MissingMinutes { minutes: 5 },
+        Warning::SettingsIgnored { file: "room.json".to_owned(), settings: vec!["cookie_suffix".to_owned()] },
         Warning::PrecisionNotReached { half_width_seconds: 90.0, wanted_seconds: 60.0 },
         Warning::Interrupted,
         Warning::MissingGlyphs { characters: "龘".to_owned() },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use machiai::model::room::SessionClock;
+use machiai::model::room::{Cloudflare, Composition, QueueingMethod, SessionClock};
 use machiai::model::{ArrivalProfile, Distribution, Headcount};
 use machiai::scenario::{
     self, Attachments, FlagValue, Given, Input, Issue, Notice, Override, Place, Scenario, WallClock,
@@ -12,7 +12,7 @@ use machiai::scenario::{
 use machiai::units::{SimTime, Span};
 
 /// Files beside the bad scenarios.
-struct Folder;
+pub struct Folder;
 
 impl Attachments for Folder {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
@@ -21,7 +21,7 @@ impl Attachments for Folder {
 }
 
 /// Files in memory.
-struct Files(BTreeMap<&'static str, &'static [u8]>);
+pub struct Files(pub BTreeMap<&'static str, &'static [u8]>);
 
 impl Attachments for Files {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
@@ -38,16 +38,24 @@ fn folder() -> PathBuf {
 }
 
 /// The limits that every scenario needs.
-const ROOM: &str = "[room]\ntotal_active_users = 2000\nnew_users_per_minute = 500\n";
+pub const ROOM: &str = "[room]\ntotal_active_users = 2000\nnew_users_per_minute = 500\n";
 
-fn accepted(text: &str) -> Scenario {
+pub fn accepted(text: &str) -> Scenario {
     accepted_with(text, &Folder, &[])
 }
 
-fn accepted_with(text: &str, files: &dyn Attachments, overrides: &[(&str, &str)]) -> Scenario {
+pub fn accepted_with(text: &str, files: &dyn Attachments, overrides: &[(&str, &str)]) -> Scenario {
     match scenario::read(text, files, &set(overrides)) {
         Ok(scenario) => scenario,
         Err(issues) => panic!("{text}\nhas issues: {}", lines(&issues)),
+    }
+}
+
+/// The settings of a scenario's room.
+pub fn cloudflare(scenario: &Scenario) -> &Cloudflare {
+    match scenario.system.rooms[0].composition() {
+        Composition::Cloudflare(settings) => settings,
+        Composition::Metered(_) => panic!("a metered room"),
     }
 }
 
@@ -56,12 +64,12 @@ fn group(lines: &str) -> Scenario {
     accepted(&format!("{ROOM}[group]\n{lines}\n"))
 }
 
-fn set(overrides: &[(&str, &str)]) -> Vec<Override> {
+pub fn set(overrides: &[(&str, &str)]) -> Vec<Override> {
     let one = |(key, value): &(&str, &str)| Override { key: (*key).to_owned(), value: (*value).to_owned() };
     overrides.iter().map(one).collect()
 }
 
-fn flags(values: &[(&str, &str, &str)]) -> Vec<FlagValue> {
+pub fn flags(values: &[(&str, &str, &str)]) -> Vec<FlagValue> {
     let one = |(key, value, flag): &(&str, &str, &str)| FlagValue {
         key: (*key).to_owned(),
         value: (*value).to_owned(),
@@ -70,15 +78,15 @@ fn flags(values: &[(&str, &str, &str)]) -> Vec<FlagValue> {
     values.iter().map(one).collect()
 }
 
-fn lines(issues: &[Issue]) -> String {
+pub fn lines(issues: &[Issue]) -> String {
     issues.iter().map(|issue| format!("\n  {}", issue.in_file("scenario.toml"))).collect()
 }
 
 /// What an issue must say: where, which key, and some words.
-type Expected<'a> = (&'a str, &'a str, &'a [&'a str]);
+pub type Expected<'a> = (&'a str, &'a str, &'a [&'a str]);
 
 /// The issues are exactly these, in this order.
-fn says(issues: Result<Scenario, Vec<Issue>>, expected: &[Expected]) {
+pub fn says(issues: Result<Scenario, Vec<Issue>>, expected: &[Expected]) {
     let issues = issues.map(|_| ()).expect_err("the scenario is refused");
     assert_eq!(issues.len(), expected.len(), "{}", lines(&issues));
     for (issue, (place, key, words)) in issues.iter().zip(expected) {
@@ -391,18 +399,21 @@ fn sessions_are_whole_minutes_of_the_product() {
 }
 
 #[test]
-fn known_methods_that_are_not_simulated_say_so() {
-    for method in ["random", "Passthrough", "REJECT"] {
-        let text = format!("{ROOM}queueing_method = \"{method}\"\n[group]\ncount = 5\n");
-        let words: &[&str] = &["this version does not simulate", "\"fifo\""];
-        says(scenario::read(&text, &Folder, &[]), &[("4", "room.queueing_method", words)]);
+fn methods_are_words_in_any_case() {
+    for (written, method) in [
+        ("FIFO", QueueingMethod::Fifo),
+        ("random", QueueingMethod::Random),
+        ("Passthrough", QueueingMethod::Passthrough),
+        ("REJECT", QueueingMethod::Reject),
+    ] {
+        let text = format!("{ROOM}queueing_method = \"{written}\"\n[group]\ncount = 5\n");
+        assert_eq!(cloudflare(&accepted(&text)).queueing_method, method, "{written}");
     }
     let text = format!("{ROOM}queueing_method = \"fif\"\n[group]\ncount = 5\n");
     says(
         scenario::read(&text, &Folder, &[]),
         &[("4", "room.queueing_method", &["unknown", "did you mean `fifo`?"])],
     );
-    accepted(&format!("{ROOM}queueing_method = \"FIFO\"\n[group]\ncount = 5\n"));
 }
 
 #[test]
@@ -1292,7 +1303,8 @@ fn what_was_given_is_remembered() {
     };
     let always = [Input::Users, Input::TotalActiveUsers, Input::NewUsersPerMinute];
     assert_eq!(keys(&given("", "")), always);
-    assert_eq!(given("", "").assumed().count(), Input::ALL.len() - 3);
+    let usual = Input::ALL.iter().filter(|input| !input.is_optional()).count();
+    assert_eq!(given("", "").assumed().count(), usual - always.len());
     for (room, lines, more) in [
         ("", "arrivals = \"opening\"", vec![Input::Arrivals]),
         ("", "visit = { mean = \"6m\" }", vec![Input::VisitMean]),
@@ -1431,7 +1443,7 @@ fn the_examples_of_the_reference_are_valid() {
         .filter_map(|rest| rest.split("```").next())
         .filter(|example| example.contains("[room]"))
         .collect();
-    assert_eq!(examples.len(), 2);
+    assert_eq!(examples.len(), 3);
     let validator = jsonschema::validator_for(&schema()).expect("the schema is a schema");
     for example in examples {
         let scenario = accepted(example);
