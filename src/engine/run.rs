@@ -502,8 +502,14 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.line.withdraw(rank, self.now, self.visits.poll_interval(rank), None);
             self.end_stay(rank);
         }
+        let accepted = self.was_accepted(rank);
+        if self.visits.progress(rank).is_some() && self.is_cookieless(rank) {
+            // The visit ends here.
+            self.tell(Signal::GaveUp, rank);
+            return self.go(rank, Parting::GaveUp);
+        }
         self.tell(Signal::TurnedAway, rank);
-        if !self.was_accepted(rank) {
+        if !accepted {
             self.go(rank, Parting::TurnedAway);
         }
     }
@@ -543,7 +549,10 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if after == Parting::GaveUp {
             self.visits.forget_progress(rank);
         }
-        let keeps_place = with_cookie && after == Parting::Left && !self.was_accepted(rank);
+        if !with_cookie {
+            self.line.lose_cookie(rank);
+        }
+        let keeps_place = with_cookie && !self.was_accepted(rank);
         if keeps_place && self.line.standing(rank) == Standing::Ghost {
             self.begin_stay(rank, false);
             self.tell(Signal::CameBack { after }, rank);
@@ -641,14 +650,20 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             return self.accept_cookieless(rank, counted, signal);
         }
         match self.visits.course(rank, self.now, counted) {
-            Course::Finishes { last_request, session: SessionEnd::Revoked } => {
+            Course::Finishes { last_request, session: SessionEnd::Revoked } if self.has_more_steps(rank) => {
                 self.request_later(last_request, rank, (0, 0), RequestKind::Revoked);
             }
             Course::Finishes { last_request, session } => {
                 let decides = matches!(session, SessionEnd::AfterLastRequest(_) | SessionEnd::AfterVisit(_));
                 self.last_requests.put(Entry { at: last_request, rank, note: u32::from(!decides) });
                 self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
-                if let SessionEnd::At(expiry) = session {
+                let ends = match session {
+                    SessionEnd::At(expiry) => Some(expiry),
+                    // The request that was accepted is the last one: the slot is free again at once.
+                    SessionEnd::Revoked => Some(self.now),
+                    _ => None,
+                };
+                if let Some(expiry) = ends {
                     self.expiries.put(expiry, rank);
                     self.look_at_expiries();
                 }
@@ -663,6 +678,12 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             }
         }
         self.tell(signal, rank);
+    }
+
+    /// Whether the visit goes on after the request that was let in.
+    fn has_more_steps(&self, rank: u32) -> bool {
+        let step = self.visits.progress(rank).map_or(0, |progress| progress.step);
+        step + 1 < self.visits.steps(rank) || self.visits.reload(rank, self.now).is_some()
     }
 
     fn request_later(&mut self, at: i64, rank: u32, (step, think): (u32, i64), kind: RequestKind) {

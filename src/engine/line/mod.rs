@@ -159,6 +159,9 @@ pub(super) trait Line<'a>: Sized {
         None
     }
 
+    /// The person can never come back to the place of the first device.
+    fn lose_cookie(&mut self, _rank: u32) {}
+
     /// Gives a place that nobody will poll.
     fn join_unpolled(&mut self, _rank: u32, _now: i64) {}
 

@@ -294,7 +294,7 @@ impl<'a, B: Default> Places<'a, B> {
     }
 
     /// The ghost of a first device whose owner takes a new place goes on without an owner who could come back.
-    fn leave_ghost_behind(&mut self, rank: u32) {
+    pub(super) fn leave_ghost_behind(&mut self, rank: u32) {
         let Some(until) = self.ghost_until.as_mut().map(|until| &mut until[rank as usize]) else { return };
         let at = *until;
         // The old note finds nothing any more.
@@ -528,13 +528,15 @@ impl<'a, B: Default> Places<'a, B> {
             Held { rank, device, queued_at, polls, serial, is_returnable }
         };
         let polled = (0..self.standing.len() as u32).filter(|holder| self.is_waiting(*holder)).map(held);
-        let valid = |entry: &Entry| {
+        // Somebody who left, came back and left again before the next poll has two notes of the same death.
+        let mut told = std::collections::BTreeSet::new();
+        let mut valid = |entry: &Entry| {
             let holder = entry.note as usize;
             let noted = self.ghost_until.as_ref().and_then(|until| until.get(holder));
-            noted.is_none_or(|until| *until == entry.at)
+            noted.is_none_or(|until| *until == entry.at) && told.insert(holder)
         };
-        let ghosts = self.ghosts.entries().into_iter().filter(valid);
-        (polled.collect(), ghosts.map(|entry| (held(entry.note), entry.at)).collect())
+        let ghosts: Vec<Entry> = self.ghosts.entries().into_iter().filter(|entry| valid(entry)).collect();
+        (polled.collect(), ghosts.into_iter().map(|entry| (held(entry.note), entry.at)).collect())
     }
 }
 

@@ -226,6 +226,12 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         self.polls.begin(&mut self.places, holder, Beat::beginning(joining.at, joining.poll_interval));
     }
 
+    fn lose_cookie(&mut self, rank: u32) {
+        if self.places.standing(rank) == Standing::Ghost {
+            self.places.leave_ghost_behind(rank);
+        }
+    }
+
     fn join_unpolled(&mut self, rank: u32, now: i64) {
         self.places.join_unpolled(rank, now);
         // One place more holds nobody ahead of it back, but in a lottery it takes part.
