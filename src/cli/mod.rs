@@ -5,6 +5,7 @@ mod answering;
 mod arguments;
 mod attachments;
 mod exit;
+mod fairness;
 mod predict;
 mod progress;
 mod run;
@@ -24,6 +25,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.verb {
         Verb::Predict(predict) => predict::predict(predict),
+        Verb::Fairness(flags) => fairness::fairness(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Completions { shell } => shell::completions(*shell),

@@ -771,15 +771,11 @@ pub(super) fn warning_message(warning: &Warning, renewal: bool, language: Langua
             Message::NegativeDemandClipped { minutes: number(minutes) }
         }
         Warning::MissingMinutes { minutes } => Message::MissingMinutes { minutes: number(minutes) },
-        Warning::PrecisionNotReached { half_width_seconds, wanted_seconds } => {
-            Message::PrecisionNotReached {
-                reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
-                wanted: span_cell(*wanted_seconds, CellStyle::Hours, language),
-            }
-        }
-        Warning::MissingGlyphs { characters } => {
-            Message::MissingGlyphs { characters: characters.clone() }
-        }
+        Warning::PrecisionNotReached { half_width_seconds, wanted_seconds } => Message::PrecisionNotReached {
+            reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
+            wanted: span_cell(*wanted_seconds, CellStyle::Hours, language),
+        },
+        Warning::MissingGlyphs { characters } => Message::MissingGlyphs { characters: characters.clone() },
     })
 }
 

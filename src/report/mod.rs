@@ -35,8 +35,8 @@ mod tests;
 mod value;
 
 pub use answer::answer;
-pub use fairness::fairness;
 pub use chart::{ChartTexts, chart_texts};
+pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use span::{outward_minutes, range_words, span_words};

@@ -18,7 +18,8 @@ use super::span::{CellStyle, bound_words, input_span, span_cell};
 use super::table::{Side, Table};
 use super::value::{list_separator, value_words};
 use crate::results::{
-    Basis, Chance, Fairness, FairnessMeasure as M, FairnessNote, InputNote, Mean, Places, Warning, Way, WayFigures,
+    Basis, Chance, Fairness, FairnessMeasure as M, FairnessNote, InputNote, Mean, Places, Warning, Way,
+    WayFigures,
 };
 
 /// Seconds from which a wait is worth a word.
@@ -118,7 +119,8 @@ impl Page<'_> {
             Places::FirstIn { .. } => Message::NoStock { places },
         });
         if fairness.warnings.contains(&Warning::Interrupted) {
-            let text = Said::Interrupted { days: grouped(f64::from(fairness.provenance.replications)) }.say(language);
+            let text = Said::Interrupted { days: grouped(f64::from(fairness.provenance.replications)) }
+                .say(language);
             self.print(&text, 0);
         }
     }
@@ -207,7 +209,9 @@ impl Page<'_> {
         let Some(figures) = fairness.ways.iter().find(|figures| figures.way == way) else { return };
         let share = |measure: M| figures.value(measure).map(|share| share_words(share, language));
         let mut parts = Vec::new();
-        if let (Some(early_share), Some(crowd_share)) = (share(M::EarlyPlacesShare), share(M::EarlyCrowdShare)) {
+        if let (Some(early_share), Some(crowd_share)) =
+            (share(M::EarlyPlacesShare), share(M::EarlyCrowdShare))
+        {
             let words = Box::new(SentenceWords {
                 places: self.places_words(),
                 early_places: grouped(rough(figures.value(M::EarlyPlaces).unwrap_or(0.0))),
@@ -251,8 +255,10 @@ impl Page<'_> {
             Places::FirstIn { .. } => Message::FirstChancesHeading,
         });
         self.table(|page, _| {
-            let sides: Vec<Side> =
-                [Side::Left, Side::Right].into_iter().chain(fairness.ways.iter().map(|_| Side::Right)).collect();
+            let sides: Vec<Side> = [Side::Left, Side::Right]
+                .into_iter()
+                .chain(fairness.ways.iter().map(|_| Side::Right))
+                .collect();
             let mut table = Table::new(&sides);
             let numbers = (1..=fairness.ways.len()).map(|number| number.to_string());
             let names = [page.say(Message::ArrivalColumn), page.say(Message::PeopleColumn)];
@@ -320,7 +326,9 @@ impl Page<'_> {
                 page.say(Message::WaitDifferenceColumn),
             ]);
             for figures in fairness.ways.iter().skip(1) {
-                let of = |measure: M| figures.compared(measure).map(|compared| compared.difference).unwrap_or_default();
+                let of = |measure: M| {
+                    figures.compared(measure).map(|compared| compared.difference).unwrap_or_default()
+                };
                 let points = |value: f64| signed(value, |size| plain((size * 1000.0).round() / 10.0));
                 let span = |value: f64| signed(value, |size| span_cell(size, style, page.language));
                 let shares = match page.with_interval(of(share), points) {
@@ -393,10 +401,18 @@ impl Page<'_> {
             if matches!(fairness.places, Places::Booked { .. }) {
                 self.indented(Message::SoldOutIsNotNoticed);
             }
-            self.indented(Message::EarlyBirdsReload { reload: input_span(fairness.early.reload_seconds, language) });
-            let open = |note: &&InputNote| note.basis == Basis::Assumed && !matches!(note.value.as_str(), "" | "as given");
+            self.indented(Message::EarlyBirdsReload {
+                reload: input_span(fairness.early.reload_seconds, language),
+            });
+            let open = |note: &&InputNote| {
+                note.basis == Basis::Assumed && !matches!(note.value.as_str(), "" | "as given")
+            };
             let words = |note: &InputNote| {
-                format!("{} {}", input_label(&note.key, language), value_words(&note.key, &note.value, language))
+                format!(
+                    "{} {}",
+                    input_label(&note.key, language),
+                    value_words(&note.key, &note.value, language)
+                )
             };
             let assumed: Vec<String> = fairness.inputs.iter().filter(open).map(words).collect();
             if !assumed.is_empty() {
