@@ -263,6 +263,11 @@ impl Observer for Access {
                 (self.person[index].waits, self.person[index].gone) = (false, true)
             }
             Signal::Booked => {
+                if at < self.opening && self.began(rank) == NEVER {
+                    // Done before the doors opened: nobody bypasses the line more.
+                    self.began_at[index] = self.opening;
+                    self.person[index].carried = true;
+                }
                 if !self.person[index].booked {
                     self.person[index].booked = true;
                     self.booked.push(rank);

@@ -22,10 +22,10 @@ pub(super) fn say(message: Message) -> String {
 
         M::WayName(way) => match way {
             Way::AlwaysOn => "1 room always on",
-            Way::SwitchedOn => "2 on from the opening",
+            Way::SwitchedOn => "2 on from opening",
             Way::Prequeue => "3 prequeue",
-            Way::Shuffle => "4 prequeue, shuffled",
-            Way::Flush => "5 shuffled, no renewal",
+            Way::Shuffle => "4 prequeue + shuffle",
+            Way::Flush => "5 … + no renewal",
         }
         .to_owned(),
         M::WayMeans(way, words) => {
@@ -56,25 +56,29 @@ pub(super) fn say(message: Message) -> String {
         M::Column(column, upper) => {
             let (first, second) = match column {
                 Column::Way => ("", "way of opening"),
-                Column::EarlyPlaces => ("early birds'", "places"),
-                Column::EarlyShare => ("share of", "places"),
-                Column::EarlyChance => ("chance of a", "place: early"),
-                Column::OnTimeChance => ("", "on time"),
-                Column::MeanWait => ("on time, wait:", "mean"),
+                Column::EarlyPlaces => ("places to", "early"),
+                Column::EarlyShare => ("of all", "places"),
+                Column::EarlyChance => ("chance:", "early"),
+                Column::OnTimeChance => ("chance:", "on time"),
+                Column::MeanWait => ("wait:", "mean"),
                 Column::HalfWait => ("half", "up to"),
                 Column::MostWait => ("9 in 10", "up to"),
                 Column::Bypassed => ("bypass", "the line"),
-                Column::Order => ("order kept", "(tau-b)"),
+                Column::Order => ("order", "kept"),
                 Column::Inside => ("inside at", "opening"),
                 Column::Passed => ("passed", "others"),
-                Column::BypassedShare => ("bypassers'", "places"),
+                Column::BypassedShare => ("places of", "bypassers"),
                 Column::EarlyAdmitted => ("let in:", "early"),
-                Column::OnTimeAdmitted => ("", "on time"),
-                Column::EarlyWait => ("9 in 10 early", "begin within"),
-                Column::Lost => ("lost their", "session"),
+                Column::OnTimeAdmitted => ("let in:", "on time"),
+                Column::EarlyWait => ("early wait", "9 in 10"),
+                Column::Lost => ("lost", "session"),
             };
             if upper { first } else { second }.to_owned()
         }
+
+        M::WaysMean => "early: early birds, who come before the opening. chance: of a place. wait: of those who come on \
+                        time and are let in."
+            .to_owned(),
 
         M::SentencesHeading => "What an official could say".to_owned(),
         M::Present(way) => format!("As it is now ({}):", name(way)),
@@ -109,6 +113,9 @@ pub(super) fn say(message: Message) -> String {
         ),
         M::NoWaits => "Those who come after the opening hardly wait.".to_owned(),
         M::Passes { people } => format!("Bypassing the line: about {people}."),
+        M::Loses { people } => {
+            format!("Losing their session while filling in the form: about {people}.")
+        }
         M::WhileTheyLast => "Bookings end when the places are gone.".to_owned(),
         M::IfAssumptionsHold => {
             "All this is an estimate and holds if the assumptions hold; nothing is promised.".to_owned()
@@ -131,7 +138,9 @@ pub(super) fn say(message: Message) -> String {
         M::Points { points } => format!("{points} points"),
         M::WithInterval { value, low, high } => format!("{value} ({low} to {high})"),
         M::DifferencesMean { level } => {
-            format!("In brackets: where the mean difference lies with {level} certainty, chance alone.")
+            format!(
+                "In brackets: how well so many days pin the mean difference down ({level}); chance alone."
+            )
         }
 
         M::NotesHeading => "To be noted".to_owned(),

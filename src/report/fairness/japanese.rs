@@ -50,25 +50,29 @@ pub(super) fn say(message: Message) -> String {
         M::Column(column, upper) => {
             let (first, second) = match column {
                 Column::Way => ("", "開始方法"),
-                Column::EarlyPlaces => ("開始前の方", "の枠"),
-                Column::EarlyShare => ("枠に占", "める割合"),
-                Column::EarlyChance => ("取れる割合", "開始前"),
-                Column::OnTimeChance => ("", "開始後"),
-                Column::MeanWait => ("開始後の待ち", "平均"),
+                Column::EarlyPlaces => ("開始前", "の枠"),
+                Column::EarlyShare => ("枠の", "割合"),
+                Column::EarlyChance => ("取れる率", "開始前"),
+                Column::OnTimeChance => ("取れる率", "開始後"),
+                Column::MeanWait => ("待ち時間", "平均"),
                 Column::HalfWait => ("", "半数の方"),
                 Column::MostWait => ("", "約9割の方"),
-                Column::Bypassed => ("列に並ば", "ない方"),
-                Column::Order => ("順番の維持", "（τb）"),
+                Column::Bypassed => ("並ばずに", "入る方"),
+                Column::Order => ("順番の", "維持"),
                 Column::Inside => ("開始時に", "入場済み"),
-                Column::Passed => ("追い越し", "た方"),
-                Column::BypassedShare => ("並ばない", "方の枠"),
+                Column::Passed => ("追い越し", "の方"),
+                Column::BypassedShare => ("並ばない方", "の枠"),
                 Column::EarlyAdmitted => ("ご案内", "開始前"),
-                Column::OnTimeAdmitted => ("", "開始後"),
-                Column::EarlyWait => ("開始前の方の", "約9割の案内"),
+                Column::OnTimeAdmitted => ("ご案内", "開始後"),
+                Column::EarlyWait => ("開始前", "約9割"),
                 Column::Lost => ("セッション", "切れの方"),
             };
             if upper { first } else { second }.to_owned()
         }
+
+        M::WaysMean => "開始前：受付開始前からアクセスしていた方（枠の数、全体に占める割合、枠を取れる方の割合）。\
+                        待ち時間：受付開始後にアクセスしてご案内できた方。"
+            .to_owned(),
 
         M::SentencesHeading => "■ 住民の方への説明の例".to_owned(),
         M::Present(way) => format!("現在の方法（{}）：", name(way)),
@@ -104,6 +108,9 @@ pub(super) fn say(message: Message) -> String {
         ),
         M::NoWaits => "受付開始後にアクセスした方に、目立った待ち時間は発生しない見込みです。".to_owned(),
         M::Passes { people } => format!("約{people}は列に並ばずに入る見込みです。"),
+        M::Loses { people } => {
+            format!("約{people}は入力の途中でセッションが切れ、並び直しになる見込みです。")
+        }
         M::WhileTheyLast => "予約枠がなくなり次第、受付を終了します。".to_owned(),
         M::IfAssumptionsHold => {
             "いずれも前提条件どおりの場合の試算です。あくまで目安であり、実際の結果と異なる場合があります。".to_owned()
@@ -125,8 +132,8 @@ pub(super) fn say(message: Message) -> String {
         M::WaitDifferenceColumn => "開始後の方の待ち時間（約9割）".to_owned(),
         M::Points { points } => format!("{points}ポイント"),
         M::WithInterval { value, low, high } => format!("{value}（{low}から{high}）"),
-        M::DifferencesMean { level } => {
-            format!("かっこ内は、平均の差について計算の誤差（{level}）を示します（偶然のばらつきのみ）。")
+        M::DifferencesMean { .. } => {
+            "かっこ内は、平均の差についての計算の誤差です（偶然のばらつきのみ）。".to_owned()
         }
 
         M::NotesHeading => "■ ご注意".to_owned(),

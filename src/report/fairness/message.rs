@@ -23,6 +23,8 @@ pub(super) enum Message {
     // The table of ways.
     /// Name of a way.
     WayName(Way),
+    /// What the columns say.
+    WaysMean,
     /// What is done in a way.
     WayMeans(Way, WayWords),
     /// Upper and lower line of a column's heading.
@@ -51,6 +53,8 @@ pub(super) enum Message {
     NoWaits,
     /// How many bypass the line.
     Passes { people: String },
+    /// How many lose their session in mid-visit.
+    Loses { people: String },
     /// Places end.
     WhileTheyLast,
     /// No promise.

@@ -24,6 +24,8 @@ use crate::results::{
 
 /// Seconds from which a wait is worth a word.
 const NOTICEABLE: f64 = 60.0;
+/// A share of people who lose their session that has to be told.
+const MANY: f64 = 0.01;
 /// Ends of the bands of arrival after the opening, minutes.
 const BANDS: [i64; 7] = [0, 1, 5, 10, 20, 30, 60];
 /// What stands where there is no figure.
@@ -173,6 +175,7 @@ impl Page<'_> {
     }
 
     fn meanings(&mut self) {
+        self.indented(Message::WaysMean);
         for figures in &self.fairness.ways {
             let people = |measure: M| people_words(figures.value(measure).unwrap_or(0.0), self.language);
             let words = WayWords {
@@ -234,6 +237,10 @@ impl Page<'_> {
         }
         if let Some(people) = figures.value(M::Bypassed).filter(|people| *people >= 0.5) {
             parts.push(Message::Passes { people: people_words(rough(people), language) });
+        }
+        let people = figures.value(M::People).unwrap_or(0.0);
+        if let Some(lost) = figures.value(M::LostMidVisit).filter(|lost| *lost > MANY * people) {
+            parts.push(Message::Loses { people: people_words(rough(lost), language) });
         }
         if matches!(fairness.places, Places::Booked { .. }) {
             parts.push(Message::WhileTheyLast);
