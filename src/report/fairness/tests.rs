@@ -128,7 +128,7 @@ fn crowd_rows_and_sentences() {
         English,
         &[
             "With 30,000 people, of whom 3,000 (10 %) come before the opening, evenly over 30 min. The first 5,000 bookings",
-            "1 room always on 2,940 59 % 98 % 7.6 % 60 min 60 min 119 min 1,950",
+            "1 room always on 2,940 59 % 98 % 7.6 % 60 min 60 min 1 h 59 min 1,950",
             "3: an event with a prequeue of 15 min",
             "As it is now (way 1, the room always on): Of 5,000 places about 2,900 (59 %) go to people who come before the \
              opening, who are 10 % of all people.",
