@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers stand outside of `#[test]` functions.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use machiai::draws::RunKey;
 use machiai::engine::{Blueprint, Crowd, Happening, Levels, Observer, Signal};
@@ -13,7 +14,9 @@ use machiai::results::{
     Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessMeasure as M, FairnessNote, Mean, Places,
     Provenance, Warning, Way, WayFigures,
 };
-use machiai::units::{SimTime, Span};
+use machiai::scenario::{self, Attachments};
+use machiai::study::{self, FairnessPlan, Progress, Start, Watch};
+use machiai::units::{Share, SimTime, Span};
 use serde_json::{Value, json as value};
 
 const SCHEMA: &str = include_str!("../../outputs/fairness.schema.json");
@@ -196,6 +199,80 @@ fn passing_others_is_seen_only_while_an_earlier_arrival_waits() {
     // 6 still waits; 0 and 4 are gone.
     assert_eq!(day.censored, 1);
     expect(&day, &[(M::OnTimeAdmittedShare, 4.0 / 7.0)]);
+}
+
+// The study.
+
+struct NoFiles;
+
+impl Attachments for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("no files here".to_owned())
+    }
+}
+
+/// A small opening, stopped after so many days of all ways together.
+fn stopped_after(days: u32) -> Fairness {
+    let text = "[room]\ntotal_active_users = 200\nnew_users_per_minute = 200\n\
+                [group]\ncount = 300\narrivals = \"ramp 1m\"\n";
+    let scenario = scenario::read(text, &NoFiles, &[]).unwrap();
+    let plan = FairnessPlan {
+        seed: 1,
+        replications: 8,
+        threads: Some(2),
+        start: Start {
+            early: Share::new(0.2).unwrap(),
+            early_within: Span::from_minutes(30),
+            prequeue: Span::from_minutes(15),
+        },
+        places: Some(100),
+        command: String::new(),
+    };
+    let (stop, done) = (AtomicBool::new(days == 0), AtomicU32::new(0));
+    let progress = |progress: Progress| match progress {
+        Progress::Planned(planned) => assert_eq!(planned, 40),
+        Progress::Done => {
+            if done.fetch_add(1, Ordering::Relaxed) + 1 >= days {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    };
+    study::fairness(&scenario, &plan, &Watch { progress: &progress, stop: &stop }).unwrap()
+}
+
+#[test]
+fn an_interrupted_comparison_keeps_the_days_that_every_way_finished() {
+    let whole = stopped_after(41);
+    assert!(whole.provenance.complete && whole.provenance.replications == 8 && whole.warnings.is_empty());
+    let part = stopped_after(25);
+    assert!(!part.provenance.complete && part.provenance.replications < 8);
+    assert!(part.warnings.contains(&Warning::Interrupted));
+    let nothing = stopped_after(0);
+    assert_eq!(nothing.provenance.replications, 0);
+    assert_eq!(nothing.fairest, None);
+    fits(&validator(), &parsed(&nothing));
+}
+
+#[test]
+fn the_first_way_differs_from_itself_in_nothing_and_the_others_are_paired_by_day() {
+    let found = stopped_after(41);
+    for figures in &found.ways {
+        let compared = figures.compared(M::EarlyPlacesShare).unwrap();
+        match figures.way {
+            Way::AlwaysOn => assert_eq!(compared.difference, Mean::default()),
+            _ => {
+                let of_means =
+                    compared.mean.value.unwrap() - found.ways[0].value(M::EarlyPlacesShare).unwrap();
+                assert!((compared.difference.value.unwrap() - of_means).abs() < 1e-9);
+                assert!(compared.difference.ci.is_some());
+            }
+        }
+        // Chances add up to the places taken.
+        let minutes = figures.chances.iter().filter(|chance| chance.minute.is_none());
+        let places: f64 =
+            minutes.map(|chance| chance.people.value.unwrap() * chance.place_share.value.unwrap()).sum();
+        assert!((places - figures.value(M::PlacesTaken).unwrap()).abs() < 1e-6, "{places}");
+    }
 }
 
 // Outputs.
