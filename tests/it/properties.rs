@@ -402,7 +402,6 @@ fn cloudflare_days_keep_the_rules() {
                         happening,
                     );
                     replay.insist(!strict || ahead == 0, "an earlier bucket has a place", happening);
-                    let group = &day.groups[crowd.who(happening.rank).group as usize];
                     let interval =
                         20_000_000 + blueprint.poll_delay(&crowd, key(seed), happening.rank).microseconds();
                     let waited = at - person.queued_at;
