@@ -64,6 +64,9 @@
 //! | *bucket* | the places given in one minute of the clock |
 //! | *censored* | still waiting for the first acceptance when a run ended |
 //! | *day* | one replication |
+//! | *early bird* | somebody whose first request comes before the opening |
+//! | *way* | how the doors are opened: what `fairness` compares |
+//! | *begin* | be inside at or after the opening: what early birds wait for |
 //!
 //! # Where to add what
 //!
@@ -74,6 +77,8 @@
 //! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
 //! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
 //! | assumption | entry in `study/assumptions.rs` |
+//! | way of opening | variant of `Way` in `results/fairness.rs`, its settings in `study/ways.rs`, words in `report/fairness/` |
+//! | measure of fairness | variant in `results/fairness.rs`, a line in `observe/fairness.rs`, a row in `outputs/README.md` and `outputs/fairness.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | foreign format | file in `interop/`: a round trip as a test |
@@ -87,6 +92,9 @@
 //!   for no slot and no place.
 //! - *Metered room, full line.* Whoever is called at the same instant makes room for a newcomer.
 //! - *Metered room, patience.* Ends after the admissions of its instant, so whoever is called exactly then is in.
+//! - *Order kept* and early birds' waits look at when a person can begin, not at a first acceptance before the
+//!   opening: there it is worth nothing unless the session lives on.
+//! - *Bypassed the line* leaves out those inside at the opening whose first request after it sends them to the line.
 //! - *People* are those who came before the run ended; nobody is censored who had not come.
 
 #[cfg(feature = "cli")]

@@ -1,13 +1,13 @@
 //! What `predict` and `run` share: how the study is planned and how its answer is given.
 
-use super::arguments::{Lang, Running};
+use super::arguments::{Lang, Running, SWITCHES};
 use super::exit::{Done, Failure};
 use super::print;
 use super::progress::Meter;
 use crate::export;
 use crate::report::{self, Language};
 use crate::results::{Answer, Requirement, Warning};
-use crate::scenario::Scenario;
+use crate::scenario::{FlagValue, Scenario};
 use crate::study::{self, Plan, Stop};
 use crate::units::parse_share;
 
@@ -60,6 +60,20 @@ pub(super) fn running_words(running: &Running) -> Vec<String> {
     words
 }
 
+/// The part of the reproducing command that the flags of room, people and visit make.
+pub(super) fn flag_words(flags: &[FlagValue]) -> Vec<String> {
+    let mut words = Vec::new();
+    for flag in flags {
+        words.push(flag.flag.clone());
+        match (flag.flag.as_str(), flag.value.as_str()) {
+            (flag, _) if SWITCHES.contains(&flag) => {}
+            ("--over", ramp) => words.push(ramp.trim_start_matches("ramp ").to_owned()),
+            (_, value) => words.push(value.to_owned()),
+        }
+    }
+    words
+}
+
 /// Words as a shell would take them back.
 pub(super) fn quoted(words: &[String]) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=,%+@".contains(c);
@@ -108,7 +122,12 @@ pub(super) fn give(answer: &Answer, running: &Running) -> Result<Done, Failure> 
 
 /// The language asked for, else that of the locale, else English.
 pub(super) fn language(running: &Running) -> Language {
-    match running.lang {
+    language_of(running.lang)
+}
+
+/// The language asked for, else that of the locale, else English.
+pub(super) fn language_of(asked: Option<Lang>) -> Language {
+    match asked {
         Some(Lang::En) => Language::English,
         Some(Lang::Ja) => Language::Japanese,
         None => ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -119,7 +138,8 @@ pub(super) fn language(running: &Running) -> Language {
     }
 }
 
-fn width() -> usize {
+/// Width of the terminal.
+pub(super) fn width() -> usize {
     std::env::var("COLUMNS")
         .ok()
         .and_then(|columns| columns.parse().ok())

@@ -19,6 +19,9 @@ pub(super) enum Verb {
     /// Answer from a few flags: how long will N people wait, and when is the line gone?
     #[command(after_help = EXAMPLES)]
     Predict(Box<Predict>),
+    /// Compare ways of opening the doors: who gets the places, who waits, who bypasses the line?
+    #[command(after_help = FAIRNESS_EXAMPLES)]
+    Fairness(Box<Fairness>),
     /// Answer for a scenario file, and write a folder of results.
     Run(Box<RunScenario>),
     /// Check scenario files without running them.
@@ -44,6 +47,13 @@ const EXAMPLES: &str = "Examples:
 
 Exit codes: 0 done, 1 failed, 2 bad usage or scenario, 3 a requirement is not met.";
 
+const FAIRNESS_EXAMPLES: &str = "Examples:
+  machiai fairness --users 30000 --early 10% --places 5000 --active 2000 --per-minute 500
+  machiai fairness --users 3万 --early 1割 --places 5000 --active 2000 --per-minute 500 --lang ja
+  machiai fairness opening.toml --early 20% --early-within 1h --prequeue 30m --csv fairness.csv
+
+Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
+
 /// Flags of `predict`. Values stay texts here: one reader serves flags and scenario files.
 #[derive(Debug, Args)]
 pub(super) struct Predict {
@@ -64,6 +74,63 @@ pub(super) struct Predict {
     /// Draw line, active, inside and wait on one time axis (.png or .svg).
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) chart: Option<PathBuf>,
+}
+
+/// Flags of `fairness`.
+#[derive(Debug, Args)]
+pub(super) struct Fairness {
+    /// Scenario file instead of flags for room, people and visit (format: scenarios/README.md).
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: Option<PathBuf>,
+    /// Change a value of the scenario, as in room.total_active_users=3000; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE", requires = "scenario")]
+    pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) doors: DoorFlags,
+    #[command(flatten)]
+    pub(super) room: RoomFlags,
+    #[command(flatten)]
+    pub(super) people: PeopleFlags,
+    #[command(flatten)]
+    pub(super) visit: VisitFlags,
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
+    pub(super) seed: u64,
+    /// Simulate exactly so many days in every way.
+    #[arg(long, default_value_t = 20, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) replications: u32,
+    /// Threads [default: one for each processor].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Print JSON and nothing else.
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+    /// Write every figure to a CSV file: way, group, arrival minute, measure, value, interval.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) csv: Option<PathBuf>,
+}
+
+/// Who comes before the opening, and what there is to get.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opening")]
+pub(super) struct DoorFlags {
+    /// Share of the people who come before the opening.
+    #[arg(long, default_value = "10%", value_name = "SHARE", allow_hyphen_values = true)]
+    pub(super) early: String,
+    /// They come evenly over so long before the opening.
+    #[arg(long, default_value = "30m", value_name = "D", allow_hyphen_values = true)]
+    pub(super) early_within: String,
+    /// Length of the prequeue, 5m or more and longer than the session duration [default: 15m, or the session duration
+    /// and 5 minutes if that is longer].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    pub(super) prequeue: Option<String>,
+    /// Places that can be booked (予約枠): the first so many bookings get one [default: look at the first people who can
+    /// begin, as many as can be inside at once].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(super) places: Option<String>,
 }
 
 /// Settings of the room, by Cloudflare's own names.
@@ -359,83 +426,89 @@ pub(super) enum RoomFormat {
 impl Predict {
     /// The flags as keys of a scenario.
     pub(super) fn flag_values(&self) -> Vec<FlagValue> {
-        let (room, people, visit) = (&self.room, &self.people, &self.visit);
-        let metered = room.room.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("metered"));
-        let (slots, rate) = if metered {
-            ("room.inside", "room.per_minute")
-        } else {
-            ("room.total_active_users", "room.new_users_per_minute")
-        };
-        let switch = |on: bool| on.then(|| "true".to_owned());
-        let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
-        let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
-        let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
-        let listed: [(&str, Option<String>, &str); 54] = [
-            ("room.kind", room.room.clone(), "--room"),
-            (slots, room.total_active_users.clone(), "--total-active-users"),
-            (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
-            ("room.session_duration", room.session_duration.clone(), "--session-duration"),
-            (
-                "room.disable_session_renewal",
-                switch(room.disable_session_renewal),
-                "--disable-session-renewal",
-            ),
-            ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
-            ("room.queue_all", switch(room.queue_all), "--queue-all"),
-            ("room.suspended", switch(room.suspended), "--suspended"),
-            ("room.event.prequeue", room.prequeue.clone(), "--prequeue"),
-            ("room.event.shuffle_at_event_start", switch(room.shuffle), "--shuffle"),
-            ("room.event.disable_session_renewal", switch(room.event_renewal_off), "--event-renewal-off"),
-            ("room.revoke_share", room.revoke_share.clone(), "--revoke-share"),
-            ("room.edge", room.edge.clone(), "--edge"),
-            ("room.plan", room.plan.clone(), "--plan"),
-            ("room.from", room.room_file.clone(), "--room-file"),
-            ("room.events_from", room.events_file.clone(), "--events-file"),
-            ("room.bucket_rule", room.bucket_rule.clone(), "--bucket-rule"),
-            ("room.newcomer_rule", room.newcomer_rule.clone(), "--newcomer-rule"),
-            ("room.burst_share", room.burst_share.clone(), "--burst-share"),
-            ("room.lift_product_limits", switch(room.lift_product_limits), "--lift-product-limits"),
-            ("room.line_limit", room.line_limit.clone(), "--line-limit"),
-            ("room.order", room.order.clone(), "--order"),
-            ("room.lag", room.lag.clone(), "--lag"),
-            ("group.count", people.users.clone(), "--users"),
-            ("group.count.eligible", people.eligible.clone(), "--eligible"),
-            ("group.count.turnout", people.turnout.clone(), "--turnout"),
-            ("group.count.web_share", people.web_share.clone(), "--web-share"),
-            ("group.count.accesses", people.accesses.clone(), "--accesses"),
-            ("group.count.per_person", people.per_person.clone(), "--per-person"),
-            ("opens_at", people.opens_at.clone(), "--opens-at"),
-            ("group.arrivals", ramp, "--over"),
-            ("group.arrivals", arrivals_shape.cloned(), "--arrivals"),
-            ("group.arrivals.file", arrivals_file.cloned(), "--arrivals"),
-            ("group.arrivals.counts", people.counts.clone(), "--counts"),
-            ("group.patience", people.patience.clone(), "--patience"),
-            ("group.tolerance", people.tolerance.clone(), "--tolerance"),
-            ("group.comeback.chance", people.comeback.clone(), "--comeback"),
-            ("group.comeback.delay", people.comeback_after.clone(), "--comeback-after"),
-            ("group.comeback.with_cookie", people.comeback_with_cookie.clone(), "--comeback-with-cookie"),
-            ("group.sleep.share", people.sleep.clone(), "--sleep"),
-            ("group.sleep.after", people.sleep_after.clone(), "--sleep-after"),
-            ("group.sleep.lasting", people.sleep_for.clone(), "--sleep-for"),
-            ("group.devices", people.devices.clone(), "--devices"),
-            ("group.cookieless", people.cookieless.clone(), "--cookieless"),
-            ("group.bypass", people.bypass.clone(), "--bypass"),
-            ("group.before_opening", people.before_opening.clone(), "--before-opening"),
-            ("group.poll_delay", people.poll_delay.clone(), "--poll-delay"),
-            ("horizon", people.horizon.clone(), "--horizon"),
-            ("group.visit.mean", visit.visit.clone(), "--visit"),
-            ("group.visit.cv", visit.visit_cv.clone(), "--visit-cv"),
-            ("group.visit.quantiles", visit.visit_quantiles.clone(), "--visit-quantiles"),
-            ("group.visit.pages", visit.pages.clone(), "--pages"),
-            ("group.retype", visit.retype.clone(), "--retype"),
-            ("group.give_up_after", visit.give_up_after.clone(), "--give-up-after"),
-        ];
-        let flag_value = |(key, value, flag): (&str, Option<String>, &str)| {
-            Some(FlagValue { key: key.to_owned(), value: value?, flag: flag.to_owned() })
-        };
-        let changes = room.change.iter().map(|change| ("room.change[]", Some(change.clone()), "--change"));
-        listed.into_iter().chain(changes).filter_map(flag_value).collect()
+        flag_values(&self.room, &self.people, &self.visit)
     }
+}
+
+impl Fairness {
+    /// The flags of room, people and visit as keys of a scenario.
+    pub(super) fn flag_values(&self) -> Vec<FlagValue> {
+        flag_values(&self.room, &self.people, &self.visit)
+    }
+}
+
+fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Vec<FlagValue> {
+    let metered = room.room.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("metered"));
+    let (slots, rate) = if metered {
+        ("room.inside", "room.per_minute")
+    } else {
+        ("room.total_active_users", "room.new_users_per_minute")
+    };
+    let switch = |on: bool| on.then(|| "true".to_owned());
+    let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
+    let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
+    let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
+    let listed: [(&str, Option<String>, &str); 54] = [
+        ("room.kind", room.room.clone(), "--room"),
+        (slots, room.total_active_users.clone(), "--total-active-users"),
+        (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
+        ("room.session_duration", room.session_duration.clone(), "--session-duration"),
+        ("room.disable_session_renewal", switch(room.disable_session_renewal), "--disable-session-renewal"),
+        ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
+        ("room.queue_all", switch(room.queue_all), "--queue-all"),
+        ("room.suspended", switch(room.suspended), "--suspended"),
+        ("room.event.prequeue", room.prequeue.clone(), "--prequeue"),
+        ("room.event.shuffle_at_event_start", switch(room.shuffle), "--shuffle"),
+        ("room.event.disable_session_renewal", switch(room.event_renewal_off), "--event-renewal-off"),
+        ("room.revoke_share", room.revoke_share.clone(), "--revoke-share"),
+        ("room.edge", room.edge.clone(), "--edge"),
+        ("room.plan", room.plan.clone(), "--plan"),
+        ("room.from", room.room_file.clone(), "--room-file"),
+        ("room.events_from", room.events_file.clone(), "--events-file"),
+        ("room.bucket_rule", room.bucket_rule.clone(), "--bucket-rule"),
+        ("room.newcomer_rule", room.newcomer_rule.clone(), "--newcomer-rule"),
+        ("room.burst_share", room.burst_share.clone(), "--burst-share"),
+        ("room.lift_product_limits", switch(room.lift_product_limits), "--lift-product-limits"),
+        ("room.line_limit", room.line_limit.clone(), "--line-limit"),
+        ("room.order", room.order.clone(), "--order"),
+        ("room.lag", room.lag.clone(), "--lag"),
+        ("group.count", people.users.clone(), "--users"),
+        ("group.count.eligible", people.eligible.clone(), "--eligible"),
+        ("group.count.turnout", people.turnout.clone(), "--turnout"),
+        ("group.count.web_share", people.web_share.clone(), "--web-share"),
+        ("group.count.accesses", people.accesses.clone(), "--accesses"),
+        ("group.count.per_person", people.per_person.clone(), "--per-person"),
+        ("opens_at", people.opens_at.clone(), "--opens-at"),
+        ("group.arrivals", ramp, "--over"),
+        ("group.arrivals", arrivals_shape.cloned(), "--arrivals"),
+        ("group.arrivals.file", arrivals_file.cloned(), "--arrivals"),
+        ("group.arrivals.counts", people.counts.clone(), "--counts"),
+        ("group.patience", people.patience.clone(), "--patience"),
+        ("group.tolerance", people.tolerance.clone(), "--tolerance"),
+        ("group.comeback.chance", people.comeback.clone(), "--comeback"),
+        ("group.comeback.delay", people.comeback_after.clone(), "--comeback-after"),
+        ("group.comeback.with_cookie", people.comeback_with_cookie.clone(), "--comeback-with-cookie"),
+        ("group.sleep.share", people.sleep.clone(), "--sleep"),
+        ("group.sleep.after", people.sleep_after.clone(), "--sleep-after"),
+        ("group.sleep.lasting", people.sleep_for.clone(), "--sleep-for"),
+        ("group.devices", people.devices.clone(), "--devices"),
+        ("group.cookieless", people.cookieless.clone(), "--cookieless"),
+        ("group.bypass", people.bypass.clone(), "--bypass"),
+        ("group.before_opening", people.before_opening.clone(), "--before-opening"),
+        ("group.poll_delay", people.poll_delay.clone(), "--poll-delay"),
+        ("horizon", people.horizon.clone(), "--horizon"),
+        ("group.visit.mean", visit.visit.clone(), "--visit"),
+        ("group.visit.cv", visit.visit_cv.clone(), "--visit-cv"),
+        ("group.visit.quantiles", visit.visit_quantiles.clone(), "--visit-quantiles"),
+        ("group.visit.pages", visit.pages.clone(), "--pages"),
+        ("group.retype", visit.retype.clone(), "--retype"),
+        ("group.give_up_after", visit.give_up_after.clone(), "--give-up-after"),
+    ];
+    let flag_value = |(key, value, flag): (&str, Option<String>, &str)| {
+        Some(FlagValue { key: key.to_owned(), value: value?, flag: flag.to_owned() })
+    };
+    let changes = room.change.iter().map(|change| ("room.change[]", Some(change.clone()), "--change"));
+    listed.into_iter().chain(changes).filter_map(flag_value).collect()
 }
 
 /// Flags without a value.

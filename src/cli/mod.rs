@@ -5,6 +5,7 @@ mod answering;
 mod arguments;
 mod attachments;
 mod exit;
+mod fairness;
 mod predict;
 mod progress;
 mod room;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.verb {
         Verb::Predict(predict) => predict::predict(predict),
+        Verb::Fairness(flags) => fairness::fairness(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),

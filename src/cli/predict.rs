@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answering::{answer, give, language, plan, quoted, running_words, warn_of_missing_glyphs};
-use super::arguments::{Predict, SWITCHES};
+use super::answering::{
+    answer, flag_words, give, language, plan, quoted, running_words, warn_of_missing_glyphs,
+};
+use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
 use crate::export::{self, chart::ChartFormat};
@@ -16,14 +18,7 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     let chart =
         arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
     let mut words = vec!["machiai".to_owned(), "predict".to_owned()];
-    for flag in &flags {
-        words.push(flag.flag.clone());
-        match (flag.flag.as_str(), flag.value.as_str()) {
-            (flag, _) if SWITCHES.contains(&flag) => {}
-            ("--over", ramp) => words.push(ramp.trim_start_matches("ramp ").to_owned()),
-            (_, value) => words.push(value.to_owned()),
-        }
-    }
+    words.extend(flag_words(&flags));
     words.extend(running_words(&arguments.running));
     let with_minutes = chart.is_some() || arguments.minutes_csv.is_some();
     let plan = plan(&arguments.running, quoted(&words), with_minutes)?;

@@ -200,7 +200,7 @@ fn cell(value: Option<f64>) -> String {
     value.and_then(number).unwrap_or_default()
 }
 
-fn in_memory(fill: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
+pub(super) fn in_memory(fill: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(Vec::new());
     fill(&mut table).expect("memory takes every row, and all rows of a table have as many cells");
     table.into_inner().expect("memory takes every row")

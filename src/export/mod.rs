@@ -6,6 +6,7 @@
 //! - `layout`: how its bytes are laid out
 //! - `number`: how every number is printed, in JSON and CSV alike
 //! - `csv`: the tables: measures, minutes, people
+//! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the picture of a day; `answer_chart`: an answer as such a picture
 //!
@@ -18,6 +19,7 @@ mod answer_chart;
 #[cfg(feature = "cli")]
 pub mod chart;
 mod csv;
+mod fairness;
 #[cfg(feature = "cli")]
 mod folder;
 mod json;
@@ -31,6 +33,7 @@ pub use self::csv::{
 };
 #[cfg(feature = "cli")]
 pub use answer_chart::{answer_chart, missing_in_chart};
+pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
 pub use folder::{
     FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,

@@ -288,7 +288,7 @@ struct MinuteKeys {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Caution(#[serde(with = "WarningKeys")] Warning);
+pub(super) struct Caution(#[serde(with = "WarningKeys")] pub(super) Warning);
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Warning", tag = "kind", rename_all = "snake_case")]

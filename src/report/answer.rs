@@ -621,51 +621,8 @@ impl Page<'_> {
     }
 
     fn warning(&mut self, warning: &Warning) {
-        let language = self.language;
-        let share = |share: &f64| share_words(*share, language);
-        let number = |number: &u32| grouped(f64::from(*number));
-        let message = match warning {
-            Warning::LostMidVisit { share: lost, gave_up_share } => {
-                let (share, gave_up) = (share(lost), share(gave_up_share));
-                match self.answer.flow.renewal {
-                    true => Message::LostMidVisit { share, gave_up },
-                    false => Message::LostMidVisitUnrenewed { share, gave_up },
-                }
-            }
-            Warning::SomeCannotFinish { share: unable } => Message::SomeCannotFinish { share: share(unable) },
-            Warning::Censored { people } => {
-                Message::Censored { people: people_words(rough(people.max(1.0)), language) }
-            }
-            // Both are said by the first words.
-            Warning::NobodyAdmitted | Warning::Interrupted => return,
-            Warning::BookingsAreNotDemand => Message::BookingsAreNotDemand,
-            Warning::AccessesConverted { accesses, low, middle, high } => Message::AccessesConverted {
-                accesses: match language {
-                    Language::English => number(accesses),
-                    Language::Japanese => in_ten_thousands(f64::from(*accesses)),
-                },
-                low: people_words(f64::from(*low), language),
-                middle: people_words(f64::from(*middle), language),
-                high: people_words(f64::from(*high), language),
-            },
-            Warning::NegativeDemandClipped { minutes } => {
-                Message::NegativeDemandClipped { minutes: number(minutes) }
-            }
-            Warning::MissingMinutes { minutes } => Message::MissingMinutes { minutes: number(minutes) },
-            Warning::SettingsIgnored { file, settings } => Message::SettingsIgnored {
-                file: paragraph::without_controls(file),
-                settings: paragraph::without_controls(&settings.join(list_separator(language))),
-            },
-            Warning::PrecisionNotReached { half_width_seconds, wanted_seconds } => {
-                Message::PrecisionNotReached {
-                    reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
-                    wanted: span_cell(*wanted_seconds, CellStyle::Hours, language),
-                }
-            }
-            Warning::MissingGlyphs { characters } => {
-                Message::MissingGlyphs { characters: characters.clone() }
-            }
-        };
+        // Those without words are said by the first sentences.
+        let Some(message) = warning_message(warning, self.answer.flow.renewal, self.language) else { return };
         match is_headline(warning) {
             true => self.line(message),
             false => self.indented(message),
@@ -782,6 +739,49 @@ fn is_headline(warning: &Warning) -> bool {
         | Warning::PrecisionNotReached { .. }
         | Warning::MissingGlyphs { .. } => false,
     }
+}
+
+/// A warning in words; `None` for what the first sentences of an answer say.
+pub(super) fn warning_message(warning: &Warning, renewal: bool, language: Language) -> Option<Message> {
+    let share = |share: &f64| share_words(*share, language);
+    let number = |number: &u32| grouped(f64::from(*number));
+    Some(match warning {
+        Warning::LostMidVisit { share: lost, gave_up_share } => {
+            let (share, gave_up) = (share(lost), share(gave_up_share));
+            match renewal {
+                true => Message::LostMidVisit { share, gave_up },
+                false => Message::LostMidVisitUnrenewed { share, gave_up },
+            }
+        }
+        Warning::SomeCannotFinish { share: unable } => Message::SomeCannotFinish { share: share(unable) },
+        Warning::Censored { people } => {
+            Message::Censored { people: people_words(rough(people.max(1.0)), language) }
+        }
+        Warning::NobodyAdmitted | Warning::Interrupted => return None,
+        Warning::BookingsAreNotDemand => Message::BookingsAreNotDemand,
+        Warning::AccessesConverted { accesses, low, middle, high } => Message::AccessesConverted {
+            accesses: match language {
+                Language::English => number(accesses),
+                Language::Japanese => in_ten_thousands(f64::from(*accesses)),
+            },
+            low: people_words(f64::from(*low), language),
+            middle: people_words(f64::from(*middle), language),
+            high: people_words(f64::from(*high), language),
+        },
+        Warning::NegativeDemandClipped { minutes } => {
+            Message::NegativeDemandClipped { minutes: number(minutes) }
+        }
+        Warning::MissingMinutes { minutes } => Message::MissingMinutes { minutes: number(minutes) },
+        Warning::SettingsIgnored { file, settings } => Message::SettingsIgnored {
+            file: paragraph::without_controls(file),
+            settings: paragraph::without_controls(&settings.join(list_separator(language))),
+        },
+        Warning::PrecisionNotReached { half_width_seconds, wanted_seconds } => Message::PrecisionNotReached {
+            reached: span_cell(*half_width_seconds, CellStyle::Hours, language),
+            wanted: span_cell(*wanted_seconds, CellStyle::Hours, language),
+        },
+        Warning::MissingGlyphs { characters } => Message::MissingGlyphs { characters: characters.clone() },
+    })
 }
 
 /// Minutes in a sum by hand.

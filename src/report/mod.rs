@@ -1,7 +1,8 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`] and [`Fairness`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
+//! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -13,10 +14,12 @@
 //! To add a language: a variant of [`Language`]; the compiler then walks through every place.
 //!
 //! [`Answer`]: crate::results::Answer
+//! [`Fairness`]: crate::results::Fairness
 
 mod answer;
 mod chart;
 mod english;
+mod fairness;
 mod japanese;
 mod label;
 mod language;
@@ -33,6 +36,7 @@ mod value;
 
 pub use answer::answer;
 pub use chart::{ChartTexts, chart_texts};
+pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use span::{outward_minutes, range_words, span_words};

@@ -34,6 +34,11 @@ impl Table {
         self.rows.push(cells.to_vec());
     }
 
+    /// Adds a row of a table whose columns are counted while the program runs.
+    pub(super) fn push_row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
     /// Places that the widest line takes.
     pub(super) fn width(&self) -> usize {
         let filled: Vec<usize> = self.columns().into_iter().filter(|width| *width > 0).collect();

@@ -2,6 +2,7 @@
 //! Computes nothing but what follows from the definition of a measure's name.
 
 mod answer;
+mod fairness;
 mod figures;
 mod measure;
 mod minute;
@@ -10,6 +11,10 @@ mod requirement;
 pub use answer::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
     Warning,
+};
+pub use fairness::{
+    ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,
+    FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,
 };
 pub use figures::Figures;
 pub use measure::{Measure, Unit};

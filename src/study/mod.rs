@@ -4,13 +4,17 @@
 mod assumptions;
 mod days;
 mod estimates;
+mod fairness;
 mod minutes;
 mod people;
 mod predict;
 mod values;
 mod variation;
+mod ways;
 
 pub use assumptions::{Assumption, assumptions};
 pub use days::{Progress, Watch};
+pub use fairness::{FairnessPlan, fairness};
 pub use people::{Outcome, PersonDay, people_of_one_day};
 pub use predict::{Plan, Stop, predict};
+pub use ways::{ROOM_RELOAD, Start, ways_of_opening};

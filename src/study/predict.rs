@@ -95,7 +95,7 @@ impl Study<'_> {
                 command: self.plan.command.clone(),
                 complete: !stopped,
             },
-            opens_at_second_of_day: self.opening_second_of_day(),
+            opens_at_second_of_day: opening_second_of_day(self.scenario),
             inputs: self.inputs(),
             measures,
             flow: flow(system),
@@ -113,15 +113,6 @@ impl Study<'_> {
 
     fn key(&self, replication: u32) -> RunKey {
         RunKey { seed: self.plan.seed, replication }
-    }
-
-    fn opening_second_of_day(&self) -> Option<i64> {
-        let clock = self.scenario.clock.as_ref()?;
-        let opening = self.scenario.system.rooms[0].opening();
-        Some(
-            (clock.seconds_of_day + opening.since(SimTime::ZERO).microseconds() / 1_000_000)
-                .rem_euclid(86_400),
-        )
     }
 
     /// Days in which all inputs are at their values, until they are enough.
@@ -415,7 +406,14 @@ impl Study<'_> {
     }
 }
 
-fn warning_of(notice: &Notice) -> Warning {
+/// Seconds of the day at which the room opens, if the scenario has a clock.
+pub(super) fn opening_second_of_day(scenario: &Scenario) -> Option<i64> {
+    let clock = scenario.clock.as_ref()?;
+    let opening = scenario.system.rooms[0].opening();
+    Some((clock.seconds_of_day + opening.since(SimTime::ZERO).microseconds() / 1_000_000).rem_euclid(86_400))
+}
+
+pub(super) fn warning_of(notice: &Notice) -> Warning {
     match notice {
         Notice::BookingsAreNotDemand { .. } => Warning::BookingsAreNotDemand,
         Notice::AccessesConverted { accesses, low, middle, high, .. } => {
