@@ -7,7 +7,7 @@ use super::signal::Observer;
 use super::state::State;
 use crate::draws::RunKey;
 use crate::draws::law::Law;
-use crate::model::room::{Entry, Line};
+use crate::model::room::Line;
 use crate::model::{
     ArrivalProfile, BeforeOpening, Devices, Distribution, Headcount, Room, RoomId, System, Visit,
 };
@@ -146,6 +146,11 @@ impl Blueprint {
         !self.skips_polls()
     }
 
+    /// Whether anybody, or the observer, looks at what pages show.
+    pub(super) fn looks_at_pages(&self) -> bool {
+        self.plays_every_poll() || self.groups.iter().any(|group| group.tolerance.is_some())
+    }
+
     /// Whether anybody does more than arrive, wait, leave and visit.
     pub(super) fn has_special_people(&self) -> bool {
         let special =
@@ -156,9 +161,7 @@ impl Blueprint {
     /// Whether polls that cannot succeed may be left out.
     fn skips_polls(&self) -> bool {
         let drawn_delays = self.groups.iter().any(|group| matches!(group.poll_delay, PollDelay::Drawn(_)));
-        let reacts = self.groups.iter().any(|group| group.tolerance.is_some());
-        let by_lot = self.room.schedule().regimes().any(|regime| regime.entry == Entry::Random);
-        !(self.every_poll || drawn_delays || reacts || by_lot)
+        !(self.every_poll || drawn_delays)
     }
 
     /// The people of one day.

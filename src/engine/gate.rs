@@ -107,6 +107,19 @@ impl Gate {
         }
     }
 
+    /// The most that [`Gate::expected_slots`] can become before the minute ends, if nothing happens.
+    pub(super) fn expected_at_most(&self, now: i64) -> f64 {
+        let ended = self.ended.as_ref().map_or(0, |ended| ended.len() as i64);
+        let by_slots = (self.open_slots() + ended) as f64;
+        match &self.pace {
+            Pace::Minute(pace) => {
+                let left = pace.limit as f64 - pace.accepted_in(pace.minute_of(now)) as f64;
+                by_slots.min(left + pace.third())
+            }
+            Pace::Unlimited | Pace::Spaced { .. } => by_slots,
+        }
+    }
+
     /// E of the random method: slots expected in the next 20 s; may be negative.
     pub(super) fn expected_slots(&mut self, now: i64) -> f64 {
         let ended = match &mut self.ended {
@@ -120,10 +133,7 @@ impl Gate {
         };
         let by_slots = (self.open_slots() + ended) as f64;
         match &self.pace {
-            Pace::Minute(pace) => {
-                let third = (pace.limit * (WHOLE - pace.burst)) as f64 / (3.0 * WHOLE as f64);
-                by_slots.min(pace.allowance(now) as f64 + third)
-            }
+            Pace::Minute(pace) => by_slots.min(pace.allowance(now) as f64 + pace.third()),
             Pace::Unlimited | Pace::Spaced { .. } => by_slots,
         }
     }
@@ -206,6 +216,11 @@ impl Gate {
 }
 
 impl MinutePace {
+    /// What a third of a minute adds to the allowance.
+    fn third(&self) -> f64 {
+        (self.limit * (WHOLE - self.burst)) as f64 / (3.0 * WHOLE as f64)
+    }
+
     #[inline]
     fn minute_of(&self, at: i64) -> i64 {
         (at + self.offset).div_euclid(MINUTE_US)

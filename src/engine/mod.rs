@@ -29,6 +29,6 @@ pub use gate::GateMemory;
 pub use run::{Comeback, Ending, Traits};
 pub use signal::{Estimate, Happening, Levels, Observer, Parting, Shown, Signal};
 pub use state::{
-    BucketName, Due, GhostPlace, LastRequest, PlaceHeld, ProgressMade, RequestKind, Return, ReturnDue, State,
-    Stay, VisitRequest,
+    BucketName, Due, GhostPlace, LastRequest, PendingLot, PlaceHeld, ProgressMade, RequestKind, Return,
+    ReturnDue, State, Stay, VisitRequest,
 };

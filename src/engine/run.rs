@@ -43,8 +43,10 @@ pub(super) struct Run<'a, L, O> {
     session: SessionClock,
     /// Whether anybody does more than arrive, wait, leave and visit.
     has_special_people: bool,
-    /// Whether every page shown is looked at.
-    shows_pages: bool,
+    /// Whether anybody looks at what pages show.
+    looks_at_pages: bool,
+    /// Whether the observer is told of every page.
+    tells_pages: bool,
     gate: Gate,
     line: L,
     observer: &'a mut O,
@@ -190,7 +192,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             next_regime,
             session: schedule.first().session,
             has_special_people: blueprint.has_special_people(),
-            shows_pages: blueprint.plays_every_poll(),
+            looks_at_pages: blueprint.looks_at_pages(),
+            tells_pages: blueprint.plays_every_poll(),
             gate: Gate::new(&regime.limits, blueprint.minute_offset()),
             line: L::new(blueprint, crowd, key, earliest),
             observer,
@@ -406,7 +409,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.repeats.push(Reverse(DueAt { at, id: self.id(rank), rank, turn }));
             self.look_at_rare();
         } else {
-            self.line.join(Joining { rank, device, at: self.now, poll_interval });
+            let bears = if self.looks_at_pages { self.visits.bears(rank) } else { None };
+            self.line.join(Joining { rank, device, at: self.now, poll_interval, bears });
         }
         self.look_at_line();
     }
@@ -467,12 +471,14 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     /// Shows the page to someone who stays in line; whether they left because of it.
     #[inline]
     fn show_page(&mut self, rank: u32, device: u32) -> bool {
-        if !self.shows_pages {
+        if !self.looks_at_pages {
             return false;
         }
         let estimate = self.line.estimate(rank, device, self.now, &self.gate);
         let at = SimTime::from_microseconds(self.now);
-        self.observer.shown(&Shown { at, rank, device, estimate });
+        if self.tells_pages {
+            self.observer.shown(&Shown { at, rank, device, estimate });
+        }
         let Some(estimate) = estimate.filter(|_| !self.was_accepted(rank)) else { return false };
         let shown = i64::from(estimate.high_minutes).saturating_mul(MINUTE.microseconds());
         let leaves = self.visits.tolerance(rank).is_some_and(|tolerance| shown > tolerance);
@@ -566,7 +572,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     /// The page of a place that is still there is loaded again.
     fn take_up_place(&mut self, rank: u32) {
         let poll_interval = self.visits.poll_interval(rank);
-        let reply = self.line.resume(rank, self.now, &mut self.gate, poll_interval);
+        let bears = if self.looks_at_pages { self.visits.bears(rank) } else { None };
+        let joining = Joining { rank, device: 0, at: self.now, poll_interval, bears };
+        let reply = self.line.resume(rank, self.now, &mut self.gate, joining);
         self.look_at_line();
         self.carry_out(rank, 0, reply.unwrap_or(Reply::Stay));
     }
@@ -996,6 +1004,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             inside: self.inside,
             gate: self.gate.memory(),
             draws_made: self.line.draws_made(),
+            lot: self.line.pending_lot(),
         }
     }
 
@@ -1060,6 +1069,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         (self.active, self.inside) = (state.active, state.inside);
         self.gate.remember(&state.gate, state.active);
         self.line.skip_draws(state.draws_made);
+        if let Some(pending) = &state.lot {
+            self.line.restore_lot(pending, &rank_of);
+        }
     }
 
     fn restore_heaps(&mut self, state: &State, rank_of: &dyn Fn(Who) -> Option<u32>) {

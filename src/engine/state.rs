@@ -45,6 +45,23 @@ pub struct State {
     pub gate: GateMemory,
     /// Draws made that follow the course of events.
     pub draws_made: u64,
+    /// Draws made in advance by the random method.
+    pub lot: Option<PendingLot>,
+}
+
+/// What the random method has drawn in advance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingLot {
+    /// Draws made.
+    pub drawn: u64,
+    /// Bits of the bound that candidates were drawn at.
+    pub bound: u64,
+    /// No candidate polls before this instant, in microseconds.
+    pub look_again: Option<i64>,
+    /// When the next candidate polls, in microseconds, who it is, on which device, and whether it still waits.
+    pub candidate: Option<(i64, Who, u32, bool)>,
+    /// Polls of this instant up to this person (counted through all groups) and device have been decided.
+    pub passed: (i64, u32, u32),
 }
 
 /// The name of a bucket; names sort as buckets do.

@@ -7,7 +7,7 @@ use crate::draws::law::Law;
 use crate::draws::{ComebackValue, Field, Purpose, RunKey, Stream};
 use crate::model::MOST_COMEBACKS;
 use crate::model::room::{Entry, Line, Schedule, SessionClock};
-use crate::units::{SimTime, Span};
+use crate::units::{MINUTE, SimTime, Span};
 
 /// How far a person with an interrupted visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +193,12 @@ impl<'a> Visits<'a> {
     pub(super) fn tolerance(&self, rank: u32) -> Option<i64> {
         let law = self.plan(rank).tolerance.as_ref()?;
         Some(self.length(rank, law, self.uniform(rank, Field::Tolerance)))
+    }
+
+    /// Whole minutes shown beyond which a person leaves; `None`: does not look.
+    pub(super) fn bears(&self, rank: u32) -> Option<u32> {
+        let minutes = self.tolerance(rank)? / MINUTE.microseconds();
+        Some(u32::try_from(minutes).unwrap_or(u32::MAX))
     }
 
     /// After how long a phone falls asleep, and for how long; `None`: it does not, or there is none.

@@ -1,7 +1,8 @@
 //! Looks at every poll: whatever the rules, at the cost of each.
 
 use super::places::Places;
-use super::polled::{Beat, Polls, Rules};
+use super::polled::{Beat, Due, Polls, Rules};
+use crate::draws::RunKey;
 use crate::engine::blueprint::Blueprint;
 use crate::engine::calendar::{Calendar, Entry};
 use crate::engine::crowd::Crowd;
@@ -24,7 +25,7 @@ const POLLS_PER_HOUR: usize = 180;
 impl Polls for EveryPoll {
     type Bucket = ();
 
-    fn new(_: &Blueprint, crowd: &Crowd, earliest: i64) -> Self {
+    fn new(_: &Blueprint, crowd: &Crowd, _: RunKey, earliest: i64) -> Self {
         let mut rank_of = vec![0; crowd.len()];
         for (rank, id) in crowd.id.iter().enumerate() {
             rank_of[*id as usize] = rank as u32;
@@ -46,19 +47,18 @@ impl Polls for EveryPoll {
         // Whatever is in the calendar is found void when its time comes.
     }
 
-    fn go_on(&mut self, places: &Places<()>, holder: u32, interval: i64, now: i64) {
+    fn go_on(&mut self, places: &mut Places<()>, holder: u32, interval: i64, now: i64) {
         let (rank, device) = places.owner(holder);
         self.calendar.put(Entry { at: now + interval, rank: places.crowd.id[rank as usize], note: device });
     }
 
-    fn gather(&mut self, places: &Places<()>) -> Vec<(u32, i64, i64)> {
-        let _ = places;
+    fn gather(&mut self, _: &mut Places<()>) -> Vec<(u32, i64, i64)> {
         Vec::new()
     }
 
     fn spread(&mut self, _: &mut Places<()>, _: Vec<(u32, i64, i64)>) {}
 
-    fn enter(&mut self, _: &Places<()>, _: &Rules, _: i64) {}
+    fn enter(&mut self, _: &mut Places<()>, _: &Rules, _: i64) {}
 
     fn next(&mut self, places: &mut Places<()>, rules: &Rules, now: i64, gate: &Gate) -> Key {
         // What stays for ever and lets nobody in needs no looking at, or the day would never end.
@@ -73,13 +73,13 @@ impl Polls for EveryPoll {
         self.calendar.key(Phase::Poll)
     }
 
-    fn take(&mut self, places: &mut Places<()>) -> Option<u32> {
+    fn take(&mut self, places: &mut Places<()>) -> Option<Due> {
         let entry = self.calendar.take()?;
         let holder = places.holder(self.rank_of[entry.rank as usize], entry.note)?;
         // Whoever stopped and began anew has another beat.
         let into = entry.at - places.polls(holder).from;
         let is_due = places.is_waiting(holder) && into > 0 && into % self.intervals[holder as usize] == 0;
-        is_due.then_some(holder)
+        is_due.then_some(Due::Tries(holder))
     }
 
     fn next_id(&self, _: &Places<()>) -> u32 {

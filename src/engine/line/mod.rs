@@ -6,8 +6,11 @@
 
 mod called;
 mod every_poll;
+mod looks;
+mod lot;
 mod places;
 mod polled;
+mod ring;
 mod skipping;
 
 pub(super) use called::CalledLine;
@@ -21,7 +24,7 @@ use super::crowd::{Crowd, Who};
 use super::gate::Gate;
 use super::phase::{Key, Phase};
 use super::signal::Estimate;
-use super::state::{GhostPlace, PlaceHeld};
+use super::state::{GhostPlace, PendingLot, PlaceHeld};
 use super::visits::Visits;
 use crate::draws::RunKey;
 use crate::model::room::Regime;
@@ -36,6 +39,8 @@ pub(super) struct Joining {
     pub(super) at: i64,
     /// Time between this person's polls.
     pub(super) poll_interval: i64,
+    /// Minutes shown beyond which the person leaves; `None`: does not look.
+    pub(super) bears: Option<u32>,
 }
 
 /// What someone who asks without a place is told.
@@ -124,6 +129,14 @@ pub(super) trait Line<'a>: Sized {
     /// Makes so many draws in advance, to go on where another run stood.
     fn skip_draws(&mut self, _count: u64) {}
 
+    /// What was drawn in advance; for taking a day apart.
+    fn pending_lot(&self) -> Option<PendingLot> {
+        None
+    }
+
+    /// Goes on with what another run drew in advance.
+    fn restore_lot(&mut self, _pending: &PendingLot, _rank_of: &dyn Fn(Who) -> Option<u32>) {}
+
     /// Everyone in line, and places whose owners do not poll; for taking a day apart.
     fn places_held(&self) -> (Vec<PlaceHeld>, Vec<GhostPlace>);
 
@@ -155,7 +168,7 @@ pub(super) trait Line<'a>: Sized {
     }
 
     /// The place of the first device is polled again from now on. The reply if this request is a try.
-    fn resume(&mut self, _rank: u32, _now: i64, _gate: &mut Gate, _poll_interval: i64) -> Option<Reply> {
+    fn resume(&mut self, _rank: u32, _now: i64, _gate: &mut Gate, _joining: Joining) -> Option<Reply> {
         None
     }
 

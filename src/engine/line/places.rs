@@ -141,6 +141,11 @@ impl<'a, B: Default> Places<'a, B> {
         (at + self.minute_offset).div_euclid(MINUTE.microseconds())
     }
 
+    /// When a minute begins.
+    pub(super) fn minute_start(&self, minute: i64) -> i64 {
+        minute * MINUTE.microseconds() - self.minute_offset
+    }
+
     #[inline]
     pub(super) fn standing(&self, holder: u32) -> Standing {
         match self.standing[holder as usize] & 3 {

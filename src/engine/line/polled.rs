@@ -9,7 +9,7 @@ use crate::engine::crowd::{Crowd, Who};
 use crate::engine::gate::Gate;
 use crate::engine::phase::{Key, Phase};
 use crate::engine::signal::Estimate;
-use crate::engine::state::{GhostPlace, PlaceHeld};
+use crate::engine::state::{GhostPlace, PendingLot, PlaceHeld};
 use crate::engine::visits::Visits;
 use crate::model::room::{self, BucketRule, Entry as RoomEntry, NewcomerRule, Regime};
 use crate::units::SimTime;
@@ -45,12 +45,26 @@ pub(in crate::engine) struct Beat {
     pub(super) interval: i64,
     /// The first that was not made yet.
     pub(super) first_poll: i64,
+    /// See [`Joining::bears`].
+    pub(super) bears: Option<u32>,
 }
 
 impl Beat {
-    fn beginning(now: i64, interval: i64) -> Beat {
-        Beat { from: now, interval, first_poll: now + interval }
+    fn beginning(joining: Joining) -> Beat {
+        let (from, interval) = (joining.at, joining.poll_interval);
+        Beat { from, interval, first_poll: from + interval, bears: joining.bears }
     }
+}
+
+/// A poll that has to be looked at; by holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Due {
+    /// It may succeed.
+    Tries(u32),
+    /// It was drawn by lot and wins with a chance.
+    Drawn(u32),
+    /// It cannot succeed, but its maker looks at the page.
+    OnlyLooks(u32),
 }
 
 /// Finds the next poll that has to be looked at.
@@ -58,7 +72,7 @@ pub(in crate::engine) trait Polls: Sized {
     /// What it keeps in each bucket.
     type Bucket: Default + std::fmt::Debug;
 
-    fn new(blueprint: &Blueprint, crowd: &Crowd, earliest: i64) -> Self;
+    fn new(blueprint: &Blueprint, crowd: &Crowd, run: RunKey, earliest: i64) -> Self;
 
     /// A holder polls from now on.
     fn begin(&mut self, places: &mut Places<Self::Bucket>, holder: u32, beat: Beat);
@@ -67,22 +81,41 @@ pub(in crate::engine) trait Polls: Sized {
     fn end(&mut self, places: &mut Places<Self::Bucket>, holder: u32, interval: i64);
 
     /// A holder's poll changed nothing: the next one comes after the interval.
-    fn go_on(&mut self, places: &Places<Self::Bucket>, holder: u32, interval: i64, now: i64);
+    fn go_on(&mut self, places: &mut Places<Self::Bucket>, holder: u32, interval: i64, now: i64);
 
     /// Everyone in line is about to be dealt into new buckets that start at `start`.
-    fn gather(&mut self, places: &Places<Self::Bucket>) -> Vec<(u32, i64, i64)>;
+    fn gather(&mut self, places: &mut Places<Self::Bucket>) -> Vec<(u32, i64, i64)>;
 
     /// Everyone was dealt: what was gathered, in the new buckets.
     fn spread(&mut self, places: &mut Places<Self::Bucket>, gathered: Vec<(u32, i64, i64)>);
 
     /// Other rules are in force.
-    fn enter(&mut self, places: &Places<Self::Bucket>, rules: &Rules, now: i64);
+    fn enter(&mut self, places: &mut Places<Self::Bucket>, rules: &Rules, now: i64);
 
     /// When the next poll has to be looked at.
     fn next(&mut self, places: &mut Places<Self::Bucket>, rules: &Rules, now: i64, gate: &Gate) -> Key;
 
     /// Whoever makes it; nobody if it only had to be looked again.
-    fn take(&mut self, places: &mut Places<Self::Bucket>) -> Option<u32>;
+    fn take(&mut self, places: &mut Places<Self::Bucket>) -> Option<Due>;
+
+    /// Whether somebody drawn wins with this chance.
+    fn wins(&mut self, _chance: f64) -> bool {
+        false
+    }
+
+    /// What was drawn in advance.
+    fn pending_lot(&self, _places: &Places<Self::Bucket>) -> Option<PendingLot> {
+        None
+    }
+
+    /// Goes on with what was drawn in advance.
+    fn restore_lot(
+        &mut self,
+        _pending: &PendingLot,
+        _places: &Places<Self::Bucket>,
+        _rank_of: &dyn Fn(Who) -> Option<u32>,
+    ) {
+    }
 
     /// Identity of whoever makes it.
     fn next_id(&self, places: &Places<Self::Bucket>) -> u32;
@@ -98,8 +131,8 @@ pub(in crate::engine) trait Polls: Sized {
 }
 
 impl<P: Polls> PolledLine<'_, P> {
-    /// What a poll of this holder meets now.
-    fn meet(&mut self, holder: u32, now: i64, gate: &mut Gate) -> Reply {
+    /// What a poll of this holder meets now; `is_drawn`: it was drawn by lot before.
+    fn meet(&mut self, holder: u32, now: i64, gate: &mut Gate, is_drawn: bool) -> Reply {
         match self.rules.entry {
             RoomEntry::Suspended => Reply::In { counted: false },
             RoomEntry::Hold => Reply::Stay,
@@ -118,9 +151,13 @@ impl<P: Polls> PolledLine<'_, P> {
                 let free = gate.free(now);
                 let expected = gate.expected_slots(now);
                 let chance = expected / f64::from(self.places.total());
-                let uniform = self.draws.uniform(self.drawn);
-                self.drawn += 1;
-                if free > 0 && uniform < chance { Reply::In { counted: true } } else { Reply::Stay }
+                let wins = if is_drawn {
+                    self.polls.wins(chance)
+                } else {
+                    self.drawn += 1;
+                    self.draws.uniform(self.drawn - 1) < chance
+                };
+                if free > 0 && wins { Reply::In { counted: true } } else { Reply::Stay }
             }
         }
     }
@@ -163,7 +200,7 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         let plan = PlacesPlan {
             ghosts: !patient || tracked || reacts,
             tracked,
-            board: blueprint.plays_every_poll(),
+            board: blueprint.looks_at_pages(),
         };
         let offset = blueprint.minute_offset().microseconds();
         PolledLine {
@@ -175,7 +212,7 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
                 interval: interval.microseconds(),
             },
             places: Places::new(crowd, grace.microseconds(), offset, earliest, plan),
-            polls: P::new(blueprint, crowd, earliest),
+            polls: P::new(blueprint, crowd, run, earliest),
             departures: Calendar::new(earliest, if patient { 0 } else { crowd.len() }),
             draws: Stream::new(run, Purpose::Events, 0, Field::Number),
             drawn: 0,
@@ -185,13 +222,13 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
     fn enter(&mut self, regime: &Regime, is_last: bool, now: i64, visits: &Visits) {
         (self.rules.entry, self.rules.is_last) = (regime.entry, is_last);
         if let Some(size) = regime.shuffle {
-            let gathered = self.polls.gather(&self.places);
+            let gathered = self.polls.gather(&mut self.places);
             // Early enough that every poll from now on comes later than one interval after it.
             let slowest = gathered.iter().map(|(_, _, interval)| *interval).max().unwrap_or(0);
             self.places.shuffle(size, now, now - 2 * slowest, |rank, device| visits.ticket(rank, device));
             self.polls.spread(&mut self.places, gathered);
         }
-        self.polls.enter(&self.places, &self.rules, now);
+        self.polls.enter(&mut self.places, &self.rules, now);
         self.polls.stale();
     }
 
@@ -223,7 +260,7 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
     #[inline]
     fn join(&mut self, joining: Joining) {
         let holder = self.places.join(joining.rank, joining.device, joining.at);
-        self.polls.begin(&mut self.places, holder, Beat::beginning(joining.at, joining.poll_interval));
+        self.polls.begin(&mut self.places, holder, Beat::beginning(joining));
     }
 
     fn lose_cookie(&mut self, rank: u32) {
@@ -254,13 +291,18 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
 
     #[inline]
     fn attempt(&mut self, now: i64, gate: &mut Gate, visits: &Visits) -> Option<Attempt> {
-        let holder = self.polls.take(&mut self.places)?;
+        let due = self.polls.take(&mut self.places)?;
+        let (Due::Tries(holder) | Due::Drawn(holder) | Due::OnlyLooks(holder)) = due;
         let (rank, device) = self.places.owner(holder);
         let interval = visits.poll_interval(rank);
-        let reply = self.meet(holder, now, gate);
+        let reply = match due {
+            Due::Tries(_) => self.meet(holder, now, gate, false),
+            Due::Drawn(_) => self.meet(holder, now, gate, true),
+            Due::OnlyLooks(_) => Reply::Stay,
+        };
         self.settle(holder, interval, reply);
         if reply == Reply::Stay {
-            self.polls.go_on(&self.places, holder, interval, now);
+            self.polls.go_on(&mut self.places, holder, interval, now);
         }
         Some(Attempt { rank, device, reply })
     }
@@ -335,10 +377,10 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         self.places.standing(rank)
     }
 
-    fn resume(&mut self, rank: u32, now: i64, gate: &mut Gate, poll_interval: i64) -> Option<Reply> {
+    fn resume(&mut self, rank: u32, now: i64, gate: &mut Gate, joining: Joining) -> Option<Reply> {
         let last_try = self.places.revive(rank)?;
         let is_try = now - last_try >= self.rules.interval;
-        let reply = is_try.then(|| self.meet(rank, now, gate));
+        let reply = is_try.then(|| self.meet(rank, now, gate, false));
         let polls = PollsOf { from: now, last_try: if is_try { now } else { last_try } };
         self.places.set_polls(rank, polls);
         match reply {
@@ -347,7 +389,7 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
                 self.polls.stale();
             }
             Some(Reply::Stay) | None => {
-                self.polls.begin(&mut self.places, rank, Beat::beginning(now, poll_interval));
+                self.polls.begin(&mut self.places, rank, Beat::beginning(joining));
             }
         }
         reply
@@ -408,6 +450,14 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         (held, ghosts.iter().map(ghost).collect())
     }
 
+    fn pending_lot(&self) -> Option<PendingLot> {
+        self.polls.pending_lot(&self.places)
+    }
+
+    fn restore_lot(&mut self, pending: &PendingLot, rank_of: &dyn Fn(Who) -> Option<u32>) {
+        self.polls.restore_lot(pending, &self.places, rank_of);
+    }
+
     fn departures_expected(&self) -> Vec<(i64, u32, u32)> {
         self.departures.entries().into_iter().map(|entry| (entry.at, entry.rank, entry.note)).collect()
     }
@@ -434,7 +484,8 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
             let (from, interval) = (polls.from, visits.poll_interval(rank));
             let made = (now - 1 - from).max(0) / interval;
             let first_poll = from + (made + 1) * interval;
-            self.polls.begin(&mut self.places, holder, Beat { from, interval, first_poll });
+            let bears = visits.bears(rank);
+            self.polls.begin(&mut self.places, holder, Beat { from, interval, first_poll, bears });
         }
         for ghost in ghosts {
             if let Some(rank) = rank_of(ghost.who) {

@@ -3,17 +3,22 @@
 //!
 //! A bucket holds its members in *runs*: people who joined within one poll interval, in order of joining. All
 //! polls of a run repeat in that order, so the next poll after any instant is found by looking up the phase.
-//! People with different intervals are in different runs.
+//! People with different intervals are in different runs. Winners by lot are found in `lot.rs`, people who might leave
+//! because of what they are shown in `looks.rs`.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::looks::{Looks, Watcher, Watchers};
+use super::lot::Lot;
 use super::places::{Bucket, Holders, Places};
-use super::polled::{Beat, Polls, Rules};
+use super::polled::{Beat, Due, Polls, Rules};
+use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::blueprint::Blueprint;
-use crate::engine::crowd::Crowd;
+use crate::engine::crowd::{Crowd, Who};
 use crate::engine::gate::{Gate, Opening};
 use crate::engine::phase::{Key, Phase};
+use crate::engine::state::PendingLot;
 use crate::model::room::{BucketRule, Entry as RoomEntry};
 use crate::units::MINUTE;
 
@@ -24,6 +29,10 @@ pub(in crate::engine) struct Skipping {
     passed: Passed,
     /// While everyone is let in or turned away at their next poll: those polls.
     flood: Option<BinaryHeap<Reverse<Swept>>>,
+    /// While people are let in by lot.
+    lot: Lot,
+    is_by_lot: bool,
+    looks: Looks,
 }
 
 /// A poll at which somebody is let in or turned away whatever the limits; by instant, person, device.
@@ -76,6 +85,7 @@ pub(in crate::engine) struct Runs {
     runs: Vec<PollRun>,
     /// Runs that are too many: then all of one interval are merged.
     bearable: usize,
+    pub(super) watchers: Watchers,
 }
 
 /// Runs that may join merged ones before they are merged again.
@@ -107,13 +117,20 @@ struct Member {
 impl Polls for Skipping {
     type Bucket = Runs;
 
-    fn new(_: &Blueprint, _: &Crowd, _: i64) -> Self {
-        Skipping { promise: Promise::Unknown, passed: Passed { at: i64::MIN, id: 0, device: 0 }, flood: None }
+    fn new(_: &Blueprint, crowd: &Crowd, run: RunKey, _: i64) -> Self {
+        Skipping {
+            promise: Promise::Unknown,
+            passed: Passed { at: i64::MIN, id: 0, device: 0 },
+            flood: None,
+            lot: Lot::new(Stream::new(run, Purpose::Events, 1, Field::Number), crowd.len()),
+            is_by_lot: false,
+            looks: Looks::default(),
+        }
     }
 
     #[inline]
     fn begin(&mut self, places: &mut Places<Runs>, holder: u32, beat: Beat) {
-        let Beat { from, interval, first_poll } = beat;
+        let Beat { from, interval, first_poll, bears } = beat;
         let index = places.bucket_of(holder);
         let (buckets, holders) = places.parts();
         let bucket = &mut buckets[index];
@@ -123,6 +140,12 @@ impl Polls for Skipping {
             let (id, device) = holders.order(holder);
             flood.push(Reverse(Swept { at: first_poll, id, device, holder, interval }));
         }
+        if self.is_by_lot {
+            self.lot.seat(places, holder, from, interval);
+        }
+        if let Some(bears) = bears {
+            self.looks.watch(places, Watcher { bears, holder, from, interval });
+        }
         // A first poll can only come before a promise if it lies before it.
         if !matches!(self.promise, Promise::Somebody(candidate) if candidate.at < first_poll) {
             self.promise = Promise::Unknown;
@@ -131,6 +154,9 @@ impl Polls for Skipping {
 
     #[inline]
     fn end(&mut self, places: &mut Places<Runs>, holder: u32, interval: i64) {
+        if self.is_by_lot {
+            self.lot.unseat(places, holder, interval);
+        }
         // Otherwise nobody begins anew, and marks of people who do not wait any more are cleared when they are met.
         if !places.is_tracked() {
             return;
@@ -143,18 +169,13 @@ impl Polls for Skipping {
         }
     }
 
-    fn go_on(&mut self, _: &Places<Runs>, _: u32, _: i64, _: i64) {}
+    fn go_on(&mut self, places: &mut Places<Runs>, holder: u32, _: i64, _: i64) {
+        self.looks.go_on(places, holder);
+    }
 
-    fn gather(&mut self, places: &Places<Runs>) -> Vec<(u32, i64, i64)> {
-        let mut all = Vec::new();
-        for run in places.buckets.iter().flat_map(|bucket| &bucket.polls.runs) {
-            for (position, member) in run.members.iter().enumerate() {
-                if run.is_live(position) && places.is_waiting(member.holder) {
-                    all.push((member.holder, run.start + i64::from(member.offset), run.interval));
-                }
-            }
-        }
-        all
+    fn gather(&mut self, places: &mut Places<Runs>) -> Vec<(u32, i64, i64)> {
+        self.looks.gather(places);
+        Self::everyone(places)
     }
 
     fn spread(&mut self, places: &mut Places<Runs>, gathered: Vec<(u32, i64, i64)>) {
@@ -170,12 +191,21 @@ impl Polls for Skipping {
             bucket.polls.runs.iter_mut().for_each(|run| run.arrange(holders));
             bucket.polls.bearable = bucket.polls.runs.len() + RUNS_MORE;
         }
+        self.looks.spread(places);
     }
 
-    fn enter(&mut self, places: &Places<Runs>, rules: &Rules, now: i64) {
+    fn enter(&mut self, places: &mut Places<Runs>, rules: &Rules, now: i64) {
         self.flood = None;
+        self.looks.forget();
+        self.lot.clear();
+        self.is_by_lot = rules.entry == RoomEntry::Random;
+        if self.is_by_lot {
+            for (holder, beat, interval) in Self::everyone(places) {
+                self.lot.seat(places, holder, beat, interval);
+            }
+        }
         if matches!(rules.entry, RoomEntry::Suspended | RoomEntry::Passthrough | RoomEntry::Reject) {
-            let swept = self.gather(places).into_iter().map(|(holder, beat, interval)| {
+            let swept = Self::everyone(places).into_iter().map(|(holder, beat, interval)| {
                 let (rank, device) = places.owner(holder);
                 let at = now + (beat - now).rem_euclid(interval);
                 Reverse(Swept { at, id: places.crowd.id[rank as usize], device, holder, interval })
@@ -186,8 +216,12 @@ impl Polls for Skipping {
 
     #[inline]
     fn next(&mut self, places: &mut Places<Runs>, rules: &Rules, now: i64, gate: &Gate) -> Key {
+        let looks = self.looks.next(places, rules, now, gate);
         if self.flood.is_some() {
-            return self.next_swept(places);
+            return self.next_swept(places).min(looks);
+        }
+        if self.is_by_lot {
+            return Key::maybe(self.lot.next(places, now, gate), Phase::Poll).min(looks);
         }
         if matches!(self.promise, Promise::Unknown) {
             self.promise = match rules.entry {
@@ -195,17 +229,26 @@ impl Polls for Skipping {
                 _ => Promise::Nobody,
             };
         }
-        match self.promise {
+        let promised = match self.promise {
             Promise::Somebody(candidate) => Key::new(candidate.at, Phase::Poll),
             Promise::LookAgain(at) => Key::new(at, Phase::Poll),
             Promise::Unknown | Promise::Nobody => Key::NEVER,
-        }
+        };
+        promised.min(looks)
     }
 
     #[inline]
-    fn take(&mut self, places: &mut Places<Runs>) -> Option<u32> {
+    fn take(&mut self, places: &mut Places<Runs>) -> Option<Due> {
+        if let Some(looked) = self.looks.at().zip(self.looks.order())
+            && self.promised(places).is_none_or(|promised| looked < promised)
+        {
+            return self.looks.take().map(Due::OnlyLooks);
+        }
         if let Some(flood) = &mut self.flood {
-            return flood.pop().map(|Reverse(swept)| swept.holder);
+            return flood.pop().map(|Reverse(swept)| Due::Tries(swept.holder));
+        }
+        if self.is_by_lot {
+            return self.lot.take(places).map(Due::Drawn);
         }
         let promise = std::mem::replace(&mut self.promise, Promise::Unknown);
         let Promise::Somebody(candidate) = promise else {
@@ -215,16 +258,31 @@ impl Polls for Skipping {
         let (id, device) = holders.order(candidate.holder);
         self.passed = Passed { at: candidate.at, id, device };
         buckets[candidate.bucket].polls.runs[candidate.run].remove(candidate.member);
-        Some(candidate.holder)
+        Some(Due::Tries(candidate.holder))
     }
 
     fn next_id(&self, places: &Places<Runs>) -> u32 {
-        let id = |holder: u32| places.crowd.id[places.owner(holder).0 as usize];
-        match (&self.flood, self.promise) {
-            (Some(flood), _) => flood.peek().map_or(u32::MAX, |Reverse(swept)| swept.id),
-            (None, Promise::Somebody(candidate)) => id(candidate.holder),
-            (None, _) => u32::MAX,
-        }
+        let looked = self.looks.at().zip(self.looks.order());
+        let next = self.promised(places).into_iter().chain(looked).min();
+        next.map_or(u32::MAX, |(_, (id, _))| id)
+    }
+
+    fn wins(&mut self, chance: f64) -> bool {
+        self.lot.wins(chance)
+    }
+
+    fn pending_lot(&self, places: &Places<Runs>) -> Option<PendingLot> {
+        // The number of draws made lasts through a time without a lottery.
+        Some(self.lot.pending(places)).filter(|pending| pending.drawn > 0)
+    }
+
+    fn restore_lot(
+        &mut self,
+        pending: &PendingLot,
+        places: &Places<Runs>,
+        rank_of: &dyn Fn(Who) -> Option<u32>,
+    ) {
+        self.lot.restore(pending, places, rank_of);
     }
 
     #[inline]
@@ -241,6 +299,37 @@ impl Polls for Skipping {
 }
 
 impl Skipping {
+    /// Everyone who polls: the holder, one of the polls, and the interval.
+    fn everyone(places: &Places<Runs>) -> Vec<(u32, i64, i64)> {
+        let mut all = Vec::new();
+        for run in places.buckets.iter().flat_map(|bucket| &bucket.polls.runs) {
+            for (position, member) in run.members.iter().enumerate() {
+                if run.is_live(position) && places.is_waiting(member.holder) {
+                    all.push((member.holder, run.start + i64::from(member.offset), run.interval));
+                }
+            }
+        }
+        all
+    }
+
+    /// When the next poll that may succeed comes, and the order of whoever makes it.
+    fn promised(&self, places: &Places<Runs>) -> Option<(i64, (u32, u32))> {
+        if let Some(flood) = &self.flood {
+            return flood.peek().map(|Reverse(swept)| (swept.at, (swept.id, swept.device)));
+        }
+        if self.is_by_lot {
+            return self.lot.next_at().map(|at| (at, self.lot.next_order()));
+        }
+        match self.promise {
+            Promise::Somebody(candidate) => {
+                let (rank, device) = places.owner(candidate.holder);
+                Some((candidate.at, (places.crowd.id[rank as usize], device)))
+            }
+            Promise::LookAgain(at) => Some((at, (0, 0))),
+            Promise::Unknown | Promise::Nobody => None,
+        }
+    }
+
     /// The next poll of those that let everyone in or turn everyone away.
     fn next_swept(&mut self, places: &Places<Runs>) -> Key {
         let Some(flood) = &mut self.flood else { return Key::NEVER };
