@@ -56,6 +56,8 @@ pub struct PendingLot {
     pub drawn: u64,
     /// Bits of the bound that candidates were drawn at.
     pub bound: u64,
+    /// End of the window for which candidates were drawn, in microseconds.
+    pub until: i64,
     /// No candidate polls before this instant, in microseconds.
     pub look_again: Option<i64>,
     /// When the next candidate polls, in microseconds, who it is, on which device, and whether it still waits.

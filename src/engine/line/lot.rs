@@ -19,6 +19,8 @@ pub(super) struct Lot {
     draws: Stream,
     drawn: u64,
     bound: f64,
+    /// End of the window for which candidates were drawn.
+    until: i64,
     promise: Promise,
     passed: Passed,
 }
@@ -55,6 +57,7 @@ impl Lot {
             draws,
             drawn: 0,
             bound: 0.0,
+            until: i64::MIN,
             promise: Promise::Unknown,
             passed: Passed { at: i64::MIN, id: 0, device: 0 },
         }
@@ -98,11 +101,9 @@ impl Lot {
             return None;
         }
         let most = gate.expected_at_most(now) / f64::from(places.total());
-        let holds = match self.promise {
-            Promise::Unknown => false,
-            Promise::LookAgain(at) => at > now && most <= self.bound,
-            Promise::Somebody { .. } => most <= self.bound,
-        };
+        // At the end of the window the promise to look again is about to be taken.
+        let is_bounded = most <= self.bound || now >= self.until;
+        let holds = !matches!(self.promise, Promise::Unknown) && is_bounded;
         if !holds {
             self.draw(places, now, most);
         }
@@ -115,6 +116,7 @@ impl Lot {
         let shortest = taken.map(|ring| ring.interval).min().unwrap_or(0);
         // The allowance that the bound reckons with ends with its minute.
         let until = (now + shortest).min(places.minute_start(places.minute_of(now) + 1));
+        self.until = until;
         self.promise = Promise::LookAgain(until);
         if self.bound <= 0.0 {
             return;
@@ -187,6 +189,7 @@ impl Lot {
                 _ => None,
             },
             candidate,
+            until: self.until,
             passed: (self.passed.at, self.passed.id, self.passed.device),
         }
     }
@@ -198,6 +201,7 @@ impl Lot {
         rank_of: &dyn Fn(crate::engine::crowd::Who) -> Option<u32>,
     ) {
         (self.drawn, self.bound) = (pending.drawn, f64::from_bits(pending.bound));
+        self.until = pending.until;
         let (at, id, device) = pending.passed;
         self.passed = Passed { at, id, device };
         if let Some(at) = pending.look_again {

@@ -305,7 +305,8 @@ impl<'a, B: Default> Places<'a, B> {
         // The old note finds nothing any more.
         *until = i64::MIN;
         let polls = self.polls(rank);
-        let holder = self.extra(Extra { rank, device: 0, queued_at: polls.from, polls });
+        let queued_at = at - self.grace;
+        let holder = self.extra(Extra { rank, device: 0, queued_at, polls });
         self.standing[holder as usize] = self.standing[rank as usize];
         self.standing[rank as usize] = 0;
         self.ghosts.put(Entry { at, rank, note: holder });
@@ -541,7 +542,13 @@ impl<'a, B: Default> Places<'a, B> {
             noted.is_none_or(|until| *until == entry.at) && told.insert(holder)
         };
         let ghosts: Vec<Entry> = self.ghosts.entries().into_iter().filter(|entry| valid(entry)).collect();
-        (polled.collect(), ghosts.into_iter().map(|entry| (held(entry.note), entry.at)).collect())
+        let ghost = |entry: Entry| {
+            let place = held(entry.note);
+            // Nothing depends on when a place was given that its owner can come back to.
+            let queued_at = if place.is_returnable { entry.at - self.grace } else { place.queued_at };
+            (Held { queued_at, ..place }, entry.at)
+        };
+        (polled.collect(), ghosts.into_iter().map(ghost).collect())
     }
 }
 

@@ -157,8 +157,9 @@ impl Polls for Skipping {
         if self.is_by_lot {
             self.lot.unseat(places, holder, interval);
         }
-        // Otherwise nobody begins anew, and marks of people who do not wait any more are cleared when they are met.
-        if !places.is_tracked() {
+        // Otherwise only people whose mark went with their promise begin anew, and marks of people who do not wait any
+        // more are cleared when they are met.
+        if !(places.is_tracked() || self.is_by_lot || self.flood.is_some()) {
             return;
         }
         let from = places.polls(holder).from;
