@@ -9,8 +9,8 @@ use machiai::export::{
     minutes_csv, parse_json, summary_csv,
 };
 use machiai::results::{
-    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Measure, MinuteRow,
-    Provenance, RangeMethod, Requirement, Warning,
+    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
+    Provenance, RangeMethod, Requirement, Rules, ShownFigures, ShownMeasure, Warning,
 };
 use serde_json::{Value, json as value};
 
@@ -38,6 +38,10 @@ fn full() -> Answer {
         high_value: "9m36s".to_owned(),
         at_low: Some(4_000.123_456_7),
         at_high: Some(8000.0),
+    };
+    let mean = |position: usize| {
+        let value = position as f64 / 10.0 - 0.1;
+        Mean { value: Some(value), ci: Some([value - 0.05, value + 1.0 / 3.0]) }
     };
     let requirement = |text: &str| Requirement::parse(text).unwrap();
     Answer {
@@ -92,6 +96,16 @@ fn full() -> Answer {
             left: Some(0.0),
         }],
         effects: vec![effect("visit", Basis::Assumed), effect("session-duration", Basis::Given)],
+        rules: Rules {
+            assume: Some("pessimistic".to_owned()),
+            fixed: vec!["room.bucket_rule".to_owned(), "room.burst_share".to_owned()],
+            effects: vec![effect("bucket-rule", Basis::Assumed), effect("burst-share", Basis::Assumed)],
+        },
+        estimates: Some(ShownFigures {
+            days: 4,
+            level: 0.95,
+            measures: ShownMeasure::ALL.into_iter().enumerate().map(|(at, measure)| (measure, mean(at))).collect(),
+        }),
         levers: vec![effect("total-active-users", Basis::Given)],
         warnings: every_warning(),
         requirements: vec![
@@ -138,6 +152,9 @@ fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
         inside_start: 14.5,
         inside_mean: 15.5,
         inside_max: 16.5,
+        shown_start: wait.map(|_| 17.5),
+        shown_mean: wait.map(|_| 18.5),
+        shown_max: wait.map(|_| 19.5),
         wait_p50: wait,
         wait_p90: wait,
         wait_low: wait,
@@ -173,6 +190,8 @@ fn empty() -> Answer {
         hand_check: None,
         crowds: vec![CrowdCase { people: 0, wait_p50: None, wait_p90: None, line_gone: None, left: None }],
         effects: Vec::new(),
+        rules: Rules::default(),
+        estimates: None,
         levers: Vec::new(),
         warnings: Vec::new(),
         requirements: vec![Requirement::parse("wait_p90 <= 60m").unwrap().judge(None)],
@@ -194,6 +213,11 @@ fn broken() -> Answer {
         Some(HandCheck { people: 1, at_once: 0, flow_per_minute: 0.0, minutes: f64::INFINITY });
     answer.crowds[0].wait_p50 = Some(f64::NEG_INFINITY);
     answer.effects[0].at_high = Some(f64::NAN);
+    answer.rules.effects[0].at_low = Some(f64::NAN);
+    if let Some(shown) = &mut answer.estimates {
+        shown.level = f64::NAN;
+        shown.measures[0].1 = Mean { value: Some(f64::INFINITY), ci: Some([f64::NAN, 0.0]) };
+    }
     answer.warnings[2] = Warning::Censored { people: f64::NAN };
     answer.requirements[0].requirement.bound = f64::INFINITY;
     answer.minutes[0].line_mean = f64::NAN;
