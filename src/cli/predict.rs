@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answering::{
-    answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs,
-};
+use super::answering::{answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs};
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};

@@ -25,8 +25,8 @@ pub const SUMMARY_COLUMNS: [&str; 11] = [
 /// Columns of [`minutes_csv`], in order.
 pub const MINUTE_COLUMNS: [&str; 26] = {
     let mut names = [
-        "clock", "minute", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "",
-        "", "", "",
+        "clock", "minute", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "",
+        "", "", "", "",
     ];
     let mut position = 0;
     while position < FIGURES.len() {

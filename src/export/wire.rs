@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::results::{
     Answer, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
-    Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures, ShownMeasure, ShownUnit, Unit, Verdict,
-    Warning,
+    Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures, ShownMeasure, ShownUnit, Unit,
+    Verdict, Warning,
 };
 
 /// The whole file.

@@ -47,7 +47,10 @@ impl Estimates {
         let errors = || {
             let half_minute = MINUTE.microseconds() / 2;
             let error = move |person: &Person| {
-                Some((person.first as i128 * i128::from(half_minute) - i128::from(person.waited?)) as f64 / 1e6)
+                Some(
+                    (person.first as i128 * i128::from(half_minute) - i128::from(person.waited?)) as f64
+                        / 1e6,
+                )
             };
             shown().filter_map(error)
         };

@@ -193,14 +193,8 @@ mod tests {
         }
         let admitted = Signal::Admitted { first: true, waited: Span::from_seconds(80) };
         newcomer.note(&happening(90, admitted, 9, 4));
-        assert_eq!(
-            newcomer.close(120_000_000),
-            ShownWait { start: Some(3), mean: Some(2.5), max: Some(3) }
-        );
-        assert_eq!(
-            newcomer.close(180_000_000),
-            ShownWait { start: Some(9), mean: Some(9.0), max: Some(9) }
-        );
+        assert_eq!(newcomer.close(120_000_000), ShownWait { start: Some(3), mean: Some(2.5), max: Some(3) });
+        assert_eq!(newcomer.close(180_000_000), ShownWait { start: Some(9), mean: Some(9.0), max: Some(9) });
         assert_eq!(newcomer.close(240_000_000), ShownWait::default());
     }
 

@@ -1,7 +1,7 @@
 //! What each minute of one day looked like.
 
-use crate::engine::{Happening, Levels, Observer, Signal};
 use super::newcomer::{Newcomer, ShownWait};
+use crate::engine::{Happening, Levels, Observer, Signal};
 use crate::model::Room;
 use crate::units::{MINUTE, SimTime, Span};
 

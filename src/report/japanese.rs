@@ -91,7 +91,8 @@ pub(super) fn say(message: Message) -> String {
             "Cloudflareが公表していない動作のうち、影響が最も大きいのは「{rule}」です。{values}で、約9割の方の待ち時間が{from}から{to}に変わります。"
         ),
         M::NoRuleMatters => {
-            "Cloudflareが公表していない動作のうち、約9割の方の待ち時間を1分以上変えるものはありません。".to_owned()
+            "Cloudflareが公表していない動作のうち、約9割の方の待ち時間を1分以上変えるものはありません。"
+                .to_owned()
         }
 
         M::HandSlots { slots, visit, session, flow, people, minutes } => format!(
@@ -190,7 +191,9 @@ pub(super) fn say(message: Message) -> String {
             format!("アクティブユーザー{slots}人分の枠では1分間に約{flow}人まで可能で、まだ余裕があります。")
         }
         M::FlowUnlimited => "上限なしで全員をご案内する設定です。".to_owned(),
-        M::FlowNobody => "どなたもご案内しない設定です（全員を待機列に入れるか、お断りする設定）。".to_owned(),
+        M::FlowNobody => {
+            "どなたもご案内しない設定です（全員を待機列に入れるか、お断りする設定）。".to_owned()
+        }
         M::LeversHeading => "待ち時間を短くする効果が大きい変更：".to_owned(),
         M::NoLever => {
             "試した設定変更の中に、1つだけで待ち時間を目立って短くするものはありません。".to_owned()

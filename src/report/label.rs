@@ -133,7 +133,11 @@ const NAMES: [(&str, &str, &str); 42] = [
     ("room.queue_all", "queue-all", "全員をキューに入れる設定"),
     ("room.suspended", "room suspended", "待合室の一時停止"),
     ("room.event", "events", "イベント"),
-    ("room.event.total_active_users", "the event's total_active_users", "イベントのアクティブユーザーの合計数"),
+    (
+        "room.event.total_active_users",
+        "the event's total_active_users",
+        "イベントのアクティブユーザーの合計数",
+    ),
     ("room.event.new_users_per_minute", "the event's new_users_per_minute", "イベントの分単位の新規ユーザー"),
     ("room.event.session_duration", "the event's session_duration", "イベントのセッション時間"),
     ("room.event.disable_session_renewal", "the event's session renewal", "イベントのセッション更新"),

@@ -100,7 +100,9 @@ impl ShownMeasure {
                  stay in line who saw a known wait; below zero: longer waits than shown; random method: middle of the \
                  range shown"
             }
-            ShownMeasure::ErrorAbsMean => "the same without the sign: how far the first known wait shown is off",
+            ShownMeasure::ErrorAbsMean => {
+                "the same without the sign: how far the first known wait shown is off"
+            }
             ShownMeasure::RoseShare => {
                 "share of the people shown at least two known waits to whom a page showed more than the known one before"
             }

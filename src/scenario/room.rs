@@ -118,7 +118,8 @@ pub(super) fn read(
         }
     }
     let reading = match kind {
-        Kind::Cloudflare => read_cloudflare(&mut fields, name, opening, clock, context).map(|reading| reading.assuming(assume)),
+        Kind::Cloudflare => read_cloudflare(&mut fields, name, opening, clock, context)
+            .map(|reading| reading.assuming(assume)),
         Kind::Metered => read_metered(&mut fields, name, opening, context),
     };
     fields.finish(context);

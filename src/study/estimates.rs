@@ -51,8 +51,7 @@ pub(super) fn shown_figures(days: &[ShownDay]) -> ShownFigures {
     let of = |measure: ShownMeasure| {
         let sample: Vec<f64> = days.iter().filter_map(|day| day[measure as usize]).collect();
         let [least, most] = measure.bounds();
-        let ends =
-            |interval: Interval| [interval.low.clamp(least, most), interval.high.clamp(least, most)];
+        let ends = |interval: Interval| [interval.low.clamp(least, most), interval.high.clamp(least, most)];
         let ci = mean_interval(&sample, LEVEL).map(|(_, interval)| ends(interval));
         (measure, Mean { value: mean(&sample), ci })
     };

@@ -257,9 +257,7 @@ impl Study<'_> {
 
     /// One day of each system, in parallel, with the same people: differences are the change's.
     fn one_day_each(&self, systems: &[System]) -> Vec<Option<Figures>> {
-        let job = |number: u32| {
-            play(&Blueprint::new(&systems[number as usize], RoomId(0)), self.key(0))
-        };
+        let job = |number: u32| play(&Blueprint::new(&systems[number as usize], RoomId(0)), self.key(0));
         each(0..systems.len() as u32, self.watch, job)
     }
 
@@ -321,7 +319,11 @@ impl Study<'_> {
             .enumerate()
             .map(|(number, (input, home))| {
                 let (low, high) = (2 * number, 2 * number + 1);
-                self.effect((input, &home), (&systems[low], published(low)), (&systems[high], published(high)))
+                self.effect(
+                    (input, &home),
+                    (&systems[low], published(low)),
+                    (&systems[high], published(high)),
+                )
             })
             .collect();
         effects.sort_by(|a, b| b.swing().total_cmp(&a.swing()));

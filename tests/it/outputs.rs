@@ -104,7 +104,11 @@ fn full() -> Answer {
         estimates: Some(ShownFigures {
             days: 4,
             level: 0.95,
-            measures: ShownMeasure::ALL.into_iter().enumerate().map(|(at, measure)| (measure, mean(at))).collect(),
+            measures: ShownMeasure::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(at, measure)| (measure, mean(at)))
+                .collect(),
         }),
         levers: vec![effect("total-active-users", Basis::Given)],
         warnings: every_warning(),
@@ -427,7 +431,10 @@ fn table(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
 fn the_summary_has_a_row_for_each_measure() {
     let (names, rows) = table(&summary_csv(&full()));
     assert_eq!(names, SUMMARY_COLUMNS);
-    assert_eq!(rows.len(), Measure::ALL.len());
+    assert_eq!(rows.len(), Measure::ALL.len() + ShownMeasure::ALL.len());
+    let first_shown = &rows[Measure::ALL.len()];
+    assert_eq!(first_shown[..5], ["estimate_error_mean", "seconds", "-0.1", "-0.15", "0.233333"]);
+    assert!(first_shown[5..9].iter().all(String::is_empty), "{first_shown:?}");
     let expected = [
         "wait_p50",
         "seconds",
@@ -447,7 +454,7 @@ fn the_summary_has_a_row_for_each_measure() {
         rows[0],
         ["wait_mean", "seconds", "", "", "", "-10", "10", "-50", "142857.142857", "", "order_statistics"]
     );
-    let last = rows.last().unwrap();
+    let last = &rows[Measure::ALL.len() - 1];
     assert_eq!(last[0], "line_gone");
     assert!(last[2..10].iter().all(String::is_empty), "{last:?}");
 }
@@ -458,7 +465,9 @@ fn the_summary_agrees_with_the_json() {
     for answer in [full(), empty(), broken()] {
         let json = parsed(&answer);
         for row in table(&summary_csv(&answer)).1 {
-            let measure = &json["measures"][&row[0]];
+            let is_shown = ShownMeasure::named(&row[0]).is_some();
+            let table = if is_shown { &json["estimates"]["measures"] } else { &json["measures"] };
+            let measure = &table[&row[0]];
             let text = |value: &Value| match value {
                 Value::Null => String::new(),
                 Value::String(text) => text.clone(),
@@ -470,7 +479,11 @@ fn the_summary_agrees_with_the_json() {
             assert_eq!(row[3..5], interval("ci"));
             assert_eq!(row[5..7], interval("prediction"));
             assert_eq!(row[7..9], interval("range"));
-            assert_eq!([&row[9], &row[10]], [&text(&measure["level"]), &text(&measure["method"])]);
+            let (level, method) = match is_shown {
+                true => (text(&json["estimates"]["level"]), "none".to_owned()),
+                false => (text(&measure["level"]), text(&measure["method"])),
+            };
+            assert_eq!([&row[9], &row[10]], [&level, &method]);
         }
     }
 }
@@ -496,6 +509,15 @@ fn section(heading: &str) -> &'static str {
         DICTIONARY.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no section {heading}"));
     let rest = &DICTIONARY[start + 4..];
     &rest[..rest.find("\n## ").unwrap_or(rest.len())]
+}
+
+#[test]
+fn every_measure_of_the_wait_shown_is_in_the_dictionary() {
+    for measure in ShownMeasure::ALL {
+        let (name, unit, definition) = (measure.name(), measure.unit().name(), measure.definition());
+        let row = format!("\n| `{name}` | {unit} | {definition} |");
+        assert!(section("The wait shown").contains(&row), "outputs/README.md lacks the row {row}");
+    }
 }
 
 #[test]
