@@ -493,9 +493,10 @@ fn minutes_have_a_clock_if_there_is_one() {
     let (names, rows) = table(&minutes_csv(&full()));
     assert_eq!(names, MINUTE_COLUMNS);
     assert_eq!(rows[0][..4], ["8:59", "-1", "1.5", "2.5"]);
-    assert_eq!(rows[0][17..], ["16.5", "", "", "", "", ""]);
+    assert_eq!(rows[0][17..], ["16.5", "", "", "", "", "", "", "", ""]);
     assert_eq!(rows[1][..3], ["9:00", "0", "1.5"]);
-    assert_eq!(rows[1][18..], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
+    assert_eq!(rows[1][18..21], ["17.5", "18.5", "19.5"]);
+    assert_eq!(rows[1][21..], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
     assert_eq!(rows[2][..2], ["0:01", "901"]);
     let without_clock = Answer { opens_at_second_of_day: None, ..full() };
     assert!(table(&minutes_csv(&without_clock)).1.iter().all(|row| row[0].is_empty()));
