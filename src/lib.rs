@@ -48,7 +48,8 @@
 //! - The same seed gives the same bytes, on every processor: logarithms and exponentials are `libm`'s.
 //! - Missing is `None`, never 0 and never not-a-number.
 //! - Uncertain facts about the real room are parameters with stated defaults (`bucket_rule`, `newcomer_rule`,
-//!   `burst_share`), and the headline range covers them ([`study::assumptions`]).
+//!   `burst_share`), and the headline range covers them ([`study::assumptions`]), unless a set of them is chosen
+//!   ([`scenario::Assume`]).
 //!
 //! # Glossary
 //!
@@ -76,7 +77,8 @@
 //! | setting of a Cloudflare room, behaviour | field in `model`, reader in `scenario/setting.rs` or `behaviour.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
 //! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
 //! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
-//! | assumption | entry in `study/assumptions.rs` |
+//! | assumption | entry in `study/assumptions.rs`; if it is an unpublished rule, a line in `scenario/assume.rs` |
+//! | measure of the wait shown | variant in `results/shown.rs`, a line in `observe/estimates.rs`, a row in `outputs/README.md` and its schema |
 //! | way of opening | variant of `Way` in `results/fairness.rs`, its settings in `study/ways.rs`, words in `report/fairness/` |
 //! | measure of fairness | variant in `results/fairness.rs`, a line in `observe/fairness.rs`, a row in `outputs/README.md` and `outputs/fairness.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |

@@ -14,8 +14,12 @@ use crate::units::parse_share;
 /// Width of a terminal when it does not tell.
 const USUAL_WIDTH: usize = 100;
 
-/// The plan that the flags describe.
-pub(super) fn plan(running: &Running, command: String, with_minutes: bool) -> Result<Plan, Failure> {
+/// Days of which every page is looked at: where somebody looks at what it shows, and for a result folder.
+const SHOWN_DAYS_OF_READERS: u32 = 4;
+const SHOWN_DAYS_OF_FOLDER: u32 = 2;
+
+/// The plan that the flags describe; the command and the days of pages are yet to come, see [`complete`].
+pub(super) fn plan(running: &Running, with_minutes: bool) -> Result<Plan, Failure> {
     let mut problems = Vec::new();
     let mut requirements = Vec::new();
     for text in &running.require {
@@ -44,11 +48,35 @@ pub(super) fn plan(running: &Running, command: String, with_minutes: bool) -> Re
         return Err(Failure::Usage(problems.join("\nerror: ")));
     }
     let threads = running.threads.map(usize::from);
-    Ok(Plan { seed: running.seed, stop, threads, requirements, with_minutes, command })
+    let shown_days = running.shown_days.unwrap_or(0);
+    let command = String::new();
+    Ok(Plan { seed: running.seed, stop, threads, requirements, with_minutes, shown_days, command })
+}
+
+/// Adds to a plan what depends on the scenario. `words` begin the command that reproduces the answer.
+pub(super) fn complete(
+    plan: Plan,
+    running: &Running,
+    mut words: Vec<String>,
+    scenario: &Scenario,
+    has_folder: bool,
+) -> Plan {
+    let reads = scenario.system.groups.iter().any(|group| group.tolerance.is_some());
+    let usual = if reads { SHOWN_DAYS_OF_READERS } else { 0 };
+    let shown_days = match running.shown_days {
+        Some(days) => days,
+        None if has_folder => usual.max(SHOWN_DAYS_OF_FOLDER),
+        None => usual,
+    };
+    words.extend(running_words(running));
+    if shown_days != usual || running.shown_days.is_some() {
+        words.extend(["--shown-days".to_owned(), shown_days.to_string()]);
+    }
+    Plan { shown_days, command: quoted(&words), ..plan }
 }
 
 /// The part of the reproducing command that the running flags make.
-pub(super) fn running_words(running: &Running) -> Vec<String> {
+fn running_words(running: &Running) -> Vec<String> {
     let mut words = vec!["--seed".to_owned(), running.seed.to_string()];
     match running.replications {
         Some(count) => words.extend(["--replications".to_owned(), count.to_string()]),

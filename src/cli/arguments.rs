@@ -194,6 +194,10 @@ pub(super) struct RoomFlags {
     /// Share of a minute's allowance that is there from its start, 0 to 1; not published [default: 0.5].
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     burst_share: Option<String>,
+    /// Fix the rules that are not published and not given: optimistic (shortest waits), likely (the defaults) or
+    /// pessimistic; they are then no longer drawn for the range.
+    #[arg(long, value_name = "SET", value_parser = ["optimistic", "likely", "pessimistic"])]
+    assume: Option<String>,
     /// Allow settings outside the product's limits, for study.
     #[arg(long)]
     lift_product_limits: bool,
@@ -335,6 +339,10 @@ pub(super) struct Running {
     /// wait_total_p90 where many lose their session and queue again.
     #[arg(long, value_name = "CONDITION")]
     pub(super) require: Vec<String>,
+    /// Look at every page shown on so many days and hold the waits shown against those experienced; a day costs as much
+    /// as ten [default: 0; 4 with a tolerance; 2 for a result folder].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) shown_days: Option<u32>,
     /// Print JSON and nothing else.
     #[arg(long, help_heading = "Output")]
     pub(super) json: bool,
@@ -360,6 +368,9 @@ pub(super) struct RunScenario {
     /// Change a value of the scenario, as in room.total_active_users=3000; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
+    /// Fix the rules that are not published and not given: optimistic, likely or pessimistic.
+    #[arg(long, value_name = "SET", value_parser = ["optimistic", "likely", "pessimistic"])]
+    pub(super) assume: Option<String>,
     #[command(flatten)]
     pub(super) running: Running,
     /// Write a folder of results: summary, minutes, chart, provenance.
@@ -448,7 +459,7 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
     let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
     let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
     let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
-    let listed: [(&str, Option<String>, &str); 54] = [
+    let listed: [(&str, Option<String>, &str); 55] = [
         ("room.kind", room.room.clone(), "--room"),
         (slots, room.total_active_users.clone(), "--total-active-users"),
         (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
@@ -468,6 +479,7 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
         ("room.bucket_rule", room.bucket_rule.clone(), "--bucket-rule"),
         ("room.newcomer_rule", room.newcomer_rule.clone(), "--newcomer-rule"),
         ("room.burst_share", room.burst_share.clone(), "--burst-share"),
+        ("assume", room.assume.clone(), "--assume"),
         ("room.lift_product_limits", switch(room.lift_product_limits), "--lift-product-limits"),
         ("room.line_limit", room.line_limit.clone(), "--line-limit"),
         ("room.order", room.order.clone(), "--order"),

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answering::{
-    answer, flag_words, give, language, plan, quoted, running_words, warn_of_missing_glyphs,
-};
+use super::answering::{answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs};
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
@@ -19,11 +17,11 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
         arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
     let mut words = vec!["machiai".to_owned(), "predict".to_owned()];
     words.extend(flag_words(&flags));
-    words.extend(running_words(&arguments.running));
     let with_minutes = chart.is_some() || arguments.minutes_csv.is_some();
-    let plan = plan(&arguments.running, quoted(&words), with_minutes)?;
+    let plan = plan(&arguments.running, with_minutes)?;
     let scenario = scenario::read_flags(&flags, &Beside::here())
         .map_err(|issues| Failure::Issues { file: None, issues })?;
+    let plan = complete(plan, &arguments.running, words, &scenario, false);
     // A place that cannot be written to must not cost a simulation.
     let targets = [&arguments.csv, &arguments.minutes_csv, &arguments.chart];
     for path in targets.into_iter().flatten() {

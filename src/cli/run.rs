@@ -1,6 +1,6 @@
 //! `machiai run`: an answer for a scenario file, and a folder of results.
 
-use super::answering::{answer, give, language, plan, quoted, running_words, warn_of_missing_glyphs};
+use super::answering::{answer, complete, give, language, plan, warn_of_missing_glyphs};
 use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
@@ -9,7 +9,7 @@ use crate::export::{self, PersonOutcome, PersonRow, ResultFile, ResultFolder, ch
 use crate::model::RoomId;
 use crate::report;
 use crate::results::Answer;
-use crate::scenario::{self, Scenario};
+use crate::scenario::{self, Override, Scenario};
 use crate::study;
 
 /// Width of the answer in a folder, whatever the terminal's.
@@ -18,16 +18,20 @@ const FOLDER_TEXT_WIDTH: usize = 100;
 /// Runs a scenario, writes the folder asked for, and prints the answer.
 pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     let name = arguments.scenario.display().to_string();
-    let overrides = overrides(&arguments.set)?;
+    let mut overrides = overrides(&arguments.set)?;
     let mut words = vec!["machiai".to_owned(), "run".to_owned(), name.clone()];
     for set in &arguments.set {
         words.extend(["--set".to_owned(), set.clone()]);
     }
-    words.extend(running_words(&arguments.running));
-    let plan = plan(&arguments.running, quoted(&words), arguments.out.is_some())?;
+    if let Some(set) = &arguments.assume {
+        words.extend(["--assume".to_owned(), set.clone()]);
+        overrides.push(Override { key: "assume".to_owned(), value: set.clone() });
+    }
+    let plan = plan(&arguments.running, arguments.out.is_some())?;
     let text = scenario_file(&arguments.scenario)?;
     let scenario = scenario::read(&text, &Beside::file(&arguments.scenario), &overrides)
         .map_err(|issues| Failure::Issues { file: Some(name), issues })?;
+    let plan = complete(plan, &arguments.running, words, &scenario, arguments.out.is_some());
     // The folder is made first: a path that cannot be written must not cost a simulation.
     let folder = arguments.out.as_deref().map(|path| ResultFolder::create(path, arguments.force));
     let folder = folder.transpose().map_err(anyhow::Error::new)?;

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::number::number;
-use crate::results::{Answer, Measure, MinuteRow, RangeMethod};
+use crate::results::{Answer, Measure, MinuteRow, RangeMethod, ShownFigures};
 use crate::units::Span;
 
 /// Columns of [`summary_csv`], in order.
@@ -23,9 +23,10 @@ pub const SUMMARY_COLUMNS: [&str; 11] = [
 ];
 
 /// Columns of [`minutes_csv`], in order.
-pub const MINUTE_COLUMNS: [&str; 23] = {
+pub const MINUTE_COLUMNS: [&str; 26] = {
     let mut names = [
-        "clock", "minute", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "",
+        "clock", "minute", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "",
+        "", "", "", "",
     ];
     let mut position = 0;
     while position < FIGURES.len() {
@@ -42,7 +43,7 @@ pub const PEOPLE_COLUMNS: [&str; 6] =
 /// A column after the time of the minute.
 type Figure = (&'static str, fn(&MinuteRow) -> Option<f64>);
 
-const FIGURES: [Figure; 21] = [
+const FIGURES: [Figure; 24] = [
     ("arrived_people", |row| Some(row.arrived)),
     ("accepted_people", |row| Some(row.accepted)),
     ("line_start_people", |row| Some(row.line_start)),
@@ -59,6 +60,9 @@ const FIGURES: [Figure; 21] = [
     ("inside_start_people", |row| Some(row.inside_start)),
     ("inside_mean_people", |row| Some(row.inside_mean)),
     ("inside_max_people", |row| Some(row.inside_max)),
+    ("shown_start_minutes", |row| row.shown_start),
+    ("shown_mean_minutes", |row| row.shown_mean),
+    ("shown_max_minutes", |row| row.shown_max),
     ("wait_p50_seconds", |row| row.wait_p50),
     ("wait_p90_seconds", |row| row.wait_p90),
     ("wait_low_seconds", |row| row.wait_low),
@@ -66,11 +70,15 @@ const FIGURES: [Figure; 21] = [
     ("admitted_share", |row| row.admitted_share),
 ];
 
-/// One row for each measure, in the order of [`Measure::ALL`].
+/// One row for each measure, in the order of [`Measure::ALL`]; then, if they were looked at, those of the waits shown,
+/// in the order of [`ShownMeasure::ALL`](crate::results::ShownMeasure::ALL).
 pub fn summary_csv(answer: &Answer) -> Vec<u8> {
     in_memory(|table| {
         table.write_record(SUMMARY_COLUMNS)?;
-        Measure::ALL.into_iter().try_for_each(|measure| table.write_record(summary_row(answer, measure)))
+        for measure in Measure::ALL {
+            table.write_record(summary_row(answer, measure))?;
+        }
+        answer.estimates.iter().flat_map(shown_rows).try_for_each(|row| table.write_record(row))
     })
 }
 
@@ -100,6 +108,28 @@ fn summary_row(answer: &Answer, measure: Measure) -> [String; 11] {
             RangeMethod::None => "none".to_owned(),
         },
     ]
+}
+
+fn shown_rows(figures: &ShownFigures) -> impl Iterator<Item = [String; 11]> + '_ {
+    figures.measures.iter().map(|(measure, mean)| {
+        let ends = mean.ci.and_then(|[low, high]| Some([number(low)?, number(high)?]));
+        let [ci_low, ci_high] = ends.unwrap_or_default();
+        let name = |name: &str| name.to_owned();
+        let none = String::new;
+        [
+            name(measure.name()),
+            name(measure.unit().name()),
+            cell(mean.value),
+            ci_low,
+            ci_high,
+            none(),
+            none(),
+            none(),
+            none(),
+            cell(Some(figures.level)),
+            name("none"),
+        ]
+    })
 }
 
 /// One row for each minute of the answer; only the names of the columns if it has none.

@@ -1,6 +1,7 @@
 //! The shape of the JSON answer, key by key, in the order of the file.
 //! Does not lay out bytes and does not judge versions.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Error, MapAccess, Visitor};
@@ -8,8 +9,9 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::results::{
-    Answer, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Measure, MinuteRow, Provenance,
-    RangeMethod, Relation, Requirement, Unit, Verdict, Warning,
+    Answer, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
+    Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures, ShownMeasure, ShownUnit, Unit,
+    Verdict, Warning,
 };
 
 /// The whole file.
@@ -29,6 +31,10 @@ pub(super) struct Document {
     hand_check: Option<Sum>,
     crowds: Vec<CrowdCase>,
     effects: Vec<Effect>,
+    #[serde(default)]
+    rules: RuleKeys,
+    #[serde(default)]
+    estimates: Option<ShownKeys>,
     levers: Vec<Effect>,
     minutes: Vec<Minute>,
 }
@@ -52,6 +58,8 @@ impl Document {
             hand_check: answer.hand_check.clone().map(Sum),
             crowds: answer.crowds.clone(),
             effects: answer.effects.clone(),
+            rules: RuleKeys::new(&answer.rules),
+            estimates: answer.estimates.as_ref().map(ShownKeys::new),
             levers: answer.levers.clone(),
             minutes: answer.minutes.iter().cloned().map(Minute).collect(),
         }
@@ -68,6 +76,8 @@ impl Document {
             hand_check: self.hand_check.map(|Sum(sum)| sum),
             crowds: self.crowds,
             effects: self.effects,
+            rules: self.rules.rules(),
+            estimates: self.estimates.map(ShownKeys::figures),
             levers: self.levers,
             warnings: self.warnings.into_iter().map(|Caution(warning)| warning).collect(),
             requirements: self.requirements.into_iter().map(Condition::verdict).collect(),
@@ -224,6 +234,68 @@ struct FlowKeys {
     renewal: bool,
 }
 
+/// The unpublished rules; `strongest` follows from the rest.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(expecting = "rules: an object with assume, fixed, strongest and effects")]
+struct RuleKeys {
+    assume: Option<String>,
+    fixed: Vec<String>,
+    strongest: Option<String>,
+    effects: Vec<Effect>,
+}
+
+impl RuleKeys {
+    fn new(rules: &Rules) -> RuleKeys {
+        let Rules { assume, fixed, effects } = rules.clone();
+        RuleKeys { assume, fixed, strongest: rules.strongest().map(|rule| rule.key.clone()), effects }
+    }
+
+    fn rules(self) -> Rules {
+        let RuleKeys { assume, fixed, effects, .. } = self;
+        Rules { assume, fixed, effects }
+    }
+}
+
+/// The waits shown against those experienced.
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "estimates: an object with days, level and measures")]
+struct ShownKeys {
+    days: u32,
+    #[serde(with = "number")]
+    level: f64,
+    measures: BTreeMap<String, ShownMeanKeys>,
+}
+
+/// What stands under the name of one of these measures.
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "a figure of the waits shown: an object with value, unit and ci")]
+struct ShownMeanKeys {
+    value: Option<f64>,
+    unit: ShownUnit,
+    ci: Option<[f64; 2]>,
+}
+
+impl ShownKeys {
+    fn new(figures: &ShownFigures) -> ShownKeys {
+        let keys = |(measure, mean): &(ShownMeasure, Mean)| {
+            let ci = mean.ci.filter(|ends| ends.iter().all(|end| end.is_finite()));
+            (measure.name().to_owned(), ShownMeanKeys { value: mean.value, unit: measure.unit(), ci })
+        };
+        let measures = figures.measures.iter().map(keys).collect();
+        ShownKeys { days: figures.days, level: figures.level, measures }
+    }
+
+    /// Measures that this version does not know are passed over.
+    fn figures(self) -> ShownFigures {
+        let of = |measure: ShownMeasure| {
+            let keys = self.measures.get(measure.name())?;
+            Some((measure, Mean { value: keys.value, ci: keys.ci }))
+        };
+        let measures = ShownMeasure::ALL.into_iter().filter_map(of).collect();
+        ShownFigures { days: self.days, level: self.level, measures }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Sum(#[serde(with = "SumKeys")] HandCheck);
 
@@ -280,6 +352,12 @@ struct MinuteKeys {
     inside_mean: f64,
     #[serde(with = "number")]
     inside_max: f64,
+    #[serde(default)]
+    shown_start: Option<f64>,
+    #[serde(default)]
+    shown_mean: Option<f64>,
+    #[serde(default)]
+    shown_max: Option<f64>,
     wait_p50: Option<f64>,
     wait_p90: Option<f64>,
     wait_low: Option<f64>,

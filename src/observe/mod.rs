@@ -1,9 +1,13 @@
 //! Listens to signals and folds them into figures; cannot influence the run.
 
 mod day;
+mod estimates;
 mod fairness;
+mod newcomer;
 mod timeline;
 
 pub use day::Day;
+pub use estimates::Estimates;
 pub use fairness::Access;
+pub use newcomer::ShownWait;
 pub use timeline::{Level, MinuteCount, Timeline};

@@ -1,7 +1,9 @@
 //! What each minute of one day looked like.
 
+use super::newcomer::{Newcomer, ShownWait};
 use crate::engine::{Happening, Levels, Observer, Signal};
-use crate::units::{MINUTE, SimTime};
+use crate::model::Room;
+use crate::units::{MINUTE, SimTime, Span};
 
 /// A level over one minute.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,6 +31,9 @@ pub struct MinuteCount {
     pub active: Level,
     /// People inside.
     pub inside: Level,
+    /// Minutes that the page would show to a newcomer (random method: the higher end); nothing while unknown or while
+    /// there is no line.
+    pub shown: ShownWait,
 }
 
 /// Counts by the minute, from the first minute in which something happened.
@@ -41,6 +46,7 @@ pub struct Timeline {
     first_minute: i64,
     minutes: Vec<MinuteCount>,
     current: Counting,
+    newcomer: Newcomer,
 }
 
 /// The minute being counted.
@@ -57,14 +63,15 @@ struct Counting {
 }
 
 impl Timeline {
-    /// Minutes are counted on a clock whose full minute lies `offset` before zero.
-    pub fn new(offset: crate::units::Span) -> Timeline {
+    /// Minutes of a room are counted on a clock whose full minute lies `offset` before zero.
+    pub fn new(room: &Room, offset: Span) -> Timeline {
         Timeline {
             minute_start: None,
             offset: offset.microseconds(),
             first_minute: 0,
             minutes: Vec::new(),
             current: Counting::default(),
+            newcomer: Newcomer::new(room),
         }
     }
 
@@ -82,6 +89,7 @@ impl Timeline {
         self.first_minute = minute;
         self.minute_start = Some(start);
         self.current.since = start;
+        self.newcomer.begin(start);
     }
 
     fn close(&mut self, end: i64) {
@@ -99,6 +107,7 @@ impl Timeline {
             waiting: level(counting.start.waiting, counting.areas[1], counting.max.waiting),
             active: level(counting.start.active, counting.areas[2], counting.max.active),
             inside: level(counting.start.inside, counting.areas[3], counting.max.inside),
+            shown: self.newcomer.close(end),
         });
         let levels = counting.levels;
         *counting = Counting { since: end, levels, start: levels, max: levels, ..Counting::default() };
@@ -130,6 +139,7 @@ impl Observer for Timeline {
         {
             self.close(start + MINUTE.microseconds());
         }
+        self.newcomer.note(happening);
         let counting = &mut self.current;
         counting.flow_to(at);
         let levels = happening.levels;

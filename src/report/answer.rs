@@ -14,7 +14,8 @@ use super::span::{
 use super::table::{Side, Table};
 use super::value::{list_separator, value_with_range, value_words};
 use crate::results::{
-    Answer, Basis, Effect, Estimate, InputNote, Measure, RangeMethod, Relation, Unit, Verdict, Warning,
+    Answer, Basis, Effect, Estimate, InputNote, Measure, RangeMethod, Relation, ShownMeasure, Unit, Verdict,
+    Warning,
 };
 
 /// Seconds from which a wait is worth a word.
@@ -42,6 +43,7 @@ pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
         page.crowds();
         page.effects();
         page.flow();
+        page.waits_shown();
     }
     page.warnings();
     page.requirements();
@@ -265,11 +267,64 @@ impl Page<'_> {
         } else if answer.spread(Measure::WaitP90).is_some() && !self.is_interrupted() {
             self.indented(Message::RangeIsChance);
         }
-        let fixed = answer.inputs.iter().filter(|note| note.basis == Basis::Assumed);
+        self.rules();
+        let by_set = |note: &&InputNote| answer.rules.fixed.contains(&note.key);
+        let fixed = answer.inputs.iter().filter(|note| note.basis == Basis::Assumed && !by_set(note));
         let value = |note: &InputNote, language: Language| value_words(&note.key, &note.value, language);
         if let Some(inputs) = self.listed(fixed.filter(|note| note.range.is_none() || !has_range), value) {
             self.indented(Message::AtDefault { inputs });
         }
+    }
+
+    /// What was taken for the unpublished rules, and which of them matters most.
+    fn rules(&mut self) {
+        let rules = &self.answer.rules;
+        let value = |note: &InputNote, language: Language| value_words(&note.key, &note.value, language);
+        let by_set = self.answer.inputs.iter().filter(|note| rules.fixed.contains(&note.key));
+        if let (Some(set), Some(inputs)) = (&rules.assume, self.listed(by_set, value)) {
+            self.indented(Message::RulesFixed { set: set.clone(), inputs });
+        }
+        let Some(strongest) = rules.strongest() else {
+            if !rules.effects.is_empty() {
+                self.indented(Message::NoRuleMatters);
+            }
+            return;
+        };
+        let [rule, values, _] = self.change(strongest, CellStyle::Hours);
+        let wait = |seconds: Option<f64>| self.cell(Measure::WaitP90, seconds, CellStyle::Hours);
+        let (from, to) = (wait(strongest.at_low), wait(strongest.at_high));
+        self.indented(Message::RuleMatters { rule, values, from, to });
+    }
+
+    /// How far the waits shown lie from those experienced.
+    fn waits_shown(&mut self) {
+        let (answer, language) = (self.answer, self.language);
+        let Some(shown) = &answer.estimates else { return };
+        self.heading(Message::ShownHeading);
+        let error = shown.value(ShownMeasure::ErrorMean);
+        if let (Some(error), Some(off)) = (error, shown.value(ShownMeasure::ErrorAbsMean)) {
+            let (by, off) = (span_words(error.abs(), language), span_words(off, language));
+            self.indented(match error {
+                _ if error.abs() < NOTICEABLE / 2.0 => Message::ShownRight { off },
+                _ if error < 0.0 => Message::ShownTooShort { by, off },
+                _ => Message::ShownTooLong { by, off },
+            });
+        }
+        if let (Some(rose), Some(jump)) =
+            (shown.value(ShownMeasure::RoseShare), shown.value(ShownMeasure::JumpMax))
+        {
+            self.indented(match rose > 0.0 {
+                true => Message::ShownRises {
+                    share: share_words(rose, language),
+                    jump: span_words(jump, language),
+                },
+                false => Message::ShownNeverRises,
+            });
+        }
+        if let Some(unknown) = shown.value(ShownMeasure::UnknownShare).filter(|share| *share > 0.0) {
+            self.indented(Message::ShownUnknown { share: share_words(unknown, language) });
+        }
+        self.indented(Message::ShownDays { days: grouped(f64::from(shown.days)) });
     }
 
     /// Inputs with their values, in one list; `None` if there are none.
@@ -305,8 +360,7 @@ impl Page<'_> {
         let people = grouped(f64::from(hand.people));
         let slots = grouped(f64::from(hand.at_once));
         let (flow_words, minutes) = (rate(hand.flow_per_minute), sum_minutes(hand.minutes));
-        let adds_up = (flow.visit_minutes + flow.session_minutes - flow.held_minutes).abs() < 0.005;
-        let is_sum = flow.renewal && adds_up && flow.session_minutes > 0.0;
+        let is_sum = flow.renewal && flow.is_visit_and_session() && flow.session_minutes > 0.0;
         if hand.at_once == 0 {
             let exact = (hand.minutes - hand.minutes.round()).abs() < 1e-6;
             self.line(Message::HandRate { people, rate: flow_words, minutes, exact });
@@ -556,7 +610,7 @@ impl Page<'_> {
                 self.indented(Message::FlowSlots { slots, held: plain(flow.held_minutes), flow: by_slots });
                 let [visit, session] = [flow.visit_minutes, flow.session_minutes].map(plain);
                 match flow.renewal {
-                    true if flow.session_minutes > 0.0 => {
+                    true if flow.session_minutes > 0.0 && flow.is_visit_and_session() => {
                         self.indented(Message::HeldForVisitAndSession { visit, session });
                     }
                     true => {}
@@ -566,6 +620,7 @@ impl Page<'_> {
                     self.indented(Message::RateWouldAllow { rate });
                 }
             }
+            (_, _, Some(_)) if flow.rate_per_minute == Some(0.0) => self.indented(Message::FlowNobody),
             (slots, by_slots, Some(rate)) => {
                 self.indented(Message::FlowRate { rate });
                 if let (Some(slots), Some(flow)) = (slots, by_slots) {
@@ -712,10 +767,21 @@ const FIGURES: [Measure; 19] = [
 ];
 
 /// Settings that let more people in, to the origin's cost.
-const LIMITS: [&str; 4] =
-    ["room.total_active_users", "room.new_users_per_minute", "room.inside", "room.per_minute"];
+const LIMITS: [&str; 6] = [
+    "room.total_active_users",
+    "room.new_users_per_minute",
+    "room.event.total_active_users",
+    "room.event.new_users_per_minute",
+    "room.inside",
+    "room.per_minute",
+];
 /// Settings that free slots sooner, to the cost of people still at work.
-const SESSIONS: [&str; 2] = ["room.session_duration", "room.disable_session_renewal"];
+const SESSIONS: [&str; 4] = [
+    "room.session_duration",
+    "room.disable_session_renewal",
+    "room.event.session_duration",
+    "room.event.disable_session_renewal",
+];
 /// Rules of the product that its makers do not publish.
 const UNPUBLISHED: [&str; 3] = ["room.bucket_rule", "room.newcomer_rule", "room.burst_share"];
 

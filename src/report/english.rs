@@ -68,6 +68,16 @@ pub(super) fn say(message: Message) -> String {
         M::AlsoUnpublished { inputs } => format!("It also covers what Cloudflare does not publish: {inputs}."),
         M::AtDefault { inputs } => format!("Not given and kept at the default: {inputs}."),
         M::RangeIsChance => "The range covers chance alone.".to_owned(),
+        M::RulesFixed { set, inputs } => {
+            format!("Not published by Cloudflare and fixed by the {set} set of assumptions: {inputs}.")
+        }
+        M::RuleMatters { rule, values, from, to } => format!(
+            "Of what Cloudflare does not publish, the {rule} matters most: {values} moves \"9 in 10 wait up to\" \
+             from {from} to {to}."
+        ),
+        M::NoRuleMatters => {
+            "Of what Cloudflare does not publish, no rule moves \"9 in 10 wait up to\" by a minute here.".to_owned()
+        }
 
         M::HandSlots { slots, visit, session, flow, people, minutes } => format!(
             "By hand: {slots} ÷ ({visit} + {session} min) = {flow} a minute; \
@@ -154,13 +164,33 @@ pub(super) fn say(message: Message) -> String {
         M::SlotsWouldAllow { slots, flow } => {
             format!("The {slots} {} would allow about {flow} a minute.", noun(&slots, "slot", "slots"))
         }
-        M::FlowUnlimited => "Nothing: the room has no limit.".to_owned(),
+        M::FlowUnlimited => "Nothing: the room lets everyone in without a limit.".to_owned(),
+        M::FlowNobody => "Nobody is let in: the room queues everyone or turns everyone away.".to_owned(),
         M::LeversHeading => "What would shorten the waits most:".to_owned(),
         M::NoLever => "No single setting that was tried shortens the wait noticeably.".to_owned(),
         M::CautionLoad => "Higher limits load the booking server more: test it before you raise them.".to_owned(),
         M::CautionLosses => "Shorter sessions, or no renewal, make more people lose their session in mid-visit; \
                              they queue again."
             .to_owned(),
+
+        M::ShownHeading => "What the waiting page shows".to_owned(),
+        M::ShownRight { off } => {
+            format!("On average the first wait shown is right; to either side it is off by {off}.")
+        }
+        M::ShownTooShort { by, off } => {
+            format!("On average the first wait shown is {by} too short; to either side it is off by {off}.")
+        }
+        M::ShownTooLong { by, off } => {
+            format!("On average the first wait shown is {by} too long; to either side it is off by {off}.")
+        }
+        M::ShownRises { share, jump } => format!(
+            "For {share} of the people the wait shown rises at least once; the largest rise at once is {jump}."
+        ),
+        M::ShownNeverRises => "The wait shown never rises for anyone.".to_owned(),
+        M::ShownUnknown { share } => format!("About {share} of the people in line never see a known wait."),
+        M::ShownDays { days } => {
+            format!("From {days} simulated {} of which every page was looked at.", noun(&days, "day", "days"))
+        }
 
         M::WarningsHeading => "Please note".to_owned(),
         M::LostMidVisit { share, gave_up } => format!(

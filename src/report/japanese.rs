@@ -79,6 +79,21 @@ pub(super) fn say(message: Message) -> String {
         M::AlsoUnpublished { inputs } => format!("Cloudflareが公表していない動作も含みます：{inputs}。"),
         M::AtDefault { inputs } => format!("指定がなく、標準の値で試算した項目：{inputs}。"),
         M::RangeIsChance => "「見込みの幅」は、偶然のばらつきだけを含みます。".to_owned(),
+        M::RulesFixed { set, inputs } => {
+            let set = match set.as_str() {
+                "optimistic" => "楽観的",
+                "pessimistic" => "悲観的",
+                _ => "標準的",
+            };
+            format!("Cloudflareが公表していない動作は、{set}な想定に固定しました：{inputs}。")
+        }
+        M::RuleMatters { rule, values, from, to } => format!(
+            "Cloudflareが公表していない動作のうち、影響が最も大きいのは「{rule}」です。{values}で、約9割の方の待ち時間が{from}から{to}に変わります。"
+        ),
+        M::NoRuleMatters => {
+            "Cloudflareが公表していない動作のうち、約9割の方の待ち時間を1分以上変えるものはありません。"
+                .to_owned()
+        }
 
         M::HandSlots { slots, visit, session, flow, people, minutes } => format!(
             "検算：{slots} ÷（{visit} ＋ {session}分）＝ 1分あたり{flow}人、\
@@ -175,7 +190,10 @@ pub(super) fn say(message: Message) -> String {
         M::SlotsWouldAllow { slots, flow } => {
             format!("アクティブユーザー{slots}人分の枠では1分間に約{flow}人まで可能で、まだ余裕があります。")
         }
-        M::FlowUnlimited => "上限が設定されていません。".to_owned(),
+        M::FlowUnlimited => "上限なしで全員をご案内する設定です。".to_owned(),
+        M::FlowNobody => {
+            "どなたもご案内しない設定です（全員を待機列に入れるか、お断りする設定）。".to_owned()
+        }
         M::LeversHeading => "待ち時間を短くする効果が大きい変更：".to_owned(),
         M::NoLever => {
             "試した設定変更の中に、1つだけで待ち時間を目立って短くするものはありません。".to_owned()
@@ -188,6 +206,25 @@ pub(super) fn say(message: Message) -> String {
              並び直しになる方が増えます。"
                 .to_owned()
         }
+
+        M::ShownHeading => "■ 待合室に表示される待ち時間".to_owned(),
+        M::ShownRight { off } => {
+            format!("最初に表示される待ち時間は、平均ではほぼ実際どおりです（ずれの大きさは平均{off}）。")
+        }
+        M::ShownTooShort { by, off } => format!(
+            "最初に表示される待ち時間は、実際より平均で{by}短い見込みです（ずれの大きさは平均{off}）。"
+        ),
+        M::ShownTooLong { by, off } => format!(
+            "最初に表示される待ち時間は、実際より平均で{by}長い見込みです（ずれの大きさは平均{off}）。"
+        ),
+        M::ShownRises { share, jump } => format!(
+            "お待ちの間に表示が一度でも長くなる方は約{share}、一度に長くなる幅は最大で{jump}の見込みです。"
+        ),
+        M::ShownNeverRises => "お待ちの間に表示が長くなる方はいない見込みです。".to_owned(),
+        M::ShownUnknown { share } => {
+            format!("お待ちの方の約{share}には、待ち時間が一度も表示されない見込みです。")
+        }
+        M::ShownDays { days } => format!("表示されるすべての画面を再現した{days}日分の試算によるものです。"),
 
         M::WarningsHeading => "■ ご注意".to_owned(),
         M::LostMidVisit { share, gave_up } => format!(

@@ -104,7 +104,7 @@ pub(super) fn pattern(key: &str) -> String {
 }
 
 /// Key, English, Japanese. The Japanese names of settings are those of Cloudflare's dashboard.
-const NAMES: [(&str, &str, &str); 38] = [
+const NAMES: [(&str, &str, &str); 42] = [
     ("group.count", "people", "アクセスする人数"),
     ("group.count.eligible", "eligible people", "対象者数"),
     ("group.count.turnout", "turnout", "申込率"),
@@ -133,6 +133,14 @@ const NAMES: [(&str, &str, &str); 38] = [
     ("room.queue_all", "queue-all", "全員をキューに入れる設定"),
     ("room.suspended", "room suspended", "待合室の一時停止"),
     ("room.event", "events", "イベント"),
+    (
+        "room.event.total_active_users",
+        "the event's total_active_users",
+        "イベントのアクティブユーザーの合計数",
+    ),
+    ("room.event.new_users_per_minute", "the event's new_users_per_minute", "イベントの分単位の新規ユーザー"),
+    ("room.event.session_duration", "the event's session_duration", "イベントのセッション時間"),
+    ("room.event.disable_session_renewal", "the event's session renewal", "イベントのセッション更新"),
     ("room.change", "timetable", "設定変更の予定"),
     ("room.revoke_share", "sessions revoked", "完了時に終了するセッション"),
     ("room.edge", "data centres", "データセンター"),

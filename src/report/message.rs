@@ -61,6 +61,12 @@ pub(super) enum Message {
     AtDefault { inputs: String },
     /// Chance alone.
     RangeIsChance,
+    /// Unpublished rules that a set of assumptions fixes.
+    RulesFixed { set: String, inputs: String },
+    /// The unpublished rule that moves the answer most.
+    RuleMatters { rule: String, values: String, from: String, to: String },
+    /// None of them does by a minute.
+    NoRuleMatters,
 
     // The sum by hand.
     /// Slots, each held for visit and session.
@@ -151,6 +157,8 @@ pub(super) enum Message {
     SlotsWouldAllow { slots: String, flow: String },
     /// Nothing limits the flow.
     FlowUnlimited,
+    /// Nobody is ever let in.
+    FlowNobody,
     /// Introduces the levers.
     LeversHeading,
     /// No lever helps.
@@ -159,6 +167,24 @@ pub(super) enum Message {
     CautionLoad,
     /// What shorter sessions cost.
     CautionLosses,
+
+    // What the waiting page shows.
+    /// Heading of the section.
+    ShownHeading,
+    /// The first wait shown is right on average.
+    ShownRight { off: String },
+    /// It is too short on average.
+    ShownTooShort { by: String, off: String },
+    /// It is too long on average.
+    ShownTooLong { by: String, off: String },
+    /// How many see it rise.
+    ShownRises { share: String, jump: String },
+    /// Nobody sees it rise.
+    ShownNeverRises,
+    /// How many never see one.
+    ShownUnknown { share: String },
+    /// Of which days this is.
+    ShownDays { days: String },
 
     // Warnings.
     /// Introduces warnings that are not headlines.

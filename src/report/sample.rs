@@ -2,7 +2,7 @@
 
 use crate::results::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Measure, Provenance,
-    RangeMethod,
+    RangeMethod, Rules,
 };
 
 /// A value with three ranges that widen around it.
@@ -88,7 +88,7 @@ pub(super) fn answer() -> Answer {
             assumed("room.disable_session_renewal", "false"),
             input("room.bucket_rule", "reservation", Some("reservation 3 in 4, strict 1 in 4")),
             input("room.newcomer_rule", "consistent", Some("consistent 3 in 4, sticky 1 in 4")),
-            input("room.burst_share", "0.5", Some("0.25..1")),
+            input("room.burst_share", "0.5", Some("0..1")),
             input("group.poll_delay", "0s", Some("0s..2s")),
             input("group.retype", "0.5", Some("0.2..0.8")),
             assumed("group.give_up_after", "3"),
@@ -120,6 +120,8 @@ pub(super) fn answer() -> Answer {
             effect("group.count", Basis::Given, ["24000", "36000"], [92.0, 147.0]),
             effect("room.session_duration", Basis::Assumed, ["4m", "6m"], [108.0, 131.0]),
         ],
+        rules: Rules::default(),
+        estimates: None,
         levers: vec![
             effect("room.disable_session_renewal", Basis::Assumed, ["false", "true"], [119.4, 54.0]),
             effect("room.total_active_users", Basis::Given, ["2000", "2400"], [119.4, 97.0]),

@@ -13,8 +13,10 @@ pub(super) fn value_words(key: &str, text: &str, language: Language) -> String {
     let say = |message: Message| message.say(language);
     match (pattern(key).as_str(), text) {
         // The key says "disable", the label says "renewal".
-        ("room.disable_session_renewal", "true") => say(Message::Off),
-        ("room.disable_session_renewal", "false") => say(Message::On),
+        ("room.disable_session_renewal" | "room.event.disable_session_renewal", "true") => say(Message::Off),
+        ("room.disable_session_renewal" | "room.event.disable_session_renewal", "false" | "") => {
+            say(Message::On)
+        }
         ("room.queue_all" | "room.suspended", "true") => say(Message::On),
         ("room.queue_all" | "room.suspended", "false") => say(Message::Off),
         ("group.patience" | "group.tolerance", "none") => say(Message::Endless),

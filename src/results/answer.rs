@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::measure::Measure;
 use super::minute::MinuteRow;
 use super::requirement::Verdict;
+use super::rules::Rules;
+use super::shown::ShownFigures;
 
 /// Everything that `predict` and `run` found. Every output is made from this and nothing else.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// Title of the scenario; empty if it has none.
     pub title: String,
@@ -27,6 +29,10 @@ pub struct Answer {
     pub crowds: Vec<CrowdCase>,
     /// How far each input moves the published figure (`wait_p90`), strongest first.
     pub effects: Vec<Effect>,
+    /// The rules that the product's makers do not publish.
+    pub rules: Rules,
+    /// How far the waits that the page shows lie from those experienced; `None` unless asked for.
+    pub estimates: Option<ShownFigures>,
     /// What the operator could change, most helpful first; `wait_p90` after the change.
     pub levers: Vec<Effect>,
     /// What the reader must know.
@@ -110,7 +116,7 @@ pub enum RangeMethod {
     None,
 }
 
-/// What limits the flow of people, by Little's law; people a minute.
+/// What limits the flow of people, by Little's law; people a minute. Where nobody is ever let in, the rate is 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FlowLimit {
     /// The rate limit; `None`: unlimited.
@@ -136,6 +142,11 @@ impl FlowLimit {
             (Some(rate), Some(slots)) => Some(rate.min(slots)),
             (rate, slots) => rate.or(slots),
         }
+    }
+
+    /// Whether a slot is held for the visit and the session after it.
+    pub fn is_visit_and_session(&self) -> bool {
+        (self.visit_minutes + self.session_minutes - self.held_minutes).abs() < 0.005
     }
 
     /// Whether slots, and not the rate, limit the flow.
@@ -195,6 +206,17 @@ pub struct Effect {
 }
 
 impl Effect {
+    /// The same from the other end.
+    pub fn reversed(self) -> Effect {
+        Effect {
+            low_value: self.high_value,
+            high_value: self.low_value,
+            at_low: self.at_high,
+            at_high: self.at_low,
+            ..self
+        }
+    }
+
     /// Seconds between the two ends; 0 where either is unknown.
     pub fn swing(&self) -> f64 {
         match (self.at_low, self.at_high) {

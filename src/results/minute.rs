@@ -40,6 +40,13 @@ pub struct MinuteRow {
     pub inside_mean: f64,
     /// Their maximum.
     pub inside_max: f64,
+    /// Wait shown to a newcomer when the minute begins, in minutes (random method: the higher one); over the days in
+    /// which it is known and there is a line.
+    pub shown_start: Option<f64>,
+    /// Its mean over the minute.
+    pub shown_mean: Option<f64>,
+    /// Its maximum in the minute.
+    pub shown_max: Option<f64>,
     /// Median wait of those who arrive in the minute.
     pub wait_p50: Option<f64>,
     /// 9 in 10 of them wait at most this long.

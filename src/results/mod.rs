@@ -7,6 +7,8 @@ mod figures;
 mod measure;
 mod minute;
 mod requirement;
+mod rules;
+mod shown;
 
 pub use answer::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
@@ -20,3 +22,5 @@ pub use figures::Figures;
 pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
+pub use rules::Rules;
+pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

@@ -288,7 +288,8 @@ impl Input {
 }
 
 /// Keys that a flag gives although no [`Input`] is named by them.
-const OTHER_FLAGS: [(&str, &str); 29] = [
+const OTHER_FLAGS: [(&str, &str); 30] = [
+    ("assume", "--assume"),
     ("opens_at", "--opens-at"),
     ("horizon", "--horizon"),
     ("room.kind", "--room"),
@@ -334,6 +335,8 @@ pub struct Given {
     groups: Vec<Inputs>,
     /// Optional inputs that are used.
     used: Inputs,
+    /// Inputs that were not given but fixed by a set of assumptions.
+    fixed: Inputs,
 }
 
 /// A set of inputs.
@@ -375,14 +378,24 @@ impl Inputs {
         used
     }
 
-    fn contains(self, input: Input) -> bool {
+    pub(super) fn contains(self, input: Input) -> bool {
         self.0 & (1 << input as u16) != 0
     }
 }
 
 impl Given {
     pub(super) fn new(metered: bool, room: Inputs, groups: Vec<Inputs>, used: Inputs) -> Given {
-        Given { metered, room, groups, used }
+        Given { metered, room, groups, used, fixed: Inputs::default() }
+    }
+
+    /// The same, with inputs fixed by a set of assumptions.
+    pub(super) fn fixing(self, fixed: Inputs) -> Given {
+        Given { fixed, ..self }
+    }
+
+    /// Whether a set of assumptions fixes the input.
+    pub fn is_fixed(&self, input: Input) -> bool {
+        self.fixed.contains(input)
     }
 
     /// Whether the user gave the input; an input of groups counts when it was given for every group, one that most
@@ -423,6 +436,9 @@ impl fmt::Display for Given {
         let shown =
             |input: &&Input| self.contains(**input) && (!input.is_optional() || self.matters(**input));
         let keys: Vec<&str> = Input::ALL.iter().filter(shown).map(|input| input.key()).collect();
-        write!(out, "{}", keys.join(", "))
+        write!(out, "{}", keys.join(", "))?;
+        let fixed: Vec<&str> =
+            Input::ALL.iter().filter(|input| self.is_fixed(**input)).map(|input| input.key()).collect();
+        if fixed.is_empty() { Ok(()) } else { write!(out, "; fixed = {}", fixed.join(", ")) }
     }
 }

@@ -1,9 +1,10 @@
 //! The keys of a scenario: one list, and the nearest one to a misspelt key. Does not read values.
 
 /// Every key by its full path, without the positions of lists. A last part `p*` stands for `p50`, `p95` …
-static KEYS: [&str; 107] = [
+static KEYS: [&str; 108] = [
     "title",
     "prose",
+    "assume",
     "opens_at",
     "zone",
     "horizon",

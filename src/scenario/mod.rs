@@ -10,11 +10,13 @@
 //! | `imported.rs` | settings of a real room beside those of the scenario |
 //! | `demand.rs` | tables by the minute |
 //! | `fit.rs` | whether the visit fits into the session |
+//! | `assume.rs` | sets of rules that the product does not publish |
 //! | `canonical.rs`, `input.rs`, `notice.rs`, `issue.rs` | what comes out beside the system |
 //!
 //! The format is described in `scenarios/README.md`; a test compares its keys with [`known_keys`].
 
 mod arrivals;
+mod assume;
 mod behaviour;
 mod canonical;
 mod clock;
@@ -39,6 +41,7 @@ mod setting;
 mod tree;
 mod visit;
 
+pub use assume::Assume;
 pub use canonical::identity;
 pub use clock::WallClock;
 pub use input::{Given, Input, flag_of};
@@ -70,6 +73,8 @@ pub struct Scenario {
     pub clock: Option<WallClock>,
     /// Which inputs the user gave.
     pub given: Given,
+    /// The set of unpublished rules that the user chose; `None`: the defaults, and ranges over them.
+    pub assume: Option<Assume>,
     /// What the author should know; in the order of the groups.
     pub notices: Vec<Notice>,
     /// The meaning as text: sorted lines `key = value` with all defaults, the same for every way to write the same
@@ -170,8 +175,13 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         Some(field) => read_horizon(field, context).map(Some),
         None => Some(None),
     };
+    let assume_field = fields.take("assume");
+    let assume = match &assume_field {
+        Some(field) => Assume::read(field, context).map(Some),
+        None => Some(None),
+    };
     let room = match fields.take("room").or_else(|| empty_table("room", context)) {
-        Some(field) => one_room(field, clock.as_ref().map(Option::as_ref), context),
+        Some(field) => one_room(field, clock.as_ref().map(Option::as_ref), assume.flatten(), context),
         None => context.refuse(fields.missing(
             "room",
             "a table [room] with the limits of the waiting room",
@@ -184,6 +194,13 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         let opening = room.room.opening().since(SimTime::ZERO);
         let issue = field.issue("not after the opening");
         context.issues.push(issue.accepted(format!("a length of time above {opening}, counted from zero")));
+    }
+    if let (Some(field), Some(room)) = (&assume_field, &room)
+        && room.metered
+    {
+        let kind = context.worded("--room cloudflare", "kind = \"cloudflare\"");
+        let accepted = format!("{kind}, or {}", context.left_out());
+        context.issues.push(field.issue("a metered room has no unpublished rules").accepted(accepted));
     }
     let groups = match fields.take("group").or_else(|| empty_table("group", context)) {
         Some(field) => groups(&field, clock.as_ref(), room.as_ref(), horizon_field.is_some(), context),
@@ -208,7 +225,8 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         title: title?,
         prose: prose?,
         canonical: canonical::canonical(&system, clock.as_ref()),
-        given: Given::new(room.metered, room.given, given, Inputs::used_by(&system)),
+        given: Given::new(room.metered, room.given, given, Inputs::used_by(&system)).fixing(room.fixed),
+        assume: assume?,
         system,
         clock,
         notices: Vec::new(),
@@ -233,7 +251,12 @@ fn empty_table(key: &str, context: &Context) -> Option<Field> {
     context.from_flags.then(table)
 }
 
-fn one_room(field: Field, clock: Option<Option<&WallClock>>, context: &mut Context) -> Option<RoomReading> {
+fn one_room(
+    field: Field,
+    clock: Option<Option<&WallClock>>,
+    assume: Option<Assume>,
+    context: &mut Context,
+) -> Option<RoomReading> {
     let field = match field.elements() {
         None => field,
         Some(rooms) if rooms.len() == 1 => Field { path: field.path, value: rooms.into_iter().next()?.value },
@@ -245,7 +268,7 @@ fn one_room(field: Field, clock: Option<Option<&WallClock>>, context: &mut Conte
         }
     };
     match Fields::of(&field) {
-        Some(fields) => room::read(fields, clock, context),
+        Some(fields) => room::read(fields, clock, assume, context),
         None => context.refuse(field.wrong_type().accepted("a table [room]")),
     }
 }

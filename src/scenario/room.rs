@@ -1,5 +1,6 @@
 //! Reads the `room` table. Does not know people.
 
+use super::assume::Assume;
 use super::clock::WallClock;
 use super::cursor::{Context, Field, Fields, MISSING};
 use super::input::{Input, Inputs};
@@ -10,7 +11,7 @@ use super::tree::Content;
 use super::{edge, event, imported, scalar};
 use crate::model::Room;
 use crate::model::room::{
-    BucketRule, BurstShare, CallOrder, Cloudflare, Metered, NewcomerRule, QueueingMethod,
+    BucketRule, BurstShare, CallOrder, Cloudflare, Composition, Metered, NewcomerRule, QueueingMethod,
 };
 use crate::units::{Share, SimTime, Span};
 
@@ -30,8 +31,24 @@ enum Kind {
 pub(super) struct RoomReading {
     pub(super) room: Room,
     pub(super) given: Inputs,
+    /// What a set of assumptions fixes.
+    pub(super) fixed: Inputs,
     pub(super) metered: bool,
     pub(super) plan: Plan,
+}
+
+impl RoomReading {
+    /// The rules that were not given, by a set of assumptions.
+    fn assuming(mut self, assume: Option<Assume>) -> RoomReading {
+        if let (Some(assume), Composition::Cloudflare(settings)) = (assume, self.room.composition()) {
+            let mut settings = settings.clone();
+            let fixed = Assume::fixes(self.given);
+            let rules = Assume::RULES.into_iter().filter(|rule| fixed.contains(*rule));
+            rules.for_each(|rule| assume.set(&mut settings, rule));
+            (self.room, self.fixed) = (Room::cloudflare(&settings), fixed);
+        }
+        self
+    }
 }
 
 /// Keys that only a Cloudflare room has.
@@ -63,6 +80,7 @@ const METERED_ONLY: [&str; 5] = ["inside", "per_minute", "line_limit", "order", 
 pub(super) fn read(
     mut fields: Fields,
     clock: Option<Option<&WallClock>>,
+    assume: Option<Assume>,
     context: &mut Context,
 ) -> Option<RoomReading> {
     let kinds = [("cloudflare", Kind::Cloudflare), ("metered", Kind::Metered)];
@@ -100,7 +118,8 @@ pub(super) fn read(
         }
     }
     let reading = match kind {
-        Kind::Cloudflare => read_cloudflare(&mut fields, name, opening, clock, context),
+        Kind::Cloudflare => read_cloudflare(&mut fields, name, opening, clock, context)
+            .map(|reading| reading.assuming(assume)),
         Kind::Metered => read_metered(&mut fields, name, opening, context),
     };
     fields.finish(context);
@@ -214,7 +233,7 @@ fn read_cloudflare(
         burst: burst?,
         edge: edge?,
     });
-    Some(RoomReading { room, given, metered: false, plan })
+    Some(RoomReading { room, given, fixed: Inputs::default(), metered: false, plan })
 }
 
 /// Share of visits whose session the origin ends: as given, or all of them where the command is enabled.
@@ -294,7 +313,7 @@ fn read_metered(
         order: order?,
         lag: lag?,
     });
-    Some(RoomReading { room, given, metered: true, plan: Plan::Unchecked })
+    Some(RoomReading { room, given, fixed: Inputs::default(), metered: true, plan: Plan::Unchecked })
 }
 
 /// A number, or `Some(None)` for `"unlimited"`.

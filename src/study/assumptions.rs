@@ -1,7 +1,18 @@
 //! The ranges that stand in for what the user did not give, and for what the product does not publish.
 //!
 //! Each range is a judgement, stated here and nowhere else. One day of the headline range draws one point from
-//! each, independently.
+//! each, independently. A set of assumptions ([`Assume`](crate::scenario::Assume)) takes the unpublished rules out: they
+//! stand fixed then.
+//!
+//! Not drawn, although they are seldom known either: they stay as the contract has them, at none, unless they are given.
+//!
+//! | not drawn | why |
+//! |---|---|
+//! | tolerance | leaving because of what the page shows shortens the line as patience does, and patience is drawn from none down to 30 minutes; and it would cost a day of which every poll is played |
+//! | coming back | on the days on which nobody leaves nobody comes back; on the others whoever came back would refill the line at most to what it is when nobody leaves: both ends are in the range |
+//! | sleep | moves a sleeper to the back and nobody forward in total: it spreads waits, and ghosts hold a minute's bucket for at most 5 minutes |
+//! | several devices, clients without cookies, bypass | what an audience brings, without a natural range: a share guessed here would be the answer. Give them where they are expected |
+//! | events, timetable, revoke, data centres | the operator knows them |
 
 use super::variation::{change_cloudflare, change_groups, scale_visits, set_spread};
 use crate::model::room::{BucketRule, BurstShare, NewcomerRule};
@@ -92,9 +103,9 @@ pub fn assumptions() -> [Assumption; 10] {
         },
         Assumption {
             input: Input::BurstShare,
-            range: "0.25..1",
+            range: "0..1",
             apply: |system, [point, _]| {
-                let burst = BurstShare::new(0.25 + 0.75 * point).unwrap_or(BurstShare::HALF);
+                let burst = BurstShare::new(point).unwrap_or(BurstShare::HALF);
                 change_cloudflare(system, |settings| settings.burst = burst)
             },
         },

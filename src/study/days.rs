@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::minutes::DayMinutes;
 use crate::draws::RunKey;
 use crate::engine::Blueprint;
-use crate::observe::{Day, Timeline};
-use crate::results::Figures;
-use crate::units::Span;
+use crate::model::{RoomId, System};
+use crate::observe::{Day, Estimates, Timeline};
+use crate::results::{Figures, ShownDay};
 
 /// Follows a study from outside: counts days, may stop it.
 #[derive(Clone, Copy)]
@@ -41,18 +41,31 @@ pub(super) struct DayResult {
 }
 
 /// Plays one day.
-pub(super) fn play(blueprint: &Blueprint, key: RunKey, offset: Span, with_minutes: bool) -> DayResult {
+pub(super) fn play(blueprint: &Blueprint, key: RunKey) -> Figures {
     let crowd = blueprint.crowd(key);
     let mut day = Day::new(crowd.len());
-    if !with_minutes {
-        blueprint.run(&crowd, key, &mut day);
-        return DayResult { figures: day.figures(&crowd, blueprint.opening()), minutes: None };
-    }
-    let mut observer = (day, Timeline::new(offset));
+    blueprint.run(&crowd, key, &mut day);
+    day.figures(&crowd, blueprint.opening())
+}
+
+/// Plays one day and keeps its minutes.
+pub(super) fn play_minutes(system: &System, blueprint: &Blueprint, key: RunKey) -> DayResult {
+    let crowd = blueprint.crowd(key);
+    let timeline = Timeline::new(&system.rooms[0], system.minute_offset);
+    let mut observer = (Day::new(crowd.len()), timeline);
     blueprint.run(&crowd, key, &mut observer);
     let (day, timeline) = observer;
     let figures = day.figures(&crowd, blueprint.opening());
     DayResult { figures, minutes: Some(DayMinutes::of(blueprint, &crowd, &day, timeline)) }
+}
+
+/// Plays every poll of one day and looks at every page that is shown.
+pub(super) fn play_pages(system: &System, key: RunKey) -> ShownDay {
+    let blueprint = Blueprint::new(system, RoomId(0)).playing_every_poll();
+    let crowd = blueprint.crowd(key);
+    let mut estimates = Estimates::new(crowd.len());
+    blueprint.run(&crowd, key, &mut estimates);
+    estimates.figures()
 }
 
 /// Does a job for each number, in parallel if there are threads; results in order of the numbers, those after a

@@ -1,6 +1,6 @@
 //! From the figures of many days to estimates.
 
-use crate::results::{Estimate, Figures, Measure, RangeMethod};
+use crate::results::{Estimate, Figures, Mean, Measure, RangeMethod, ShownDay, ShownFigures, ShownMeasure};
 use crate::stats::{Interval, PredictionMethod, mean_interval, prediction_interval};
 
 /// Level of every interval and range.
@@ -44,6 +44,19 @@ fn ordered(measure: Measure, low: f64, high: f64) -> [f64; 2] {
         Measure::LastAdmission | Measure::LineGone => [low, high],
         _ => [low.max(0.0), high.max(0.0)],
     }
+}
+
+/// Means over days of which every page was looked at.
+pub(super) fn shown_figures(days: &[ShownDay]) -> ShownFigures {
+    let of = |measure: ShownMeasure| {
+        let sample: Vec<f64> = days.iter().filter_map(|day| day[measure as usize]).collect();
+        let [least, most] = measure.bounds();
+        let ends = |interval: Interval| [interval.low.clamp(least, most), interval.high.clamp(least, most)];
+        let ci = mean_interval(&sample, LEVEL).map(|(_, interval)| ends(interval));
+        (measure, Mean { value: mean(&sample), ci })
+    };
+    let measures = ShownMeasure::ALL.into_iter().map(of).collect();
+    ShownFigures { days: days.len() as u32, level: LEVEL, measures }
 }
 
 /// The days' figures of one measure; days without one are left out.

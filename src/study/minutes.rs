@@ -1,7 +1,7 @@
 //! The minutes of many days, folded into one table.
 
 use crate::engine::{Blueprint, Crowd};
-use crate::observe::{Day, Level, MinuteCount, Timeline};
+use crate::observe::{Day, Level, MinuteCount, ShownWait, Timeline};
 use crate::results::MinuteRow;
 use crate::stats::{order_statistics, prediction_interval};
 
@@ -79,6 +79,10 @@ fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
         let start = mean(&|count| f64::from(of(count).start));
         (start, mean(&|count| of(count).mean), mean(&|count| f64::from(of(count).max)))
     };
+    let known = |of: &dyn Fn(&ShownWait) -> Option<f64>| {
+        let values: Vec<f64> = days.iter().filter_map(|day| of(&count_of(day).shown)).collect();
+        mean_of(&values)
+    };
     let (line_start, line_mean, line_max) = level(|count| count.line);
     let (waiting_start, waiting_mean, waiting_max) = level(|count| count.waiting);
     let (active_start, active_mean, active_max) = level(|count| count.active);
@@ -106,6 +110,9 @@ fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
         inside_start,
         inside_mean,
         inside_max,
+        shown_start: known(&|shown| shown.start.map(f64::from)),
+        shown_mean: known(&|shown| shown.mean),
+        shown_max: known(&|shown| shown.max.map(f64::from)),
         wait_p50: mean_of(&medians),
         wait_p90: mean_of(&nineties),
         wait_low: range(&medians).map(|(low, _)| low.max(0.0)),

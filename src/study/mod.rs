@@ -5,6 +5,7 @@ mod assumptions;
 mod days;
 mod estimates;
 mod fairness;
+mod in_force;
 mod minutes;
 mod people;
 mod predict;

@@ -1,18 +1,19 @@
 //! "How long will N users wait?", answered.
 
 use super::assumptions::{Assumption, assumptions};
-use super::days::{DayResult, Watch, each, on_threads, play};
-use super::estimates::{estimates, half_width, mean_over};
+use super::days::{DayResult, Watch, each, on_threads, play, play_minutes, play_pages};
+use super::estimates::{estimates, half_width, mean_over, shown_figures};
+use super::in_force::{Home, is_limited, letting_in, stays};
 use super::minutes::{DayMinutes, fold};
-use super::values::value_of;
+use super::values::{setting_of_event, value_of};
 use super::variation::*;
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::Blueprint;
-use crate::model::room::{Composition, SESSION_MINUTES};
+use crate::model::room::{Composition, Estimator, Rate, SESSION_MINUTES, SessionClock};
 use crate::model::{RoomId, System, Visit};
 use crate::results::*;
-use crate::scenario::{Input, Notice, Scenario, identity};
-use crate::units::SimTime;
+use crate::scenario::{Assume, Input, Notice, Scenario, identity};
+use crate::units::{SimTime, Span};
 
 /// How a prediction is made.
 #[derive(Clone, Debug)]
@@ -27,6 +28,9 @@ pub struct Plan {
     pub requirements: Vec<Requirement>,
     /// Whether the day is wanted minute by minute.
     pub with_minutes: bool,
+    /// Days of which every page is looked at, to hold the waits shown against those experienced; each costs as much as
+    /// some ten others. 0: none.
+    pub shown_days: u32,
     /// The command that reproduces the answer, for its provenance.
     pub command: String,
 }
@@ -74,11 +78,13 @@ impl Study<'_> {
         let system = &self.scenario.system;
         let (days, minutes) = self.days_by_chance();
         let drawn = self.days_with_everything_drawn();
+        let mut shown = self.waits_shown();
         let (mut crowds, mut effects, mut levers) = (self.crowds(&days), self.effects(), self.levers());
         let stopped = self.watch.is_stopped();
         // After a stop some of these were tried and some not: better none than half of them.
         if stopped {
             (crowds, effects, levers) = (Vec::new(), Vec::new(), Vec::new());
+            shown = None;
         }
         let drawn = if stopped { Vec::new() } else { drawn };
         let measures = estimates(&days, &drawn);
@@ -103,7 +109,9 @@ impl Study<'_> {
             hand_check: hand_check(system)
                 .filter(|_| value(Measure::WaitP90).is_some_and(|wait| wait >= 60.0)),
             crowds,
+            rules: self.rules(&effects),
             effects,
+            estimates: shown,
             levers,
             warnings: self.warnings(&days),
             requirements: requirements.iter().map(|r| r.judge(value(r.measure))).collect(),
@@ -124,8 +132,11 @@ impl Study<'_> {
         while let Some(more) = self.more_days(&days) {
             let start = days.len() as u32;
             let results = each(start..start + more, self.watch, |replication| {
-                let with_minutes = self.plan.with_minutes && replication < DAYS_WITH_MINUTES;
-                play(&blueprint, self.key(replication), system.minute_offset, with_minutes)
+                let key = self.key(replication);
+                match self.plan.with_minutes && replication < DAYS_WITH_MINUTES {
+                    true => play_minutes(system, &blueprint, key),
+                    false => DayResult { figures: play(&blueprint, key), minutes: None },
+                }
             });
             for result in results.into_iter().flatten() {
                 days.push(result.figures);
@@ -176,18 +187,53 @@ impl Study<'_> {
                 let stream = Stream::new(key, Purpose::Assumptions, *position as u32, Field::Number);
                 system = self.assume(range, &system, [stream.uniform(0), stream.uniform(1)]);
             }
-            play(&Blueprint::new(&system, RoomId(0)), key, system.minute_offset, false).figures
+            play(&Blueprint::new(&system, RoomId(0)), key)
         });
         results.into_iter().flatten().collect()
     }
 
     /// Whether an assumption stands in for something that was not given and that matters.
     fn is_open(&self, range: &Assumption) -> bool {
+        !self.scenario.given.is_fixed(range.input) && self.is_unknown(range)
+    }
+
+    /// The same, or a set of assumptions fixes it.
+    fn is_unknown(&self, range: &Assumption) -> bool {
         let given = &self.scenario.given;
         let system = &self.scenario.system;
         !given.contains(range.input)
             && given.matters(range.input)
-            && self.assume(range, system, [0.9, 0.9]) != *system
+            && (given.is_fixed(range.input) || self.assume(range, system, [0.9, 0.9]) != *system)
+    }
+
+    /// How far the waits shown lie from those experienced.
+    fn waits_shown(&self) -> Option<ShownFigures> {
+        let system = &self.scenario.system;
+        let shows = system.rooms[0].estimator() != Estimator::Nothing;
+        if !shows || self.plan.shown_days == 0 {
+            return None;
+        }
+        let days = each(0..self.plan.shown_days, self.watch, |replication| {
+            play_pages(system, self.key(replication))
+        });
+        let days: Option<Vec<ShownDay>> = days.into_iter().collect();
+        Some(shown_figures(&days?))
+    }
+
+    /// What the unpublished rules that were not given do, from the optimistic reading to the pessimistic one.
+    fn rules(&self, effects: &[Effect]) -> Rules {
+        let given = &self.scenario.given;
+        let of = |effect: &Effect| {
+            let rule = Assume::RULES.into_iter().find(|rule| rule.key() == effect.key)?;
+            let falls = rule == Input::BurstShare;
+            (!given.contains(rule)).then(|| if falls { effect.clone().reversed() } else { effect.clone() })
+        };
+        let fixed = Assume::RULES.into_iter().filter(|rule| given.is_fixed(*rule));
+        Rules {
+            assume: self.scenario.assume.map(|set| set.name().to_owned()),
+            fixed: fixed.map(|rule| rule.key().to_owned()).collect(),
+            effects: effects.iter().filter_map(of).collect(),
+        }
     }
 
     /// The system with an input at a point of its range, in the groups for which it was not given.
@@ -205,16 +251,13 @@ impl Study<'_> {
 
     fn figures_of(&self, system: &System, days: u32) -> Vec<Figures> {
         let blueprint = Blueprint::new(system, RoomId(0));
-        let play = |replication| play(&blueprint, self.key(replication), system.minute_offset, false);
-        each(0..days, self.watch, play).into_iter().flatten().map(|day: DayResult| day.figures).collect()
+        let play = |replication| play(&blueprint, self.key(replication));
+        each(0..days, self.watch, play).into_iter().flatten().collect()
     }
 
     /// One day of each system, in parallel, with the same people: differences are the change's.
     fn one_day_each(&self, systems: &[System]) -> Vec<Option<Figures>> {
-        let job = |number: u32| {
-            let system = &systems[number as usize];
-            play(&Blueprint::new(system, RoomId(0)), self.key(0), system.minute_offset, false).figures
-        };
+        let job = |number: u32| play(&Blueprint::new(&systems[number as usize], RoomId(0)), self.key(0));
         each(0..systems.len() as u32, self.watch, job)
     }
 
@@ -253,43 +296,61 @@ impl Study<'_> {
         let system = &self.steady();
         let given = &self.scenario.given;
         let ranges = assumptions();
-        let mut inputs = Vec::new();
+        let mut tried = Vec::new();
         let mut systems = Vec::new();
         for input in Input::ALL.into_iter().filter(|input| given.matters(*input)) {
-            let open = ranges.iter().find(|range| range.input == input && self.is_open(range));
+            let open = ranges.iter().find(|range| range.input == input && self.is_unknown(range));
             let ends = match open {
-                Some(range) => {
-                    Some((self.assume(range, system, [0.0, 0.5]), self.assume(range, system, [1.0, 0.5])))
-                }
+                Some(range) => Some((
+                    Home::Room,
+                    self.assume(range, system, [0.0, 0.5]),
+                    self.assume(range, system, [1.0, 0.5]),
+                )),
                 None => self.by_a_fifth(system, input),
             };
-            let Some((low, high)) = ends.filter(|(low, high)| low != high) else { continue };
-            inputs.push(input);
+            let Some((home, low, high)) = ends.filter(|(_, low, high)| low != high) else { continue };
+            tried.push((input, home));
             systems.extend([low, high]);
         }
         let days = self.one_day_each(&systems);
         let published = |position: usize| days[position].and_then(|figures| figures.get(PUBLISHED));
-        let mut effects: Vec<Effect> = inputs
+        let mut effects: Vec<Effect> = tried
             .into_iter()
             .enumerate()
-            .map(|(number, input)| {
+            .map(|(number, (input, home))| {
                 let (low, high) = (2 * number, 2 * number + 1);
-                self.effect(input, (&systems[low], published(low)), (&systems[high], published(high)))
+                self.effect(
+                    (input, &home),
+                    (&systems[low], published(low)),
+                    (&systems[high], published(high)),
+                )
             })
             .collect();
         effects.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
         effects
     }
 
-    fn effect(&self, input: Input, low: (&System, Option<f64>), high: (&System, Option<f64>)) -> Effect {
-        let value = |system: &System| match input {
-            Input::Users => people_at(system, 0.5).to_string(),
-            _ => value_of(system, input),
+    fn effect(
+        &self,
+        (input, home): (Input, &Home),
+        low: (&System, Option<f64>),
+        high: (&System, Option<f64>),
+    ) -> Effect {
+        let value = |system: &System| match (input, home) {
+            (Input::Users, _) => people_at(system, 0.5).to_string(),
+            (_, Home::Room) => value_of(system, input),
+            (_, Home::Event(position)) => setting_of_event(system, *position, input).1,
+        };
+        let (key, flag, basis) = match home {
+            Home::Room => (input.key().to_owned(), input.flag(), self.basis(input)),
+            Home::Event(position) => {
+                (setting_of_event(low.0, *position, input).0, "", self.basis(Input::Events))
+            }
         };
         Effect {
-            key: input.key().to_owned(),
-            flag: input.flag().to_owned(),
-            basis: self.basis(input),
+            key,
+            flag: flag.to_owned(),
+            basis,
             low_value: value(low.0),
             high_value: value(high.0),
             at_low: low.1,
@@ -298,22 +359,27 @@ impl Study<'_> {
     }
 
     /// The system with an input a fifth lower and a fifth higher; a range given by the user at its ends.
-    fn by_a_fifth(&self, system: &System, input: Input) -> Option<(System, System)> {
+    fn by_a_fifth(&self, system: &System, input: Input) -> Option<(Home, System, System)> {
         let uncertain = &self.scenario.system;
-        let scaled = |change: fn(&System, f64) -> System| Some((change(system, 0.8), change(system, 1.2)));
+        let own = |low: System, high: System| Some((Home::Room, low, high));
+        let scaled = |change: fn(&System, f64) -> System| own(change(system, 0.8), change(system, 1.2));
+        let ends = |low: Option<Varied>, high: Option<Varied>| {
+            let (low, high) = (low?, high?);
+            Some((low.home, low.system, high.system))
+        };
         match input {
             Input::Users if uncertain.groups.iter().any(|group| group.count.is_uncertain()) => {
-                Some((fix_people_at(uncertain, 0.0), fix_people_at(uncertain, 1.0)))
+                own(fix_people_at(uncertain, 0.0), fix_people_at(uncertain, 1.0))
             }
-            Input::Users => Some((scale_people(system, 0.8)?, scale_people(system, 1.2)?)),
+            Input::Users => own(scale_people(system, 0.8)?, scale_people(system, 1.2)?),
             Input::VisitMean => scaled(scale_visits),
             Input::Patience => scaled(scale_patience),
-            Input::TotalActiveUsers => scaled(scale_slots),
-            Input::NewUsersPerMinute => scaled(scale_rate),
+            Input::TotalActiveUsers => ends(scale_slots(system, 0.8), scale_slots(system, 1.2)),
+            Input::NewUsersPerMinute => ends(scale_rate(system, 0.8), scale_rate(system, 1.2)),
             Input::SessionDuration => {
                 let minutes = session_minutes(system)?;
                 let (low, high) = ((minutes - 1).max(1), (minutes + 1).min(*SESSION_MINUTES.end()));
-                Some((set_session_minutes(system, low), set_session_minutes(system, high)))
+                ends(set_session_minutes(system, low), set_session_minutes(system, high))
             }
             _ => None,
         }
@@ -329,15 +395,19 @@ impl Study<'_> {
         ];
         if let Some(minutes) = session_minutes(system).filter(|minutes| *minutes > 1) {
             proposals.push((Input::SessionDuration, set_session_minutes(system, minutes - 1)));
-            proposals.push((Input::Renewal, set_renewal(system, false)));
+            proposals.push((Input::Renewal, switch_renewal_off(system)));
         }
+        let mut proposals: Vec<(Input, Varied)> = proposals
+            .into_iter()
+            .filter_map(|(input, varied)| varied.map(|varied| (input, varied)))
+            .collect();
         let lost_share = |figures: &Figures| {
             let of = |measure| figures.get(measure).unwrap_or(0.0);
             of(Measure::LostMidVisit) / of(Measure::Admitted).max(1.0)
         };
-        proposals.retain(|(_, proposed)| proposed != system);
+        proposals.retain(|(_, proposed)| proposed.system != *system);
         let mut systems = vec![system.clone()];
-        systems.extend(proposals.iter().map(|(_, proposed)| proposed.clone()));
+        systems.extend(proposals.iter().map(|(_, proposed)| proposed.system.clone()));
         let days = self.one_day_each(&systems);
         let mut levers: Vec<Effect> = Vec::new();
         if let Some(today) = days[0] {
@@ -346,7 +416,8 @@ impl Study<'_> {
                     && lost_share(then) <= MOST_LOST_BY_LEVER.max(lost_share(&today))
                 {
                     let (now, then) = (today.get(PUBLISHED), then.get(PUBLISHED));
-                    levers.push(self.effect(*input, (system, now), (proposed, then)));
+                    let proposal = (*input, &proposed.home);
+                    levers.push(self.effect(proposal, (system, now), (&proposed.system, then)));
                 }
             }
         }
@@ -428,11 +499,13 @@ pub(super) fn warning_of(notice: &Notice) -> Warning {
     }
 }
 
-/// The session in whole minutes, if the room has one.
+/// The session in force when people are let in, in whole minutes, if the room has one.
 fn session_minutes(system: &System) -> Option<i64> {
-    match system.rooms.first()?.composition() {
-        Composition::Cloudflare(settings) => Some((settings.session_duration.minutes() + 0.5) as i64),
-        Composition::Metered(_) => None,
+    match letting_in(system)?.1.session {
+        SessionClock::IdleAfterLastRequest(session) | SessionClock::SinceAcceptance(session) => {
+            Some((session.minutes() + 0.5) as i64)
+        }
+        SessionClock::VisitAndLag(_) => None,
     }
 }
 
@@ -457,19 +530,41 @@ fn visit_minutes(system: &System) -> (f64, f64) {
     (requests / people, whole / people)
 }
 
-/// What limits the flow, by Little's law.
+/// What limits the flow, by Little's law: the settings in force when people are let in, from the opening on.
 fn flow(system: &System) -> FlowLimit {
     let (to_last_request, whole) = visit_minutes(system);
     match system.rooms[0].composition() {
         Composition::Cloudflare(settings) => {
-            let session = settings.session_duration.minutes();
-            let renewal = !settings.disable_session_renewal;
-            let held = if renewal { to_last_request + session } else { session };
-            let slots = settings.total_active_users;
+            let regime = letting_in(system).map(|(_, regime)| *regime);
+            let at_opening = system.rooms[0].schedule().at(system.rooms[0].opening());
+            let (session, renewal) = match regime.unwrap_or(*at_opening).session {
+                SessionClock::IdleAfterLastRequest(session) => (session.minutes(), true),
+                SessionClock::SinceAcceptance(session) | SessionClock::VisitAndLag(session) => {
+                    (session.minutes(), false)
+                }
+            };
+            // Whose session the origin ends with the last request holds no slot after it.
+            let kept = 1.0 - settings.revoke.value();
+            let held = match renewal {
+                true => to_last_request + kept * session,
+                false => session - (1.0 - kept) * (session - to_last_request).max(0.0),
+            };
+            let (rate_per_minute, slots) = match regime {
+                // Nobody is ever let in.
+                None => (Some(0.0), None),
+                Some(regime) if !is_limited(&regime) => (None, None),
+                Some(regime) => {
+                    let rate = match regime.limits.rate {
+                        Rate::PerClockMinute { limit, .. } => Some(f64::from(limit)),
+                        Rate::Unlimited | Rate::Spaced(_) => None,
+                    };
+                    (rate, regime.limits.slots)
+                }
+            };
             FlowLimit {
-                rate_per_minute: Some(f64::from(settings.new_users_per_minute)),
-                slots_per_minute: Some(f64::from(slots) / held),
-                slots: Some(slots),
+                rate_per_minute,
+                slots_per_minute: slots.filter(|_| held > 0.0).map(|slots| f64::from(slots) / held),
+                slots,
                 held_minutes: held,
                 visit_minutes: to_last_request,
                 session_minutes: session,
@@ -492,11 +587,17 @@ fn flow(system: &System) -> FlowLimit {
     }
 }
 
+/// The sum by hand. It takes the settings of the opening as those of all the time that it needs: where they change
+/// before, or where nobody is let in at the opening, there is none.
 fn hand_check(system: &System) -> Option<HandCheck> {
+    let (from, _) = letting_in(system)?;
+    let opening = system.rooms[0].opening();
     let flow = flow(system);
     let people = people_at(system, 0.5);
     let flow_per_minute = flow.per_minute()?;
     let at_once = if flow.slots_bind() { flow.slots?.min(people) } else { 0 };
     let minutes = f64::from(people - at_once) / flow_per_minute;
-    Some(HandCheck { people, at_once, flow_per_minute, minutes })
+    let until = opening + Span::from_fractional_seconds((minutes * 60.0).min(1e9));
+    let applies = from == opening && stays(system, opening, until);
+    applies.then_some(HandCheck { people, at_once, flow_per_minute, minutes })
 }

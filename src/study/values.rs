@@ -43,6 +43,26 @@ pub(super) fn value_of(system: &System, input: Input) -> String {
     values.join(", ")
 }
 
+/// Key and value of a setting of an event, as they would be typed.
+pub(super) fn setting_of_event(system: &System, position: usize, input: Input) -> (String, String) {
+    let settings = system.rooms.first().map(|room| room.composition());
+    let Some(Composition::Cloudflare(settings)) = settings else { return Default::default() };
+    let Some(event) = settings.events.get(position) else { return Default::default() };
+    let name = input.key().trim_start_matches("room.");
+    let key = match settings.events.len() {
+        1 => format!("room.event.{name}"),
+        _ => format!("room.event[{}].{name}", event.name),
+    };
+    let value = match input {
+        Input::TotalActiveUsers => event.total_active_users.map(|limit| limit.to_string()),
+        Input::NewUsersPerMinute => event.new_users_per_minute.map(|limit| limit.to_string()),
+        Input::SessionDuration => event.session_duration.map(|span| span.to_string()),
+        Input::Renewal => event.disable_session_renewal.map(|off| off.to_string()),
+        _ => None,
+    };
+    (key, value.unwrap_or_default())
+}
+
 fn room_value(system: &System, input: Input) -> String {
     let Some(room) = system.rooms.first() else { return String::new() };
     match room.composition() {

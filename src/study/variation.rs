@@ -1,5 +1,6 @@
 //! The same system with one thing changed.
 
+use super::in_force::{Home, Setting, changed};
 use crate::model::room::{Cloudflare, Composition, Metered};
 use crate::model::{ArrivalProfile, Distribution, Group, Headcount, Room, System, Visit};
 use crate::units::{MINUTE, Span};
@@ -108,37 +109,101 @@ pub(super) fn fix_people_at(system: &System, point: f64) -> System {
     })
 }
 
-/// Multiplies the slots.
-pub(super) fn scale_slots(system: &System, factor: f64) -> System {
+/// A change of one setting, and where it was made.
+pub(super) struct Varied {
+    pub(super) home: Home,
+    pub(super) system: System,
+}
+
+impl Varied {
+    fn of(changed: Option<(Home, System)>) -> Option<Varied> {
+        changed.map(|(home, system)| Varied { home, system })
+    }
+
+    fn own(system: System) -> Option<Varied> {
+        Some(Varied { home: Home::Room, system })
+    }
+}
+
+fn is_metered(system: &System) -> bool {
+    system.rooms.iter().any(|room| matches!(room.composition(), Composition::Metered(_)))
+}
+
+/// Multiplies the slots that are in force at the opening.
+pub(super) fn scale_slots(system: &System, factor: f64) -> Option<Varied> {
     let scaled = |slots: u32| ((f64::from(slots) * factor + 0.5) as u32).max(1);
-    let changed = change_cloudflare(system, |settings| {
-        settings.total_active_users = scaled(settings.total_active_users);
-        settings.new_users_per_minute = settings.new_users_per_minute.min(settings.total_active_users);
-    });
-    change_metered(&changed, |settings| settings.slots = settings.slots.map(scaled))
+    if is_metered(system) {
+        return Varied::own(change_metered(system, |settings| settings.slots = settings.slots.map(scaled)));
+    }
+    Varied::of(changed(
+        system,
+        &Setting {
+            in_event: |event| event.total_active_users.is_some(),
+            in_change: |change| change.total_active_users.is_some(),
+            of_room: &|settings| {
+                settings.total_active_users = scaled(settings.total_active_users);
+                settings.new_users_per_minute =
+                    settings.new_users_per_minute.min(settings.total_active_users);
+            },
+            of_event: &|event| {
+                event.total_active_users = event.total_active_users.map(scaled);
+                let most = event.total_active_users.unwrap_or(u32::MAX);
+                event.new_users_per_minute = event.new_users_per_minute.map(|rate| rate.min(most));
+            },
+        },
+    ))
 }
 
-/// Multiplies the rate.
-pub(super) fn scale_rate(system: &System, factor: f64) -> System {
-    let changed = change_cloudflare(system, |settings| {
-        let rate = f64::from(settings.new_users_per_minute) * factor + 0.5;
-        settings.new_users_per_minute = (rate as u32).clamp(1, settings.total_active_users);
-    });
-    change_metered(&changed, |settings| {
-        settings.spacing = settings.spacing.map(|spacing| {
-            Span::from_microseconds(((spacing.microseconds() as f64 / factor + 0.5) as i64).max(1))
-        });
-    })
+/// Multiplies the rate that is in force at the opening.
+pub(super) fn scale_rate(system: &System, factor: f64) -> Option<Varied> {
+    if is_metered(system) {
+        return Varied::own(change_metered(system, |settings| {
+            settings.spacing = settings.spacing.map(|spacing| {
+                Span::from_microseconds(((spacing.microseconds() as f64 / factor + 0.5) as i64).max(1))
+            });
+        }));
+    }
+    let scaled = |rate: u32, most: u32| ((f64::from(rate) * factor + 0.5) as u32).clamp(1, most.max(1));
+    Varied::of(changed(
+        system,
+        &Setting {
+            in_event: |event| event.new_users_per_minute.is_some(),
+            in_change: |change| change.new_users_per_minute.is_some(),
+            of_room: &|settings| {
+                settings.new_users_per_minute =
+                    scaled(settings.new_users_per_minute, settings.total_active_users);
+            },
+            of_event: &|event| {
+                let most = event.total_active_users.unwrap_or(u32::MAX);
+                event.new_users_per_minute = event.new_users_per_minute.map(|rate| scaled(rate, most));
+            },
+        },
+    ))
 }
 
-/// Sets the session to a number of whole minutes.
-pub(super) fn set_session_minutes(system: &System, minutes: i64) -> System {
-    change_cloudflare(system, |settings| {
-        settings.session_duration = Span::from_microseconds(minutes * MINUTE.microseconds());
-    })
+/// Sets the session that is in force at the opening to a number of whole minutes.
+pub(super) fn set_session_minutes(system: &System, minutes: i64) -> Option<Varied> {
+    let session = Span::from_microseconds(minutes * MINUTE.microseconds());
+    Varied::of(changed(
+        system,
+        &Setting {
+            in_event: |event| event.session_duration.is_some(),
+            in_change: |change| change.session_duration.is_some(),
+            of_room: &|settings| settings.session_duration = session,
+            of_event: &|event| event.session_duration = Some(session),
+        },
+    ))
 }
 
-/// Switches renewal on or off.
-pub(super) fn set_renewal(system: &System, renewal: bool) -> System {
-    change_cloudflare(system, |settings| settings.disable_session_renewal = !renewal)
+/// Switches the renewal that is in force at the opening off.
+pub(super) fn switch_renewal_off(system: &System) -> Option<Varied> {
+    Varied::of(changed(
+        system,
+        &Setting {
+            in_event: |event| event.disable_session_renewal.is_some(),
+            in_change: |change| change.disable_session_renewal.is_some(),
+            of_room: &|settings| settings.disable_session_renewal = true,
+            of_event: &|event| event.disable_session_renewal = Some(true),
+        },
+    ))
 }

@@ -15,5 +15,6 @@ mod samplers;
 mod scenario_errors;
 mod scenario_room;
 mod shipped_scenarios;
+mod shown;
 mod theory;
 mod timelines;

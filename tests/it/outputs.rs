@@ -9,8 +9,8 @@ use machiai::export::{
     minutes_csv, parse_json, summary_csv,
 };
 use machiai::results::{
-    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Measure, MinuteRow,
-    Provenance, RangeMethod, Requirement, Warning,
+    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
+    Provenance, RangeMethod, Requirement, Rules, ShownFigures, ShownMeasure, Warning,
 };
 use serde_json::{Value, json as value};
 
@@ -38,6 +38,10 @@ fn full() -> Answer {
         high_value: "9m36s".to_owned(),
         at_low: Some(4_000.123_456_7),
         at_high: Some(8000.0),
+    };
+    let mean = |position: usize| {
+        let value = position as f64 / 10.0 - 0.1;
+        Mean { value: Some(value), ci: Some([value - 0.05, value + 1.0 / 3.0]) }
     };
     let requirement = |text: &str| Requirement::parse(text).unwrap();
     Answer {
@@ -92,6 +96,20 @@ fn full() -> Answer {
             left: Some(0.0),
         }],
         effects: vec![effect("visit", Basis::Assumed), effect("session-duration", Basis::Given)],
+        rules: Rules {
+            assume: Some("pessimistic".to_owned()),
+            fixed: vec!["room.bucket_rule".to_owned(), "room.burst_share".to_owned()],
+            effects: vec![effect("bucket-rule", Basis::Assumed), effect("burst-share", Basis::Assumed)],
+        },
+        estimates: Some(ShownFigures {
+            days: 4,
+            level: 0.95,
+            measures: ShownMeasure::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(at, measure)| (measure, mean(at)))
+                .collect(),
+        }),
         levers: vec![effect("total-active-users", Basis::Given)],
         warnings: every_warning(),
         requirements: vec![
@@ -138,6 +156,9 @@ fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
         inside_start: 14.5,
         inside_mean: 15.5,
         inside_max: 16.5,
+        shown_start: wait.map(|_| 17.5),
+        shown_mean: wait.map(|_| 18.5),
+        shown_max: wait.map(|_| 19.5),
         wait_p50: wait,
         wait_p90: wait,
         wait_low: wait,
@@ -173,6 +194,8 @@ fn empty() -> Answer {
         hand_check: None,
         crowds: vec![CrowdCase { people: 0, wait_p50: None, wait_p90: None, line_gone: None, left: None }],
         effects: Vec::new(),
+        rules: Rules::default(),
+        estimates: None,
         levers: Vec::new(),
         warnings: Vec::new(),
         requirements: vec![Requirement::parse("wait_p90 <= 60m").unwrap().judge(None)],
@@ -194,6 +217,11 @@ fn broken() -> Answer {
         Some(HandCheck { people: 1, at_once: 0, flow_per_minute: 0.0, minutes: f64::INFINITY });
     answer.crowds[0].wait_p50 = Some(f64::NEG_INFINITY);
     answer.effects[0].at_high = Some(f64::NAN);
+    answer.rules.effects[0].at_low = Some(f64::NAN);
+    if let Some(shown) = &mut answer.estimates {
+        shown.level = f64::NAN;
+        shown.measures[0].1 = Mean { value: Some(f64::INFINITY), ci: Some([f64::NAN, 0.0]) };
+    }
     answer.warnings[2] = Warning::Censored { people: f64::NAN };
     answer.requirements[0].requirement.bound = f64::INFINITY;
     answer.minutes[0].line_mean = f64::NAN;
@@ -403,7 +431,10 @@ fn table(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
 fn the_summary_has_a_row_for_each_measure() {
     let (names, rows) = table(&summary_csv(&full()));
     assert_eq!(names, SUMMARY_COLUMNS);
-    assert_eq!(rows.len(), Measure::ALL.len());
+    assert_eq!(rows.len(), Measure::ALL.len() + ShownMeasure::ALL.len());
+    let first_shown = &rows[Measure::ALL.len()];
+    assert_eq!(first_shown[..5], ["estimate_error_mean", "seconds", "-0.1", "-0.15", "0.233333"]);
+    assert!(first_shown[5..9].iter().all(String::is_empty), "{first_shown:?}");
     let expected = [
         "wait_p50",
         "seconds",
@@ -423,7 +454,7 @@ fn the_summary_has_a_row_for_each_measure() {
         rows[0],
         ["wait_mean", "seconds", "", "", "", "-10", "10", "-50", "142857.142857", "", "order_statistics"]
     );
-    let last = rows.last().unwrap();
+    let last = &rows[Measure::ALL.len() - 1];
     assert_eq!(last[0], "line_gone");
     assert!(last[2..10].iter().all(String::is_empty), "{last:?}");
 }
@@ -434,7 +465,9 @@ fn the_summary_agrees_with_the_json() {
     for answer in [full(), empty(), broken()] {
         let json = parsed(&answer);
         for row in table(&summary_csv(&answer)).1 {
-            let measure = &json["measures"][&row[0]];
+            let is_shown = ShownMeasure::named(&row[0]).is_some();
+            let table = if is_shown { &json["estimates"]["measures"] } else { &json["measures"] };
+            let measure = &table[&row[0]];
             let text = |value: &Value| match value {
                 Value::Null => String::new(),
                 Value::String(text) => text.clone(),
@@ -446,7 +479,11 @@ fn the_summary_agrees_with_the_json() {
             assert_eq!(row[3..5], interval("ci"));
             assert_eq!(row[5..7], interval("prediction"));
             assert_eq!(row[7..9], interval("range"));
-            assert_eq!([&row[9], &row[10]], [&text(&measure["level"]), &text(&measure["method"])]);
+            let (level, method) = match is_shown {
+                true => (text(&json["estimates"]["level"]), "none".to_owned()),
+                false => (text(&measure["level"]), text(&measure["method"])),
+            };
+            assert_eq!([&row[9], &row[10]], [&level, &method]);
         }
     }
 }
@@ -456,9 +493,10 @@ fn minutes_have_a_clock_if_there_is_one() {
     let (names, rows) = table(&minutes_csv(&full()));
     assert_eq!(names, MINUTE_COLUMNS);
     assert_eq!(rows[0][..4], ["8:59", "-1", "1.5", "2.5"]);
-    assert_eq!(rows[0][17..], ["16.5", "", "", "", "", ""]);
+    assert_eq!(rows[0][17..], ["16.5", "", "", "", "", "", "", "", ""]);
     assert_eq!(rows[1][..3], ["9:00", "0", "1.5"]);
-    assert_eq!(rows[1][18..], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
+    assert_eq!(rows[1][18..21], ["17.5", "18.5", "19.5"]);
+    assert_eq!(rows[1][21..], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
     assert_eq!(rows[2][..2], ["0:01", "901"]);
     let without_clock = Answer { opens_at_second_of_day: None, ..full() };
     assert!(table(&minutes_csv(&without_clock)).1.iter().all(|row| row[0].is_empty()));
@@ -472,6 +510,15 @@ fn section(heading: &str) -> &'static str {
         DICTIONARY.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no section {heading}"));
     let rest = &DICTIONARY[start + 4..];
     &rest[..rest.find("\n## ").unwrap_or(rest.len())]
+}
+
+#[test]
+fn every_measure_of_the_wait_shown_is_in_the_dictionary() {
+    for measure in ShownMeasure::ALL {
+        let (name, unit, definition) = (measure.name(), measure.unit().name(), measure.definition());
+        let row = format!("\n| `{name}` | {unit} | {definition} |");
+        assert!(section("The wait shown").contains(&row), "outputs/README.md lacks the row {row}");
+    }
 }
 
 #[test]

@@ -50,6 +50,7 @@ fn plan(days: u32, with_minutes: bool) -> Plan {
         threads: None,
         requirements: Vec::new(),
         with_minutes,
+        shown_days: 0,
         command: String::new(),
     }
 }

@@ -35,6 +35,8 @@ pub struct BurstShare(u16);
 impl BurstShare {
     /// One half: the default (the pacing of the real room is not published).
     pub const HALF: BurstShare = BurstShare(5_000);
+    /// Nothing at once: the allowance grows evenly.
+    pub const NONE: BurstShare = BurstShare(0);
     /// The whole allowance at once: no pacing.
     pub const ALL: BurstShare = BurstShare(10_000);
 
