@@ -60,6 +60,8 @@ pub(super) struct Predict {
     #[command(flatten)]
     pub(super) room: RoomFlags,
     #[command(flatten)]
+    pub(super) event: OpeningFlags,
+    #[command(flatten)]
     pub(super) people: PeopleFlags,
     #[command(flatten)]
     pub(super) visit: VisitFlags,
@@ -158,15 +160,6 @@ pub(super) struct RoomFlags {
     /// The room is off: everyone is let in, nobody is counted.
     #[arg(long)]
     suspended: bool,
-    /// An event from the opening on, with a pre-queue (事前待機) that starts this long before it: 30m.
-    #[arg(long, value_name = "D", allow_hyphen_values = true)]
-    prequeue: Option<String>,
-    /// Put everyone in the pre-queue in random order at the opening (開始時シャッフル).
-    #[arg(long, requires = "prequeue")]
-    shuffle: bool,
-    /// Sessions of the event end a fixed time after acceptance, from the start of the pre-queue.
-    #[arg(long, requires = "prequeue")]
-    event_renewal_off: bool,
     /// Change settings at a time, as in "10m total_active_users=3000"; may be repeated.
     #[arg(long, value_name = "TIME KEY=VALUE …", allow_hyphen_values = true)]
     change: Vec<String>,
@@ -213,6 +206,21 @@ pub(super) struct RoomFlags {
     /// Metered room: how long a slot is held after the visit.
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     lag: Option<String>,
+}
+
+/// The opening as a scheduled event.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Opening as an event")]
+pub(super) struct OpeningFlags {
+    /// An event from the opening on, with a pre-queue (事前待機) that starts this long before it: 30m.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    prequeue: Option<String>,
+    /// Put everyone in the pre-queue in random order at the opening (開始時シャッフル).
+    #[arg(long, requires = "prequeue")]
+    shuffle: bool,
+    /// Sessions of the event end a fixed time after acceptance, from the start of the pre-queue.
+    #[arg(long, requires = "prequeue")]
+    event_renewal_off: bool,
 }
 
 /// Who comes, and when.
@@ -437,8 +445,22 @@ pub(super) enum RoomFormat {
 impl Predict {
     /// The flags as keys of a scenario.
     pub(super) fn flag_values(&self) -> Vec<FlagValue> {
-        flag_values(&self.room, &self.people, &self.visit)
+        let event = &self.event;
+        let switch = |on: bool| on.then(|| "true".to_owned());
+        let renewal_off = switch(event.event_renewal_off);
+        let opening = [
+            ("room.event.prequeue", event.prequeue.clone(), "--prequeue"),
+            ("room.event.shuffle_at_event_start", switch(event.shuffle), "--shuffle"),
+            ("room.event.disable_session_renewal", renewal_off, "--event-renewal-off"),
+        ];
+        let mut values = flag_values(&self.room, &self.people, &self.visit);
+        values.extend(opening.into_iter().filter_map(flag_value));
+        values
     }
+}
+
+fn flag_value((key, value, flag): (&str, Option<String>, &str)) -> Option<FlagValue> {
+    Some(FlagValue { key: key.to_owned(), value: value?, flag: flag.to_owned() })
 }
 
 impl Fairness {
@@ -459,7 +481,7 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
     let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
     let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
     let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
-    let listed: [(&str, Option<String>, &str); 55] = [
+    let listed: [(&str, Option<String>, &str); 52] = [
         ("room.kind", room.room.clone(), "--room"),
         (slots, room.total_active_users.clone(), "--total-active-users"),
         (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
@@ -468,9 +490,6 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
         ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
         ("room.queue_all", switch(room.queue_all), "--queue-all"),
         ("room.suspended", switch(room.suspended), "--suspended"),
-        ("room.event.prequeue", room.prequeue.clone(), "--prequeue"),
-        ("room.event.shuffle_at_event_start", switch(room.shuffle), "--shuffle"),
-        ("room.event.disable_session_renewal", switch(room.event_renewal_off), "--event-renewal-off"),
         ("room.revoke_share", room.revoke_share.clone(), "--revoke-share"),
         ("room.edge", room.edge.clone(), "--edge"),
         ("room.plan", room.plan.clone(), "--plan"),
@@ -516,9 +535,6 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
         ("group.retype", visit.retype.clone(), "--retype"),
         ("group.give_up_after", visit.give_up_after.clone(), "--give-up-after"),
     ];
-    let flag_value = |(key, value, flag): (&str, Option<String>, &str)| {
-        Some(FlagValue { key: key.to_owned(), value: value?, flag: flag.to_owned() })
-    };
     let changes = room.change.iter().map(|change| ("room.change[]", Some(change.clone()), "--change"));
     listed.into_iter().chain(changes).filter_map(flag_value).collect()
 }

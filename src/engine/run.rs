@@ -592,6 +592,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         match self.answer(rank) {
             Answer::Queued => {
                 self.join(rank, 0);
+                self.tell(Signal::AskedAgain, rank);
                 self.show_page(rank, 0);
             }
             Answer::TurnedAway => self.turn_away(rank),

@@ -17,6 +17,9 @@ pub enum Signal {
         /// Whether this is the person's first place.
         first: bool,
     },
+    /// Asked again in vain and was given another place: a client without cookies, or someone whose phone was woken
+    /// too late.
+    AskedAgain,
     /// Let in from the line.
     Admitted {
         /// Whether this is the person's first acceptance.

@@ -189,6 +189,10 @@ impl Observer for Day {
                 self.peaks.line = self.peaks.line.max(happening.levels.line);
                 self.peaks.waiting = self.peaks.waiting.max(happening.levels.waiting);
             }
+            Signal::AskedAgain => {
+                self.line_gone = None;
+                self.peaks.line = self.peaks.line.max(happening.levels.line);
+            }
             Signal::Left => {
                 self.left += u32::from(self.accepted_at[happening.rank as usize] == NEVER);
                 self.note_line_gone(happening);

@@ -221,7 +221,7 @@ fn ours(crowd: &Crowd, record: &Record) -> Vec<(i64, u8, u32, u32)> {
                 Signal::Lost { .. } => What::Lost,
                 Signal::GaveUp => What::GaveUp,
                 Signal::CameBack { .. } => What::CameBack,
-                Signal::Arrived | Signal::Booked => return None,
+                Signal::Arrived | Signal::Booked | Signal::AskedAgain => return None,
             };
             let who = who(crowd, happening);
             Some((happening.at.microseconds(), what as u8, who.group, who.person))

@@ -340,7 +340,7 @@ impl<'a> Replay<'a> {
                 self.levels.inside -= 1;
                 after.place = Place::Gone;
             }
-            Signal::CameBack { .. } => self.insist(false, "came back", happening),
+            Signal::CameBack { .. } | Signal::AskedAgain => self.insist(false, "came back", happening),
             Signal::Lost { .. } => {
                 self.insist(before.place == Place::Inside, "lost outside", happening);
                 self.insist(before.sessions == 0, "lost a valid session", happening);
@@ -521,7 +521,11 @@ fn metered_days_keep_the_rules() {
                 Signal::PlaceExpired | Signal::Lost { .. } | Signal::GaveUp => {
                     replay.insist(false, "unknown in this room", happening);
                 }
-                Signal::Arrived | Signal::Booked | Signal::VisitEnded | Signal::CameBack { .. } => {}
+                Signal::Arrived
+                | Signal::Booked
+                | Signal::VisitEnded
+                | Signal::CameBack { .. }
+                | Signal::AskedAgain => {}
             }
             replay.follow(happening, false);
             let slots = room.slots.unwrap_or(u32::MAX);

@@ -112,6 +112,7 @@ fn word(signal: Signal) -> &'static str {
         Signal::Lost { .. } => "lost",
         Signal::GaveUp => "gave up",
         Signal::CameBack { .. } => "came back",
+        Signal::AskedAgain => "asked again",
     }
 }
 

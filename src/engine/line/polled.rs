@@ -197,11 +197,8 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         let patient = groups.iter().all(|group| group.patience.is_none());
         let tracked = groups.iter().any(super::super::blueprint::GroupPlan::places_are_tracked);
         let reacts = groups.iter().any(|group| group.tolerance.is_some());
-        let plan = PlacesPlan {
-            ghosts: !patient || tracked || reacts,
-            tracked,
-            board: blueprint.looks_at_pages(),
-        };
+        let plan =
+            PlacesPlan { ghosts: !patient || tracked || reacts, tracked, board: blueprint.looks_at_pages() };
         let offset = blueprint.minute_offset().microseconds();
         PolledLine {
             rules: Rules {

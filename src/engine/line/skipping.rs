@@ -274,7 +274,7 @@ impl Polls for Skipping {
 
     fn pending_lot(&self, places: &Places<Runs>) -> Option<PendingLot> {
         // The number of draws made lasts through a time without a lottery.
-        Some(self.lot.pending(places)).filter(|pending| pending.drawn > 0)
+        Some(self.lot.pending(places)).filter(|pending| self.is_by_lot || pending.drawn > 0)
     }
 
     fn restore_lot(
