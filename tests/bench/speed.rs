@@ -9,12 +9,17 @@ use std::time::Instant;
 use machiai::draws::law::Law;
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::Blueprint;
-use machiai::model::room::{BucketRule, BurstShare, CallOrder, Cloudflare, Metered, NewcomerRule};
-use machiai::model::{ArrivalProfile, Distribution, Group, Headcount, Origin, Room, RoomId, System, Visit};
+use machiai::model::room::{
+    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Event, Metered, NewcomerRule, QueueingMethod,
+};
+use machiai::model::{
+    ArrivalProfile, Comeback, Devices, Distribution, Group, Headcount, Origin, Room, RoomId, Sleep, System,
+    Visit,
+};
 use machiai::observe::Day;
 use machiai::results::Measure;
 use machiai::stats::order_statistics;
-use machiai::units::{SimTime, Span};
+use machiai::units::{Share, SimTime, Span};
 use rand::SeedableRng;
 use rand_distr::{Distribution as _, Exp, LogNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -24,6 +29,9 @@ const SLOTS: u32 = 20_000;
 const PER_MINUTE: u32 = 4_000;
 const LAG: Span = Span::from_minutes(5);
 const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 1.0];
+/// Every poll of people who look at the estimate, and of those let in by lot, is played: fewer for now.
+const REACTING_PEOPLE: u32 = 100_000;
+const PEOPLE_BY_LOT: u32 = 100_000;
 
 fn minutes(minutes: i64) -> Span {
     Span::from_minutes(minutes)
@@ -78,6 +86,69 @@ fn cloudflare(people: u32, slots: u32, per_minute: u32, patience: Option<i64>) -
         ..Cloudflare::new("", 1, 1)
     };
     system(Room::cloudflare(&settings), group(people, 5, patience))
+}
+
+fn share(value: f64) -> Share {
+    Share::new(value).unwrap_or(Share::NONE)
+}
+
+/// Limits in proportion to the crowd: every day is as busy as that of a million.
+fn limits(people: u32) -> (u32, u32) {
+    (SLOTS / (PEOPLE / people), PER_MINUTE / (PEOPLE / people))
+}
+
+/// An event with a prequeue in which nearly a third of the people come, a shuffle, ghosts, comebacks of a fifth (half
+/// with the cookie) and one change in the timetable.
+fn with_event(people: u32) -> System {
+    let (slots, per_minute) = limits(people);
+    let mut settings = Cloudflare::new("cloudflare", slots, per_minute);
+    let mut event = Event::new("sale", SimTime::ZERO, SimTime::ZERO + minutes(600));
+    event.prequeue_start_time = Some(SimTime::ZERO - minutes(10));
+    event.shuffle_at_event_start = true;
+    settings.events = vec![event];
+    settings.timetable = vec![Change {
+        new_users_per_minute: Some(per_minute + per_minute / 4),
+        ..Change::new(SimTime::ZERO + minutes(30))
+    }];
+    let mut crowd = group(people, 5, Some(30));
+    if let ArrivalProfile::Offsets(components) = &mut crowd.arrivals {
+        components[0].shift = minutes(-4);
+    }
+    let delay = Distribution::Exponential { mean: minutes(4) };
+    crowd.comeback = Some(Comeback { chance: share(0.2), delay, with_cookie: share(0.5) });
+    system(Room::cloudflare(&settings), crowd)
+}
+
+/// The same, and nobody bears an estimate beyond a tolerance.
+fn with_tolerance(people: u32) -> System {
+    let mut day = with_event(people);
+    day.groups[0].tolerance =
+        Some(Distribution::Lognormal { mean: minutes(60), coefficient_of_variation: 1.0 });
+    day
+}
+
+fn by_lot(people: u32) -> System {
+    let (slots, per_minute) = limits(people);
+    let mut settings = Cloudflare::new("by lot", slots, per_minute);
+    settings.queueing_method = QueueingMethod::Random;
+    system(Room::cloudflare(&settings), group(people, 5, Some(30)))
+}
+
+/// Two devices, phones that sleep, and 2 % who keep no cookies.
+fn with_devices(people: u32) -> System {
+    let (slots, per_minute) = limits(people);
+    let mut crowd = group(people, 5, Some(30));
+    crowd.devices = Devices::new(vec![share(0.7), share(0.3)]).unwrap_or_else(Devices::one);
+    crowd.sleep = Some(Sleep {
+        share: share(0.3),
+        after: Distribution::Exponential { mean: minutes(3) },
+        lasting: Distribution::Exponential { mean: minutes(5) },
+    });
+    crowd.cookieless = share(0.02);
+    let mut day = system(Room::cloudflare(&Cloudflare::new("devices", slots, per_minute)), crowd);
+    // Clients without cookies keep themselves out.
+    day.horizon = Some(SimTime::ZERO + minutes(600));
+    day
 }
 
 /// One day in the engine with everything it reports; the p90 wait in seconds.
@@ -244,6 +315,15 @@ fn main() {
         7,
         &filter,
     );
+    let special: [(&str, u32, Blueprint); 4] = [
+        ("engine, event, shuffle, comebacks, timetable", PEOPLE, blueprint(with_event(PEOPLE))),
+        ("engine, the same and tolerance", REACTING_PEOPLE, blueprint(with_tolerance(REACTING_PEOPLE))),
+        ("engine, random method", PEOPLE_BY_LOT, blueprint(by_lot(PEOPLE_BY_LOT))),
+        ("engine, devices, sleep, 2 % without cookies", PEOPLE, blueprint(with_devices(PEOPLE))),
+    ];
+    for (name, people, blueprint) in &special {
+        report(&[Bench { name, people: *people, job: Box::new(|s| engine(blueprint, key(s))) }], 3, &filter);
+    }
     let small = blueprint(cloudflare(30_000, 2_000, 500, None));
     let large = blueprint(cloudflare(10_000_000, 200_000, 40_000, Some(30)));
     report(

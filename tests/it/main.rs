@@ -2,6 +2,7 @@
 mod against_naive;
 mod architecture;
 mod cli;
+mod cloudflare_rules;
 mod determinism;
 mod fairness;
 mod interop;
