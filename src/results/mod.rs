@@ -6,6 +6,7 @@ mod fairness;
 mod figures;
 mod measure;
 mod minute;
+mod now;
 mod requirement;
 
 pub use answer::{
@@ -19,4 +20,5 @@ pub use fairness::{
 pub use figures::Figures;
 pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
+pub use now::{ChangeNow, LimitsNow, Now, NowFigures, NowMeasure, NowNote, Shown};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
