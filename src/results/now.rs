@@ -222,8 +222,12 @@ impl NowMeasure {
             }
             NowMeasure::RemainingP90 => "9 in 10 of them wait at most this long from now on",
             NowMeasure::RemainingMax => "the last of them waits this long from now on",
-            NowMeasure::InLine => "people really in line now: ghosts left out, the age of the figures made up for",
-            NowMeasure::LeaveLine => "of those really in line now, people who leave without having been let in",
+            NowMeasure::InLine => {
+                "people really in line now: ghosts left out, the age of the figures made up for"
+            }
+            NowMeasure::LeaveLine => {
+                "of those really in line now, people who leave without having been let in"
+            }
             NowMeasure::StillToCome => "people whose first request comes after now",
             NowMeasure::LineMax => "most unexpired places from now on, ghosts included",
             NowMeasure::LostMidVisit => "people who lose their session in mid-visit from now on",

@@ -173,7 +173,11 @@ impl Day<'_> {
         let (mut no_place, mut no_ghost) = (BTreeSet::new(), BTreeSet::new());
         for (position, (_, kind, at)) in order.into_iter().enumerate() {
             if !stays(position, kept, all) {
-                if kind == 0 { no_place.insert(at) } else { no_ghost.insert(at) };
+                if kind == 0 {
+                    no_place.insert(at)
+                } else {
+                    no_ghost.insert(at)
+                };
             }
         }
         let mut position = 0;
@@ -301,7 +305,13 @@ impl Day<'_> {
             let (who, arrival) = (self.crowd.who(rank), self.crowd.arrival(rank));
             let bucket = BucketName::of_minute(self.blueprint.minute_of(arrival));
             self.state.in_line.push(who);
-            self.state.places.push(PlaceHeld { who, device: 0, bucket, polls_from: arrival, last_try: arrival });
+            self.state.places.push(PlaceHeld {
+                who,
+                device: 0,
+                bucket,
+                polls_from: arrival,
+                last_try: arrival,
+            });
             if let Some(patience) = self.blueprint.traits(self.crowd, self.key, rank).patience {
                 // Somebody whose patience is over by now waits that long again: the line says that they are here.
                 let end = if arrival + patience > at { arrival + patience } else { at + patience };
@@ -383,10 +393,8 @@ impl Day<'_> {
         if missing == 0 {
             return;
         }
-        let leaving: BTreeSet<usize> = (0..single.len())
-            .filter(|at| stays(*at, missing, single.len()))
-            .map(|at| single[at])
-            .collect();
+        let leaving: BTreeSet<usize> =
+            (0..single.len()).filter(|at| stays(*at, missing, single.len())).map(|at| single[at]).collect();
         for (number, at) in leaving.iter().enumerate() {
             let place = &self.state.places[*at];
             // Deaths in another order than places: nobody leaves because of the place they have.

@@ -152,7 +152,8 @@ impl Onward<'_> {
     fn answer(&self) -> Result<Now, Refusal> {
         let (scenario, plan) = (self.scenario, self.plan);
         let system = &scenario.system;
-        let Some(Composition::Cloudflare(settings)) = system.rooms.first().map(|room| room.composition()) else {
+        let Some(Composition::Cloudflare(settings)) = system.rooms.first().map(|room| room.composition())
+        else {
             return Err(Refusal::NotCloudflare);
         };
         let regime = *system.rooms[0].schedule().at(plan.moment.now);
@@ -222,8 +223,7 @@ impl Onward<'_> {
     /// Days in which all inputs are at their values and the figures of middle age.
     fn days_by_chance(&self, proposals: &[Proposal]) -> Result<Vec<DayNow>, Refusal> {
         let [least, most] = self.plan.moment.age.map(Span::microseconds);
-        let start =
-            Start { age: Span::from_microseconds((least + most) / 2), ghosts: 0.0, later: None };
+        let start = Start { age: Span::from_microseconds((least + most) / 2), ghosts: 0.0, later: None };
         let job = |replication: u32| {
             let tried = if replication < CHANGE_DAYS { proposals } else { &[] };
             self.day(&self.scenario.system, self.key(replication), start, tried)
@@ -247,7 +247,8 @@ impl Onward<'_> {
         let count = if people_at(&self.scenario.system, 1.0) <= 300_000 { 79 } else { 39 };
         let days = each(0..count, self.watch, |replication| {
             let key = self.key(replication);
-            let point = |number: u32| Stream::new(key, Purpose::Assumptions, number, Field::Number).uniform(0);
+            let point =
+                |number: u32| Stream::new(key, Purpose::Assumptions, number, Field::Number).uniform(0);
             let [least, most] = self.plan.moment.age.map(|age| age.microseconds() as f64);
             let start = Start {
                 age: Span::from_microseconds((least + (most - least) * point(AGE)) as i64),
@@ -450,8 +451,12 @@ impl Proposal {
         for event in &mut settings.events {
             if event.begins() <= now && now < event.event_end_time && !event.suspended {
                 match self {
-                    Proposal::Slots(slots) => event.total_active_users = event.total_active_users.map(|_| slots),
-                    Proposal::Rate(rate) => event.new_users_per_minute = event.new_users_per_minute.map(|_| rate),
+                    Proposal::Slots(slots) => {
+                        event.total_active_users = event.total_active_users.map(|_| slots)
+                    }
+                    Proposal::Rate(rate) => {
+                        event.new_users_per_minute = event.new_users_per_minute.map(|_| rate)
+                    }
                     Proposal::Session(length) => {
                         event.session_duration = event.session_duration.map(|_| length);
                     }
@@ -597,7 +602,10 @@ impl<'a> Rest<'a> {
         let to_come = self.crowd.len() as u32 - first_after(self.crowd, self.now);
         let mut figures = NowFigures::default();
         for (measure, value) in [
-            (NowMeasure::LineGone, self.gone.filter(|_| self.line == 0).map(|at| at.since(opening).seconds())),
+            (
+                NowMeasure::LineGone,
+                self.gone.filter(|_| self.line == 0).map(|at| at.since(opening).seconds()),
+            ),
             (NowMeasure::NewcomerWait, newcomers.or(quantile(1.0)).or(nobody_waits)),
             (NowMeasure::RemainingP50, quantile(0.5)),
             (NowMeasure::RemainingP90, quantile(0.9)),
