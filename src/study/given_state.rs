@@ -93,6 +93,9 @@ impl<'a> Before<'a> {
         }
         day.make_ghosts((f64::from(shown.waiting) * ghosts) as usize);
         day.remember(shown);
+        // Whoever is inside has exactly one thing to do next.
+        let state = &mut day.state;
+        state.inside = (state.last_requests.len() + state.ends.len() + state.requests.len()) as u32;
         Ok(day.state)
     }
 }
@@ -203,9 +206,6 @@ impl Day<'_> {
         state.in_line.retain(|who| !gone.contains(who));
         state.departures.retain(|due| !gone.contains(&due.who));
         state.sleepers.retain(|due| !gone.contains(&due.who));
-        // Somebody who lost a session is still counted as inside.
-        let interrupted = state.progress.iter().filter(|made| gone.contains(&made.who)).count();
-        state.inside = state.inside.saturating_sub(interrupted as u32);
         state.progress.retain(|made| !gone.contains(&made.who));
     }
 
@@ -253,30 +253,22 @@ impl Day<'_> {
             drop(known, position - 1, *who)
         });
         position = 0;
-        let mut left = 0;
         state.last_requests.retain(|last| {
             position += 1;
-            let kept = drop(follows, position - 1, last.who);
-            left += u32::from(!kept);
-            kept
+            drop(follows, position - 1, last.who)
         });
         position = 0;
         state.requests.retain(|request| {
             position += 1;
-            let kept = drop(revoked, position - 1, request.who);
-            left += u32::from(!kept);
-            kept
+            drop(revoked, position - 1, request.who)
         });
         // What they still would have done.
-        let before = state.last_requests.len() + state.ends.len() + state.requests.len();
         let clients: BTreeSet<Who> = state.repeats.iter().map(|due| due.who).collect();
         let is_gone = |who: &Who| gone.contains(who) && !clients.contains(who);
         state.last_requests.retain(|last| last.decides_session || !is_gone(&last.who));
         state.ends.retain(|(_, who)| !is_gone(who));
         state.requests.retain(|request| request.kind == RequestKind::Revoked || !is_gone(&request.who));
-        left += (before - state.last_requests.len() - state.ends.len() - state.requests.len()) as u32;
         state.progress.retain(|made| !is_gone(&made.who));
-        state.inside = state.inside.saturating_sub(left);
         state.active = kept as u32;
     }
 
@@ -344,7 +336,6 @@ impl Day<'_> {
                 Held::Follows | Held::Revoked => {
                     let last = LastRequest { at: end.max(at), who, decides_session: true };
                     self.state.last_requests.push(last);
-                    self.state.inside += 1;
                 }
             }
             self.state.active += 1;
@@ -432,5 +423,108 @@ impl Day<'_> {
         gate.minute = minute;
         gate.accepted = (f64::from(accepted) * share + 0.5) as u64;
         gate.before = u64::from(accepted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draws::{Field, Purpose, Stream};
+    use crate::engine::Levels;
+    use crate::model::room::Cloudflare;
+    use crate::model::{ArrivalProfile, Distribution, Group, Headcount, Origin, Room, RoomId, System, Visit};
+
+    fn system(patience: Option<Span>, revoke: f64) -> System {
+        let mut room = Cloudflare::new("room", 400, 200);
+        room.revoke = crate::units::Share::new(revoke).unwrap();
+        let arrivals =
+            ArrivalProfile::from_opening(Distribution::Exponential { mean: Span::from_minutes(8) });
+        let visit =
+            Visit::Even { duration: Distribution::Exponential { mean: Span::from_minutes(6) }, pages: 4 };
+        let mut group = Group::new("people", Headcount::Fixed(4000), arrivals, visit);
+        group.patience = patience.map(|mean| Distribution::Exponential { mean });
+        System {
+            groups: vec![group],
+            rooms: vec![Room::cloudflare(&room)],
+            origin: Origin::Immediate,
+            minute_offset: Span::ZERO,
+            horizon: None,
+        }
+    }
+
+    struct Last(Levels);
+
+    impl Observer for Last {
+        fn signal(&mut self, happening: &Happening) {
+            self.0 = happening.levels;
+        }
+    }
+
+    /// Levels that the engine has right after taking up a state, and at the end.
+    fn replayed(blueprint: &Blueprint, crowd: &Crowd, key: RunKey, state: &State) -> (Levels, Levels) {
+        let at = state.at;
+        let Ending::Horizon(same) = blueprint.go_on(crowd, key, Some(state), Some(at), &mut ()) else {
+            return (Levels::default(), Levels::default());
+        };
+        let line = (same.places.len() + same.ghosts.len()) as u32;
+        let now =
+            Levels { line, waiting: same.in_line.len() as u32, active: same.active, inside: same.inside };
+        let mut last = Last(Levels::default());
+        blueprint.go_on(crowd, key, Some(state), None, &mut last);
+        (now, last.0)
+    }
+
+    #[test]
+    fn a_day_shows_exactly_the_figures_and_comes_to_its_end() {
+        let session = SessionClock::IdleAfterLastRequest(Span::from_minutes(5));
+        for seed in 0..12 {
+            let key = RunKey { seed, replication: 0 };
+            let draw = Stream::new(key, Purpose::Events, 7, Field::Number);
+            let patience = (seed % 3 == 0).then(|| Span::from_minutes(20));
+            let system = system(patience, if seed % 4 == 0 { 0.5 } else { 0.0 });
+            let blueprint = Blueprint::new(&system, RoomId(0));
+            let crowd = blueprint.crowd(key);
+            let at = SimTime::ZERO + Span::from_microseconds(600_000_000 + (draw.uniform(0) * 9e8) as i64);
+            for case in 1..8 {
+                let shown = Shown {
+                    waiting: (draw.uniform(10 * case) * 2_000.0) as u32,
+                    active: (draw.uniform(10 * case + 1) * 450.0) as u32,
+                    accepted_last_minute: (case % 2 == 0).then_some(40),
+                };
+                let before = Before::play(&blueprint, &crowd, key, at);
+                let ghosts = if case % 3 == 0 { 0.15 } else { 0.0 };
+                let Ok(state) = before.agree(&shown, session, ghosts) else { continue };
+                let (now, last) = replayed(&blueprint, &crowd, key, &state);
+                assert_eq!((now.line, now.active), (shown.waiting, shown.active), "seed {seed} case {case}");
+                assert_eq!(last, Levels::default(), "seed {seed} case {case}: somebody is left over");
+                assert!(state.ghosts.len() >= (f64::from(shown.waiting) * ghosts) as usize);
+            }
+        }
+    }
+
+    #[test]
+    fn figures_as_simulated_change_nothing() {
+        let system = system(None, 0.0);
+        let blueprint = Blueprint::new(&system, RoomId(0));
+        let key = RunKey { seed: 3, replication: 0 };
+        let crowd = blueprint.crowd(key);
+        let before = Before::play(&blueprint, &crowd, key, SimTime::ZERO + Span::from_minutes(15));
+        let state = before.state.clone();
+        let shown = Shown { waiting: before.line(), active: state.active, accepted_last_minute: None };
+        assert!((before.factor(&shown) - 1.0).abs() < 1e-12);
+        let session = SessionClock::IdleAfterLastRequest(Span::from_minutes(5));
+        assert_eq!(before.agree(&shown, session, 0.0), Ok(state));
+    }
+
+    #[test]
+    fn more_people_than_have_come_cannot_stand_in_line() {
+        let system = system(None, 0.0);
+        let blueprint = Blueprint::new(&system, RoomId(0));
+        let key = RunKey { seed: 3, replication: 0 };
+        let crowd = blueprint.crowd(key);
+        let before = Before::play(&blueprint, &crowd, key, SimTime::ZERO + Span::from_minutes(5));
+        let shown = Shown { waiting: 4000, active: 400, accepted_last_minute: None };
+        let session = SessionClock::IdleAfterLastRequest(Span::from_minutes(5));
+        assert_eq!(before.agree(&shown, session, 0.0), Err(TooFew));
     }
 }
