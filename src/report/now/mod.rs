@@ -268,8 +268,12 @@ impl Page<'_> {
         };
         match change.difference_ci {
             Some([low, high]) => {
-                let ends = range_cell(plain_minutes(low), plain_minutes(high), Language::Japanese);
-                format!("{} ({ends})", span(difference))
+                let (low, high) = (plain_minutes(low), plain_minutes(high));
+                // An en dash beside minus signs would be read as one of them.
+                match self.language {
+                    Language::English => format!("{} ({low} to {high})", span(difference)),
+                    Language::Japanese => format!("{} ({low}～{high})", span(difference)),
+                }
             }
             None => span(difference),
         }
