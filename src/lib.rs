@@ -81,6 +81,7 @@
 //! | measure of the wait shown | variant in `results/shown.rs`, a line in `observe/estimates.rs`, a row in `outputs/README.md` and its schema |
 //! | way of opening | variant of `Way` in `results/fairness.rs`, its settings in `study/ways.rs`, words in `report/fairness/` |
 //! | measure of fairness | variant in `results/fairness.rs`, a line in `observe/fairness.rs`, a row in `outputs/README.md` and `outputs/fairness.schema.json` |
+//! | measure or note of the day itself | variant in `results/now.rs`, a line in `study/now.rs`, words in `report/now/`, a row in `outputs/README.md` and `outputs/now.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | foreign format | file in `interop/`: a round trip as a test |

@@ -44,6 +44,8 @@ const EXAMPLES: &str = "Examples:
   machiai predict --users 30000 --over 10m --active 2000 --per-minute 500
   machiai predict --users 20000..45000 --opens-at 9:00 --active 2000 --per-minute 500 --lang ja
   machiai predict --users 3万 --active 2000 --per-minute 500 --require 'wait_p90 <= 60m'
+  machiai predict --users 30000 --opens-at 9:00 --active 2000 --per-minute 500 \\
+      --now 9:12 --waiting-now 12300 --active-now 1950
 
 Exit codes: 0 done, 1 failed, 2 bad usage or scenario, 3 a requirement is not met.";
 
@@ -66,6 +68,8 @@ pub(super) struct Predict {
     #[command(flatten)]
     pub(super) visit: VisitFlags,
     #[command(flatten)]
+    pub(super) moment: MomentFlags,
+    #[command(flatten)]
     pub(super) running: Running,
     /// Write the table of measures to a CSV file.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -76,6 +80,27 @@ pub(super) struct Predict {
     /// Draw line, active, inside and wait on one time axis (.png or .svg).
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) chart: Option<PathBuf>,
+}
+
+/// What the room shows on the day.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "On the day (start from what the room shows)")]
+pub(super) struct MomentFlags {
+    /// When the figures were read: by the clock, 9:12 (needs --opens-at), or from the opening, 12m.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(super) now: Option<String>,
+    /// People in line as the room shows them (待ち人数), those who have left included.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(super) waiting_now: Option<String>,
+    /// Active users as the room shows them.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(super) active_now: Option<String>,
+    /// People let in during the last minute, if known.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(super) accepted_last_minute: Option<String>,
+    /// The status of the room as the API gives it (JSON), instead of --waiting-now and --active-now.
+    #[arg(long, value_name = "FILE")]
+    pub(super) status_file: Option<PathBuf>,
 }
 
 /// Flags of `fairness`.

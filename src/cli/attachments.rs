@@ -33,7 +33,7 @@ impl Attachments for Beside {
 }
 
 /// The bytes of a file; a folder is named as such.
-fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(super) fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
     if path.is_dir() {
         return Err(std::io::Error::new(std::io::ErrorKind::IsADirectory, "is a folder, not a file"));
     }

@@ -6,6 +6,7 @@ mod arguments;
 mod attachments;
 mod exit;
 mod fairness;
+mod now;
 mod predict;
 mod progress;
 mod room;

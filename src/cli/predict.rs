@@ -6,11 +6,15 @@ use super::answering::{answer, complete, flag_words, give, language, plan, warn_
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
+use super::now;
 use crate::export::{self, chart::ChartFormat};
 use crate::scenario;
 
 /// Predicts, prints, and writes the files asked for.
 pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
+    if now::is_asked(arguments) {
+        return now::now(arguments);
+    }
     refuse_shared_files(arguments)?;
     let flags = arguments.flag_values();
     let chart =

@@ -7,6 +7,7 @@
 //! - `number`: how every number is printed, in JSON and CSV alike
 //! - `csv`: the tables: measures, minutes, people
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
+//! - `now`: the prediction of the day itself, as JSON
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the picture of a day; `answer_chart`: an answer as such a picture
 //!
@@ -24,6 +25,7 @@ mod fairness;
 mod folder;
 mod json;
 mod layout;
+mod now;
 mod number;
 mod wire;
 
@@ -39,3 +41,4 @@ pub use folder::{
     FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,
 };
 pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};
+pub use now::{NOW_SCHEMA, now_json};

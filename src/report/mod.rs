@@ -1,8 +1,9 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`] and [`Fairness`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`] and [`Now`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
+//! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -15,6 +16,7 @@
 //!
 //! [`Answer`]: crate::results::Answer
 //! [`Fairness`]: crate::results::Fairness
+//! [`Now`]: crate::results::Now
 
 mod answer;
 mod chart;
@@ -24,6 +26,7 @@ mod japanese;
 mod label;
 mod language;
 mod message;
+mod now;
 mod number;
 mod paragraph;
 #[cfg(test)]
@@ -39,4 +42,5 @@ pub use chart::{ChartTexts, chart_texts};
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;
+pub use now::now;
 pub use span::{outward_minutes, range_words, span_words};

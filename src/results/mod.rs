@@ -6,6 +6,7 @@ mod fairness;
 mod figures;
 mod measure;
 mod minute;
+mod now;
 mod requirement;
 mod rules;
 mod shown;
@@ -21,6 +22,7 @@ pub use fairness::{
 pub use figures::Figures;
 pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
+pub use now::{ChangeNow, LimitsNow, Now, NowFigures, NowMeasure, NowNote, Shown};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

@@ -13,14 +13,26 @@ pub(super) fn estimates(days: &[Figures], drawn: &[Figures]) -> Vec<(Measure, Es
 }
 
 fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
-    let prediction = range_of(days, measure);
-    let range = range_of(drawn, measure);
-    let sample = sample(days, measure);
+    let least = match measure {
+        // Nothing but an instant can be negative, whatever a symmetric interval says.
+        Measure::LastAdmission | Measure::LineGone => f64::NEG_INFINITY,
+        _ => 0.0,
+    };
+    let of = |days: &[Figures]| days.iter().map(|figures| figures.get(measure)).collect::<Vec<_>>();
+    estimate_of(&of(days), &of(drawn), least)
+}
+
+/// One figure over days, and over days in which everything not given was drawn, too; `least`: it cannot be less.
+pub(super) fn estimate_of(days: &[Option<f64>], drawn: &[Option<f64>], least: f64) -> Estimate {
+    let prediction = range_of(days);
+    let range = range_of(drawn);
+    let sample: Vec<f64> = days.iter().flatten().copied().collect();
+    let ends = |interval: Interval| [interval.low.max(least), interval.high.max(least)];
     Estimate {
         value: mean(&sample),
-        ci: mean_interval(&sample, LEVEL).map(|(_, interval)| ordered(measure, interval.low, interval.high)),
-        prediction: prediction.map(|(interval, _)| ordered(measure, interval.low, interval.high)),
-        range: range.map(|(interval, _)| ordered(measure, interval.low, interval.high)),
+        ci: mean_interval(&sample, LEVEL).map(|(_, interval)| ends(interval)),
+        prediction: prediction.map(|(interval, _)| ends(interval)),
+        range: range.map(|(interval, _)| ends(interval)),
         level: LEVEL,
         method: match prediction {
             Some((_, PredictionMethod::OrderStatistics)) => RangeMethod::OrderStatistics,
@@ -31,19 +43,11 @@ fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
 }
 
 /// Range for one day. A figure that only a few days have (when is the line gone, if there is one?) has none.
-fn range_of(days: &[Figures], measure: Measure) -> Option<(Interval, PredictionMethod)> {
-    let sample = sample(days, measure);
+fn range_of(days: &[Option<f64>]) -> Option<(Interval, PredictionMethod)> {
+    let sample: Vec<f64> = days.iter().flatten().copied().collect();
     let some_lack_it = sample.len() < days.len();
     prediction_interval(&sample, LEVEL)
         .filter(|(_, method)| !some_lack_it || *method == PredictionMethod::OrderStatistics)
-}
-
-/// Nothing but an instant can be negative, whatever a symmetric interval says.
-fn ordered(measure: Measure, low: f64, high: f64) -> [f64; 2] {
-    match measure {
-        Measure::LastAdmission | Measure::LineGone => [low, high],
-        _ => [low.max(0.0), high.max(0.0)],
-    }
 }
 
 /// Means over days of which every page was looked at.

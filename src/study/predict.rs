@@ -67,10 +67,10 @@ pub fn predict(scenario: &Scenario, plan: &Plan, watch: &Watch) -> Answer {
     on_threads(plan.threads, || Study { scenario, plan, watch }.answer())
 }
 
-struct Study<'a> {
-    scenario: &'a Scenario,
-    plan: &'a Plan,
-    watch: &'a Watch<'a>,
+pub(super) struct Study<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) plan: &'a Plan,
+    pub(super) watch: &'a Watch<'a>,
 }
 
 impl Study<'_> {
@@ -119,7 +119,7 @@ impl Study<'_> {
         }
     }
 
-    fn key(&self, replication: u32) -> RunKey {
+    pub(super) fn key(&self, replication: u32) -> RunKey {
         RunKey { seed: self.plan.seed, replication }
     }
 
@@ -172,9 +172,6 @@ impl Study<'_> {
 
     /// Days in which everything that was not given is drawn from its range.
     fn days_with_everything_drawn(&self) -> Vec<Figures> {
-        let ranges = assumptions();
-        let open: Vec<(usize, &Assumption)> =
-            ranges.iter().enumerate().filter(|(_, range)| self.is_open(range)).collect();
         let days = match people_at(&self.scenario.system, 1.0) {
             0..=300_000 => 79,
             // Fewest days that make a range by order statistics.
@@ -182,14 +179,21 @@ impl Study<'_> {
         };
         let results = each(0..days, self.watch, |replication| {
             let key = self.key(replication);
-            let mut system = self.scenario.system.clone();
-            for (position, range) in &open {
-                let stream = Stream::new(key, Purpose::Assumptions, *position as u32, Field::Number);
-                system = self.assume(range, &system, [stream.uniform(0), stream.uniform(1)]);
-            }
+            let system = self.with_everything_drawn(key);
             play(&Blueprint::new(&system, RoomId(0)), key)
         });
         results.into_iter().flatten().collect()
+    }
+
+    /// The system with everything that was not given drawn from its range.
+    pub(super) fn with_everything_drawn(&self, key: RunKey) -> System {
+        let mut system = self.scenario.system.clone();
+        let ranges = assumptions();
+        for (position, range) in ranges.iter().enumerate().filter(|(_, range)| self.is_open(range)) {
+            let stream = Stream::new(key, Purpose::Assumptions, position as u32, Field::Number);
+            system = self.assume(range, &system, [stream.uniform(0), stream.uniform(1)]);
+        }
+        system
     }
 
     /// Whether an assumption stands in for something that was not given and that matters.
@@ -430,7 +434,7 @@ impl Study<'_> {
         if self.scenario.given.contains(input) { Basis::Given } else { Basis::Assumed }
     }
 
-    fn inputs(&self) -> Vec<InputNote> {
+    pub(super) fn inputs(&self) -> Vec<InputNote> {
         let ranges = assumptions();
         let note = |input: Input| InputNote {
             key: input.key().to_owned(),

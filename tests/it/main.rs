@@ -7,6 +7,7 @@ mod determinism;
 mod fairness;
 mod interop;
 mod naive;
+mod now;
 mod outputs;
 mod properties;
 mod readings_by_hand;
