@@ -158,7 +158,7 @@ impl Blueprint {
         let drawn_delays = self.groups.iter().any(|group| matches!(group.poll_delay, PollDelay::Drawn(_)));
         let reacts = self.groups.iter().any(|group| group.tolerance.is_some());
         let by_lot = self.room.schedule().regimes().any(|regime| regime.entry == Entry::Random);
-        !(self.every_poll || drawn_delays || reacts || by_lot)
+        !(self.every_poll || drawn_delays || reacts || by_lot || self.room.edge().is_some())
     }
 
     /// The people of one day.

@@ -233,11 +233,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                 return Ending::Finished { at: self.last_told.map(SimTime::from_microseconds) };
             }
             if next.at() > until {
+                self.line.pass(until);
                 return Ending::Horizon(Box::new(self.state(until)));
             }
             assert!(next.at() >= self.now || next.is(Phase::Look), "time went back");
             // A calendar that was empty for long looks again from where it stood.
             self.now = self.now.max(next.at());
+            self.line.pass(self.now);
             self.step(next);
         }
     }
@@ -352,12 +354,12 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// What a request without a session or place meets.
     #[inline]
-    fn answer(&self, rank: u32) -> Answer {
+    fn answer(&mut self, rank: u32) -> Answer {
         if self.has_special_people && self.visits.is_bypassing(rank) {
             return Answer::PassedBy;
         }
         let another = self.crowd.at.get(self.next_rank) == Some(&self.now);
-        self.line.answer(self.now, &self.gate, another)
+        self.line.answer(rank, self.now, &self.gate, another)
     }
 
     /// Asks to be let in, one device after the other, at the arrival or after having gone.
@@ -643,6 +645,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if counted {
             self.gate.take(self.now);
             self.active += 1;
+            self.line.session_began(rank);
             self.line.stale();
         }
         self.inside += u32::from(newly_inside);
@@ -724,6 +727,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.look_at_expiries();
         self.gate.release(self.now);
         self.active -= 1;
+        self.line.session_ended(rank);
         self.line.stale();
         self.tell(Signal::SessionExpired, rank);
     }
@@ -996,6 +1000,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             inside: self.inside,
             gate: self.gate.memory(),
             draws_made: self.line.draws_made(),
+            edge: self.line.edge_memory(),
         }
     }
 
@@ -1060,6 +1065,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         (self.active, self.inside) = (state.active, state.inside);
         self.gate.remember(&state.gate, state.active);
         self.line.skip_draws(state.draws_made);
+        self.line.restore_edge(state, &rank_of);
     }
 
     fn restore_heaps(&mut self, state: &State, rank_of: &dyn Fn(Who) -> Option<u32>) {
@@ -1126,6 +1132,7 @@ impl Blueprint {
             is_cookieless: visits.is_cookieless(rank),
             is_bypassing: visits.is_bypassing(rank),
             is_revoked: visits.is_revoked(rank),
+            data_centre: visits.data_centre(rank),
         }
     }
 }
@@ -1151,6 +1158,8 @@ pub struct Traits {
     pub is_bypassing: bool,
     /// Whether the origin revokes the session with the last request.
     pub is_revoked: bool,
+    /// Which data centre requests reach, from 0; `None`: there is one exact counter.
+    pub data_centre: Option<u32>,
 }
 
 /// A comeback as drawn.
