@@ -3,6 +3,7 @@ mod against_naive;
 mod architecture;
 mod cli;
 mod determinism;
+mod edge;
 mod fairness;
 mod interop;
 mod naive;
