@@ -135,7 +135,7 @@ fn add_special_people(dice: &mut Dice, group: &mut Group) {
         // Somebody who always comes back and never waits would make the slow simulator slow.
         if chance == Share::ALL {
             group.comeback =
-                group.comeback.take().map(|c| Comeback { chance: Share::new(0.8).unwrap(), ..c });
+                group.comeback.take().map(|c| Comeback { chance: Share::new(0.8).expect("a share"), ..c });
         }
     }
     if dice.chance(0.4) {

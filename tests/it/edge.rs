@@ -162,7 +162,7 @@ fn most_in_a_minute(record: &Record) -> usize {
     (0..200)
         .map(|minute| accepted(record, f64::from(minute) * 60.0, f64::from(minute + 1) * 60.0))
         .max()
-        .unwrap()
+        .expect("minutes")
 }
 
 fn most_active(record: &Record) -> u32 {
