@@ -161,7 +161,7 @@ impl Blueprint {
     /// Whether polls that cannot succeed may be left out.
     fn skips_polls(&self) -> bool {
         let drawn_delays = self.groups.iter().any(|group| matches!(group.poll_delay, PollDelay::Drawn(_)));
-        !(self.every_poll || drawn_delays)
+        !(self.every_poll || drawn_delays || self.room.edge().is_some())
     }
 
     /// The people of one day.

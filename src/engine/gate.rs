@@ -131,10 +131,44 @@ impl Gate {
             }
             None => 0,
         };
-        let by_slots = (self.open_slots() + ended) as f64;
+        let allowance = match &self.pace {
+            Pace::Minute(pace) => pace.allowance(now),
+            Pace::Unlimited | Pace::Spaced { .. } => i64::MAX,
+        };
+        self.expected(self.open_slots() + ended, allowance)
+    }
+
+    /// The same from what is known of the open slots, those that ended in the last 20 s among them, and of the
+    /// allowance.
+    pub(super) fn expected(&self, open_slots: i64, allowance: i64) -> f64 {
+        let by_slots = open_slots as f64;
         match &self.pace {
-            Pace::Minute(pace) => by_slots.min(pace.allowance(now) as f64 + pace.third()),
+            Pace::Minute(pace) => by_slots.min(allowance as f64 + pace.third()),
             Pace::Unlimited | Pace::Spaced { .. } => by_slots,
+        }
+    }
+
+    /// Sessions that ended in the 20 s up to an instant; 0 unless ends are kept in mind.
+    pub(super) fn ended_lately(&self, at: i64) -> u32 {
+        let within = |ended: &&i64| **ended > at - EXPECTED_WITHIN;
+        self.ended.iter().flatten().rev().take_while(within).count() as u32
+    }
+
+    /// Slots that there are, held ones included.
+    #[inline]
+    pub(super) fn slots(&self) -> i64 {
+        self.slots
+    }
+
+    /// Acceptances that the minute of an instant has granted by then, used ones included.
+    #[inline]
+    pub(super) fn granted(&self, now: i64) -> i64 {
+        match &self.pace {
+            Pace::Minute(pace) => {
+                let minute = pace.minute_of(now);
+                pace.granted((now + pace.offset - minute * MINUTE_US) as u64) as i64
+            }
+            Pace::Unlimited | Pace::Spaced { .. } => i64::MAX,
         }
     }
 

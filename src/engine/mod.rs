@@ -4,7 +4,7 @@
 //! - [`Blueprint`] prepares a system once; [`Blueprint::crowd`] draws one day's arrivals; [`Blueprint::run`]
 //!   plays the day for an [`Observer`].
 //! - `phase.rs` is the order of things at one instant, `run.rs` the loop, `line/` one file per kind of line,
-//!   `gate.rs` the limits, `visits.rs` what people do inside, `state.rs` a day taken apart and put together.
+//!   `line/edge.rs` data centres that decide on their own, `gate.rs` the limits, `visits.rs` what people do inside, `state.rs` a day taken apart and put together.
 //!
 //! **Why it is fast.** Nothing that cannot succeed is simulated. A poll succeeds exactly when its bucket is
 //! eligible, so the next admission is computed from the counts (when does the bucket open?) and the poll times
@@ -29,6 +29,6 @@ pub use gate::GateMemory;
 pub use run::{Comeback, Ending, Traits};
 pub use signal::{Estimate, Happening, Levels, Observer, Parting, Shown, Signal};
 pub use state::{
-    BucketName, Due, GhostPlace, LastRequest, PendingLot, PlaceHeld, ProgressMade, RequestKind, Return,
-    ReturnDue, State, Stay, VisitRequest,
+    BucketName, Due, EdgeMemory, GhostPlace, LastRequest, PendingLot, PlaceHeld, ProgressMade, RequestKind,
+    Return, ReturnDue, SlotsSet, Snapshot, State, Stay, VisitRequest,
 };

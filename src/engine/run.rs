@@ -236,11 +236,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                 return Ending::Finished { at: self.last_told.map(SimTime::from_microseconds) };
             }
             if next.at() > until {
+                self.line.pass(until);
                 return Ending::Horizon(Box::new(self.state(until)));
             }
             assert!(next.at() >= self.now || next.is(Phase::Look), "time went back");
             // A calendar that was empty for long looks again from where it stood.
             self.now = self.now.max(next.at());
+            self.line.pass(self.now);
             self.step(next);
         }
     }
@@ -355,12 +357,12 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// What a request without a session or place meets.
     #[inline]
-    fn answer(&self, rank: u32) -> Answer {
+    fn answer(&mut self, rank: u32) -> Answer {
         if self.has_special_people && self.visits.is_bypassing(rank) {
             return Answer::PassedBy;
         }
         let another = self.crowd.at.get(self.next_rank) == Some(&self.now);
-        self.line.answer(self.now, &self.gate, another)
+        self.line.answer(rank, self.now, &self.gate, another)
     }
 
     /// Asks to be let in, one device after the other, at the arrival or after having gone.
@@ -652,6 +654,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if counted {
             self.gate.take(self.now);
             self.active += 1;
+            self.line.session_began(rank);
             self.line.stale();
         }
         self.inside += u32::from(newly_inside);
@@ -733,6 +736,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.look_at_expiries();
         self.gate.release(self.now);
         self.active -= 1;
+        self.line.session_ended(rank);
         self.line.stale();
         self.tell(Signal::SessionExpired, rank);
     }
@@ -1006,6 +1010,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             gate: self.gate.memory(),
             draws_made: self.line.draws_made(),
             lot: self.line.pending_lot(),
+            edge: self.line.edge_memory(),
         }
     }
 
@@ -1073,6 +1078,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if let Some(pending) = &state.lot {
             self.line.restore_lot(pending, &rank_of);
         }
+        self.line.restore_edge(state, &rank_of);
     }
 
     fn restore_heaps(&mut self, state: &State, rank_of: &dyn Fn(Who) -> Option<u32>) {
@@ -1139,6 +1145,7 @@ impl Blueprint {
             is_cookieless: visits.is_cookieless(rank),
             is_bypassing: visits.is_bypassing(rank),
             is_revoked: visits.is_revoked(rank),
+            data_centre: visits.data_centre(rank),
         }
     }
 }
@@ -1164,6 +1171,8 @@ pub struct Traits {
     pub is_bypassing: bool,
     /// Whether the origin revokes the session with the last request.
     pub is_revoked: bool,
+    /// Which data centre requests reach, from 0; `None`: there is one exact counter.
+    pub data_centre: Option<u32>,
 }
 
 /// A comeback as drawn.

@@ -1,5 +1,7 @@
 //! A day taken apart at an instant, so that it can be stored, changed and gone on with.
 
+use std::collections::VecDeque;
+
 use super::crowd::Who;
 use super::gate::GateMemory;
 use super::signal::Parting;
@@ -47,6 +49,9 @@ pub struct State {
     pub draws_made: u64,
     /// Draws made in advance by the random method.
     pub lot: Option<PendingLot>,
+    /// What data centres that decide on their own remember; `None`: there are none, or they know all of the above
+    /// and nothing else.
+    pub edge: Option<Box<EdgeMemory>>,
 }
 
 /// What the random method has drawn in advance.
@@ -64,6 +69,80 @@ pub struct PendingLot {
     pub candidate: Option<(i64, Who, u32, bool)>,
     /// Polls of this instant up to this person (counted through all groups) and device have been decided.
     pub passed: (i64, u32, u32),
+}
+
+/// What the data centres of a room remember. Counts that only grow begin with the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeMemory {
+    /// In front the snapshot that data centres decide from, then those that have not reached them.
+    pub snapshots: VecDeque<Snapshot>,
+    /// Snapshots of this instant and before have reached them, in microseconds.
+    pub reached: i64,
+    /// The next sync instant in microseconds.
+    pub next_sync: i64,
+    /// The slots that were set last.
+    pub slots: SlotsSet,
+    /// By data centre: tickets given for its own slots since they were set.
+    pub given: Vec<u32>,
+    /// By counter: tickets given for the pool; only grows.
+    pub given_anywhere: Vec<u64>,
+    /// By data centre: sessions.
+    pub sessions: Vec<u32>,
+    /// Sessions of all.
+    pub active: i64,
+    /// Sessions that ended; only grows.
+    pub ended: u64,
+    /// Acceptances without a ticket; only grows.
+    pub unticketed: u64,
+    /// The same when the minute began.
+    pub unticketed_before: u64,
+    /// Sessions given before the minute of the slots; only grows.
+    pub began_before: i64,
+    /// Of snapshots that data centres no longer decide from, of the last 20 s and one before: instant, ended
+    /// sessions.
+    pub past: VecDeque<(i64, u64)>,
+    /// Requests of new users in the last minute, by second since zero.
+    pub new_users: VecDeque<(i64, u32)>,
+}
+
+/// A room at a sync instant: all that happened before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The instant in microseconds; nothing changed from here to the next snapshot's.
+    pub from: i64,
+    /// Sessions of all.
+    pub active: i64,
+    /// Sessions that ended, see [`EdgeMemory::ended`].
+    pub ended: u64,
+    /// Acceptances without a ticket, see [`EdgeMemory::unticketed`].
+    pub unticketed: u64,
+    /// By data centre: sessions.
+    pub sessions: Vec<u32>,
+    /// By counter: tickets given for the pool.
+    pub given_anywhere: Vec<u64>,
+    /// Buckets with a place, in order, each with the unexpired places in it and all before it.
+    pub places: Vec<(BucketName, u32)>,
+}
+
+/// The slots of a minute as they were set from a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotsSet {
+    /// The minute of the clock.
+    pub minute: i64,
+    /// Sessions in the snapshot.
+    pub active: i64,
+    /// Acceptances of this minute in the snapshot.
+    pub accepted: u64,
+    /// Ended sessions in the snapshot.
+    pub ended: u64,
+    /// Acceptances without a ticket that the snapshot's sessions include.
+    pub unticketed: u64,
+    /// Acceptances without a ticket that `accepted` includes or that were made in earlier minutes.
+    pub unticketed_by_rate: u64,
+    /// By data centre: users by whom slots are shared.
+    pub users: Vec<u32>,
+    /// By counter: tickets given for the pool before.
+    pub given_anywhere: Vec<u64>,
 }
 
 /// The name of a bucket; names sort as buckets do.

@@ -7,7 +7,7 @@ use crate::draws::law::Law;
 use crate::draws::{ComebackValue, Field, Purpose, RunKey, Stream};
 use crate::model::MOST_COMEBACKS;
 use crate::model::room::{Entry, Line, Schedule, SessionClock};
-use crate::units::{MINUTE, SimTime, Span};
+use crate::units::{MINUTE, Share, SimTime, Span};
 
 /// How far a person with an interrupted visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub(super) struct Visits<'a> {
     /// The rule of all sessions, if there is only one all day and nobody can be inside without a session.
     session: Option<SessionClock>,
     revoke: f64,
+    /// Share of the people whose requests reach each data centre or one before it; empty: one exact counter.
+    data_centres: Vec<f64>,
     opening: i64,
     poll_interval: i64,
     longest_poll_delay: i64,
@@ -95,6 +97,13 @@ impl<'a> Visits<'a> {
             schedule,
             session: (schedule.has_one_session_rule() && counted).then_some(schedule.first().session),
             revoke: room.revoke().value(),
+            data_centres: room.edge().map_or_else(Vec::new, |edge| {
+                let add = |sum: &mut f64, share: &Share| {
+                    *sum += share.value();
+                    Some(*sum)
+                };
+                edge.data_centres.iter().scan(0.0, add).collect()
+            }),
             opening: room.opening().microseconds(),
             poll_interval,
             // A place must outlive its next poll.
@@ -159,6 +168,14 @@ impl<'a> Visits<'a> {
     #[inline]
     pub(super) fn is_revoked(&self, rank: u32) -> bool {
         self.happens(rank, self.revoke, Field::Revoke)
+    }
+
+    /// Which data centre a person's requests reach; `None`: there is one exact counter.
+    pub(super) fn data_centre(&self, rank: u32) -> Option<u32> {
+        let last = self.data_centres.len().checked_sub(1)?;
+        let uniform = self.uniform(rank, Field::DataCentre);
+        // The last one takes what rounding leaves of the sum.
+        Some(self.data_centres.partition_point(|up_to| *up_to <= uniform).min(last) as u32)
     }
 
     /// How many devices a person has; one for a client without cookies.

@@ -8,8 +8,8 @@ use crate::recorded::{Record, play, play_every_poll, play_in_pieces, system, who
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::{Blueprint, Crowd, Ending, Estimate, Signal};
 use machiai::model::room::{
-    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Composition, Entry, Event, Metered, NewcomerRule,
-    QueueingMethod, Rate, Regime, SessionClock,
+    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Composition, Edge, Entry, Event, Metered,
+    NewcomerRule, QueueingMethod, Rate, Regime, SessionClock,
 };
 use machiai::model::{
     ArrivalProfile, BeforeOpening, Comeback, Devices, Distribution, Group, Headcount, Room, RoomId, Sleep,
@@ -536,19 +536,75 @@ fn random_method_day(seed: u64) -> System {
     day
 }
 
+/// The same day with data centres.
+fn with_edge(mut day: System, edge: Edge) -> System {
+    let Composition::Cloudflare(mut room) = day.rooms[0].composition().clone() else { unreachable!() };
+    room.edge = Some(edge);
+    day.rooms[0] = Room::cloudflare(&room);
+    day
+}
+
+fn random_edge(dice: &mut Dice) -> Edge {
+    let base = dice.pick(&[0, 1, 2]);
+    Edge {
+        sync_period: Span::from_seconds(dice.pick(&[0, 1, 3, 7, 90])),
+        spike_delay: dice.seconds(1.0, 200.0),
+        spike_threshold: dice.pick(&[0, 5, 20, 2_000]),
+        anywhere_counters: dice.pick(&[1, 2, 30]),
+        ..match base {
+            0 => Edge::new(vec![Share::ALL]),
+            1 => Edge::japan(),
+            _ => Edge::worldwide(),
+        }
+    }
+}
+
+/// Nothing but knowledge distinguishes data centres from the exact counter, whatever people do and settings change.
+#[test]
+fn one_data_centre_that_knows_everything_is_the_exact_counter() {
+    let everything = Kind { special_people: true, every_poll: true, settings: true };
+    for seed in 0..days() {
+        let day = match seed % 4 {
+            0 => cloudflare_day(seed, PLAIN).0,
+            1 => random_method_day(seed),
+            2 => cloudflare_day(seed, Kind { special_people: false, ..everything }).0,
+            _ => cloudflare_day(seed, everything).0,
+        };
+        let edge = Edge {
+            sync_period: Span::ZERO,
+            spike_threshold: u32::MAX,
+            anywhere_counters: 1 + (seed % 3) as u32,
+            ..Edge::new(vec![Share::ALL])
+        };
+        let key = RunKey { seed, replication: 0 };
+        let (exact, _) = play_every_poll(&day, key);
+        let (_, known, _) = play(&with_edge(day.clone(), edge), key);
+        let split = exact.happenings.iter().zip(&known.happenings).take_while(|(a, b)| a == b).count();
+        assert_eq!(
+            exact.happenings.get(split),
+            known.happenings.get(split),
+            "seed {seed}: differ from {split}\n{day:#?}"
+        );
+        assert_eq!(exact.shown, known.shown, "seed {seed}");
+    }
+}
+
 /// A day cut at any instants and gone on with from the states told there is the same day.
 #[test]
 fn a_day_in_pieces_is_the_same_day() {
     for seed in 0..days() / 3 {
         let mut dice = Dice::new(seed ^ 0x5EED);
         let everything = Kind { special_people: true, every_poll: true, settings: true };
-        let day = match seed % 6 {
+        let day = match seed % 9 {
             0 => metered_day(seed, CallOrder::Fifo).0,
             1 => metered_day(seed, CallOrder::Lottery).0,
             2 => cloudflare_day(seed, PLAIN).0,
             3 => cloudflare_day(seed, Kind { every_poll: false, ..everything }).0,
             4 => cloudflare_day(seed, everything).0,
-            _ => random_method_day(seed),
+            5 => random_method_day(seed),
+            6 => with_edge(random_method_day(seed), random_edge(&mut dice)),
+            7 => with_edge(cloudflare_day(seed, PLAIN).0, random_edge(&mut dice)),
+            _ => with_edge(cloudflare_day(seed, everything).0, random_edge(&mut dice)),
         };
         let key = RunKey { seed, replication: 0 };
         let (_, whole, ending) = play(&day, key);

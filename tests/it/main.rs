@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod cloudflare_rules;
 mod determinism;
+mod edge;
 mod fairness;
 mod interop;
 mod naive;

@@ -139,7 +139,7 @@ impl<'a> Line<'a> for CalledLine<'a> {
     fn enter(&mut self, _: &Regime, _: bool, _: i64, _: &Visits) {}
 
     #[inline]
-    fn answer(&self, now: i64, gate: &Gate, another_at_this_instant: bool) -> Answer {
+    fn answer(&mut self, _: u32, now: i64, gate: &Gate, another_at_this_instant: bool) -> Answer {
         // In a lottery everyone of this instant takes part, so nobody is accepted before all have come.
         let must_draw = another_at_this_instant && matches!(self.queue, Queue::Lottery { .. });
         let free = gate.free(now);

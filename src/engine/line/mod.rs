@@ -3,8 +3,10 @@
 //! A called line (`called.rs`) is short. A polled line (`polled.rs`) holds the rules of a request without a session;
 //! it keeps its places in `places.rs` and finds the next poll worth looking at in one of two ways: `every_poll.rs`
 //! looks at each, `skipping.rs` leaves out those that cannot succeed. Both come to the same end, byte for byte.
+//! Data centres that decide on their own (`edge.rs`) answer in the place of the exact counter if a room has them.
 
 mod called;
+mod edge;
 mod every_poll;
 mod looks;
 mod lot;
@@ -24,7 +26,7 @@ use super::crowd::{Crowd, Who};
 use super::gate::Gate;
 use super::phase::{Key, Phase};
 use super::signal::Estimate;
-use super::state::{GhostPlace, PendingLot, PlaceHeld};
+use super::state::{EdgeMemory, GhostPlace, PendingLot, PlaceHeld, State};
 use super::visits::Visits;
 use crate::draws::RunKey;
 use crate::model::room::Regime;
@@ -80,8 +82,8 @@ pub(super) trait Line<'a>: Sized {
     /// Other settings are in force from now on; `is_last`: for ever.
     fn enter(&mut self, regime: &Regime, is_last: bool, now: i64, visits: &Visits);
 
-    /// Decides on a request without a place; does not change anything.
-    fn answer(&self, now: i64, gate: &Gate, another_at_this_instant: bool) -> Answer;
+    /// Decides on a request without a place. Nothing changes but what data centres note: an acceptance must follow.
+    fn answer(&mut self, rank: u32, now: i64, gate: &Gate, another_at_this_instant: bool) -> Answer;
 
     /// Gives a place.
     fn join(&mut self, joining: Joining);
@@ -154,6 +156,23 @@ pub(super) trait Line<'a>: Sized {
     );
 
     // What follows only happens in a polled line.
+
+    /// Time has come to this instant; told before each event.
+    fn pass(&mut self, _now: i64) {}
+
+    /// Somebody was given a session.
+    fn session_began(&mut self, _rank: u32) {}
+
+    /// Somebody's session ended.
+    fn session_ended(&mut self, _rank: u32) {}
+
+    /// What data centres remember.
+    fn edge_memory(&self) -> Option<Box<EdgeMemory>> {
+        None
+    }
+
+    /// Data centres take up what a state remembers or shows, after everything else was taken up.
+    fn restore_edge(&mut self, _state: &State, _rank_of: &dyn Fn(Who) -> Option<u32>) {}
 
     /// Nobody polls the places of this person any more: they become ghosts. Devices up to `tried` have made
     /// their try of this instant.

@@ -51,6 +51,12 @@ pub(in crate::engine) struct Bucket<B> {
     pub(super) polls: B,
 }
 
+impl<B> Bucket<B> {
+    fn name(&self) -> BucketName {
+        BucketName { minute: self.minute, dealt: self.dealt.unwrap_or(BucketName::NOT_DEALT) }
+    }
+}
+
 /// Where a holder stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::engine) enum Standing {
@@ -460,10 +466,20 @@ impl<'a, B: Default> Places<'a, B> {
         self.total - present.map_or(0, |bucket| bucket.places)
     }
 
+    /// Buckets with a place, in order, and their unexpired places.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (BucketName, u32)> {
+        let held = self.buckets.iter().filter(|bucket| bucket.places > 0);
+        held.map(|bucket| (bucket.name(), bucket.places))
+    }
+
+    /// What a holder's bucket is called.
+    pub(super) fn bucket_name_of(&self, holder: u32) -> BucketName {
+        self.buckets[self.bucket_of(holder)].name()
+    }
+
     /// What a bucket is called in a state.
     pub(super) fn bucket_name(&self, serial: u32) -> BucketName {
-        let bucket = &self.buckets[(serial - self.first_serial) as usize];
-        BucketName { minute: bucket.minute, dealt: bucket.dealt.unwrap_or(BucketName::NOT_DEALT) }
+        self.buckets[(serial - self.first_serial) as usize].name()
     }
 
     /// Makes the buckets of a state, in order.

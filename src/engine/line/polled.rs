@@ -1,5 +1,6 @@
 //! The rules of a polled line: what someone without a place is told, and what a poll meets.
 
+use super::edge::DataCentres;
 use super::places::{Places, PlacesPlan, Polls as PollsOf, Standing};
 use super::{Answer, Attempt, Held, Joining, Line, Reply};
 use crate::draws::{Field, Purpose, RunKey, Stream};
@@ -9,7 +10,7 @@ use crate::engine::crowd::{Crowd, Who};
 use crate::engine::gate::Gate;
 use crate::engine::phase::{Key, Phase};
 use crate::engine::signal::Estimate;
-use crate::engine::state::{GhostPlace, PendingLot, PlaceHeld};
+use crate::engine::state::{EdgeMemory, GhostPlace, PendingLot, PlaceHeld, State};
 use crate::engine::visits::Visits;
 use crate::model::room::{self, BucketRule, Entry as RoomEntry, NewcomerRule, Regime};
 use crate::units::SimTime;
@@ -23,6 +24,8 @@ pub(in crate::engine) struct PolledLine<'a, P: Polls> {
     departures: Calendar,
     draws: Stream,
     drawn: u64,
+    /// Data centres that decide on their own; `None`: one exact counter.
+    edge: Option<Box<DataCentres>>,
 }
 
 /// What a request meets.
@@ -139,26 +142,81 @@ impl<P: Polls> PolledLine<'_, P> {
             RoomEntry::Passthrough => Reply::In { counted: true },
             RoomEntry::Reject => Reply::TurnedAway,
             RoomEntry::Fifo => {
-                let free = gate.free(now);
-                let ahead = if free > 0 { i64::from(self.places.ahead(holder)) } else { 0 };
+                let free = self.free(holder, now, gate);
+                let ahead = if free > 0 { self.ahead(holder) } else { 0 };
                 let eligible = match self.rules.bucket_rule {
                     BucketRule::Reservation => free > ahead,
                     BucketRule::Strict => free > 0 && ahead == 0,
                 };
-                if eligible { Reply::In { counted: true } } else { Reply::Stay }
+                self.give_if(eligible, holder)
             }
             RoomEntry::Random => {
-                let free = gate.free(now);
-                let expected = gate.expected_slots(now);
-                let chance = expected / f64::from(self.places.total());
+                let free = self.free(holder, now, gate);
+                let chance = match &self.edge {
+                    None => gate.expected_slots(now) / f64::from(self.places.total()),
+                    Some(edge) => edge.chance(now, gate),
+                };
                 let wins = if is_drawn {
                     self.polls.wins(chance)
                 } else {
                     self.drawn += 1;
                     self.draws.uniform(self.drawn - 1) < chance
                 };
-                if free > 0 && wins { Reply::In { counted: true } } else { Reply::Stay }
+                self.give_if(free > 0 && wins, holder)
             }
+        }
+    }
+
+    /// Free slots, as far as is known where this holder's polls arrive.
+    fn free(&mut self, holder: u32, now: i64, gate: &Gate) -> i64 {
+        match &mut self.edge {
+            None => gate.free(now),
+            Some(edge) => edge.free(self.places.owner(holder).0, now, &self.places, gate),
+        }
+    }
+
+    /// Places in earlier buckets, as far as is known.
+    fn ahead(&self, holder: u32) -> i64 {
+        match &self.edge {
+            None => i64::from(self.places.ahead(holder)),
+            Some(edge) => edge.places_before(self.places.bucket_name_of(holder)),
+        }
+    }
+
+    /// Gives a free slot to whoever may have it.
+    fn give_if(&mut self, may_have_it: bool, holder: u32) -> Reply {
+        if !may_have_it {
+            return Reply::Stay;
+        }
+        if let Some(edge) = &mut self.edge {
+            edge.give_ticket(self.places.owner(holder).0);
+        }
+        Reply::In { counted: true }
+    }
+
+    /// More free slots than this are wanted for someone new to pass the line; `None`: nobody new does.
+    #[inline]
+    fn must_exceed(&self, places: i64) -> Option<i64> {
+        match (self.rules.newcomer_rule, self.rules.bucket_rule) {
+            _ if places == 0 => Some(0),
+            (NewcomerRule::Consistent, BucketRule::Reservation) => Some(places),
+            (NewcomerRule::Consistent, BucketRule::Strict) | (NewcomerRule::Sticky, _) => None,
+        }
+    }
+
+    /// What someone new is told by the data centre.
+    fn answer_at_the_edge(&mut self, rank: u32, now: i64, gate: &Gate) -> Answer {
+        let Some(edge) = &mut self.edge else { return Answer::Queued };
+        let free = edge.free(rank, now, &self.places, gate);
+        let places = edge.places();
+        match self.must_exceed(places) {
+            Some(places) if free > places => {
+                if let Some(edge) = &mut self.edge {
+                    edge.give_ticket(rank);
+                }
+                Answer::Accepted
+            }
+            _ => Answer::Queued,
         }
     }
 
@@ -213,6 +271,7 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
             departures: Calendar::new(earliest, if patient { 0 } else { crowd.len() }),
             draws: Stream::new(run, Purpose::Events, 0, Field::Number),
             drawn: 0,
+            edge: DataCentres::new(blueprint, crowd, run, earliest).map(Box::new),
         }
     }
 
@@ -224,13 +283,24 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
             let slowest = gathered.iter().map(|(_, _, interval)| *interval).max().unwrap_or(0);
             self.places.shuffle(size, now, now - 2 * slowest, |rank, device| visits.ticket(rank, device));
             self.polls.spread(&mut self.places, gathered);
+            if let Some(edge) = &mut self.edge {
+                edge.deal_anew(&self.places);
+            }
+        }
+        if let Some(edge) = &mut self.edge {
+            edge.set_slots();
         }
         self.polls.enter(&mut self.places, &self.rules, now);
         self.polls.stale();
     }
 
     #[inline]
-    fn answer(&self, now: i64, gate: &Gate, _: bool) -> Answer {
+    fn answer(&mut self, rank: u32, now: i64, gate: &Gate, _: bool) -> Answer {
+        if let Some(edge) = &mut self.edge
+            && self.rules.entry != RoomEntry::Suspended
+        {
+            edge.note_new_user();
+        }
         match self.rules.entry {
             RoomEntry::Suspended => return Answer::PassedBy,
             RoomEntry::Hold => return Answer::Queued,
@@ -238,19 +308,41 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
             RoomEntry::Reject => return Answer::TurnedAway,
             RoomEntry::Fifo | RoomEntry::Random => {}
         }
-        let places = self.places.total();
-        let must_exceed = match (self.rules.newcomer_rule, self.rules.bucket_rule) {
-            _ if places == 0 => 0,
-            (NewcomerRule::Consistent, BucketRule::Reservation) => i64::from(places),
-            (NewcomerRule::Consistent, BucketRule::Strict) | (NewcomerRule::Sticky, _) => {
-                return Answer::Queued;
-            }
-        };
+        if self.edge.is_some() {
+            return self.answer_at_the_edge(rank, now, gate);
+        }
         // The allowance costs a division; most of the time the open slots alone decide.
-        if gate.open_slots() > must_exceed && gate.free(now) > must_exceed {
-            Answer::Accepted
-        } else {
-            Answer::Queued
+        match self.must_exceed(i64::from(self.places.total())) {
+            Some(places) if gate.open_slots() > places && gate.free(now) > places => Answer::Accepted,
+            _ => Answer::Queued,
+        }
+    }
+
+    fn pass(&mut self, now: i64) {
+        if let Some(edge) = &mut self.edge {
+            edge.pass(now, &self.places);
+        }
+    }
+
+    fn session_began(&mut self, rank: u32) {
+        if let Some(edge) = &mut self.edge {
+            edge.session_began(rank);
+        }
+    }
+
+    fn session_ended(&mut self, rank: u32) {
+        if let Some(edge) = &mut self.edge {
+            edge.session_ended(rank);
+        }
+    }
+
+    fn edge_memory(&self) -> Option<Box<EdgeMemory>> {
+        self.edge.as_ref().map(|edge| Box::new(edge.memory().clone()))
+    }
+
+    fn restore_edge(&mut self, state: &State, rank_of: &dyn Fn(Who) -> Option<u32>) {
+        if let Some(edge) = &mut self.edge {
+            edge.restore(state, rank_of, &self.places);
         }
     }
 

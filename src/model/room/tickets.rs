@@ -31,6 +31,11 @@ impl Slots {
         ((2 * u128::from(self.parts) + u128::from(self.of)) / (2 * u128::from(self.of))) as u64
     }
 
+    /// The whole slots in it: 112 for 112.5.
+    pub fn rounded_down(self) -> u64 {
+        self.parts / self.of
+    }
+
     /// Whether a ticket, counted from 0, is below the number of slots: 112.5 slots admit tickets 0 to 112.
     pub fn admit(self, ticket: u64) -> bool {
         u128::from(ticket) * u128::from(self.of) < u128::from(self.parts)
