@@ -1,7 +1,7 @@
 //! The engine against a second implementation in which every poll is an event: the same people, admitted at the
 //! same microsecond, on random small days.
 //!
-//! Days: `MACHIAI_RANDOM_DAYS` (default 3,000 a room; set it higher for a long hunt).
+//! Days: `MACHIAI_RANDOM_DAYS` (default 2,000 of each kind; set it higher for a long hunt).
 
 use crate::naive::{self, Happening as Naive, What};
 use crate::recorded::{Record, play, play_every_poll, play_in_pieces, system, who};
@@ -18,7 +18,7 @@ use machiai::model::{
 use machiai::units::{MINUTE, Share, SimTime, Span};
 
 fn days() -> u64 {
-    std::env::var("MACHIAI_RANDOM_DAYS").ok().and_then(|text| text.parse().ok()).unwrap_or(3_000)
+    std::env::var("MACHIAI_RANDOM_DAYS").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000)
 }
 
 /// Random choices of one day, by number of the question.

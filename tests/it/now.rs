@@ -128,7 +128,7 @@ fn raising_the_limit_that_binds_helps_and_a_larger_crowd_is_told() {
 
 #[test]
 fn figures_that_cannot_be_are_refused() {
-    let metered = scenario("[room]\nkind = \"metered\"\ninside = 10\n[group]\ncount = 20\n");
+    let metered = scenario("[room]\nkind = \"metered\"\ninside = 10\nper_minute = 5\n[group]\ncount = 20\n");
     assert_eq!(from(&metered, fresh(720, 5, 5), 1, 1).unwrap_err(), Refusal::NotCloudflare);
     let off = scenario(&RUSH.replace("[group]", "suspended = true\n[group]"));
     assert_eq!(from(&off, fresh(720, 5, 5), 1, 1).unwrap_err(), Refusal::Suspended);

@@ -126,7 +126,13 @@ impl<'a, B: Default> Places<'a, B> {
     /// The buckets, and what is looked up while they change.
     #[inline]
     pub(super) fn parts(&mut self) -> (&mut VecDeque<Bucket<B>>, Holders<'_>) {
-        let holders = Holders { crowd: self.crowd, standing: &self.standing, extras: &self.extras };
+        let holders = Holders {
+            crowd: self.crowd,
+            standing: &self.standing,
+            extras: &self.extras,
+            polls: &self.polls,
+            first_serial: self.first_serial,
+        };
         (&mut self.buckets, holders)
     }
 
@@ -574,12 +580,21 @@ pub(super) struct Holders<'p> {
     crowd: &'p Crowd,
     standing: &'p [u32],
     extras: &'p [Extra],
+    polls: &'p Sparse<Polls>,
+    first_serial: u32,
 }
 
 impl Holders<'_> {
+    /// Whether a holder waits in the bucket at this position.
     #[inline]
-    pub(super) fn is_waiting(&self, holder: u32) -> bool {
-        self.standing[holder as usize] & 3 == WAITING
+    pub(super) fn waits_in(&self, holder: u32, bucket: usize) -> bool {
+        self.standing[holder as usize] == (self.first_serial + bucket as u32) << 2 | WAITING
+    }
+
+    /// From when a holder's polls count, if they began anew.
+    #[inline]
+    pub(super) fn began_anew(&self, holder: u32) -> Option<i64> {
+        if (holder as usize) < self.crowd.len() { Some(self.polls.get(holder)?.from) } else { None }
     }
 
     /// What orders polls of one instant: group and person, then device.

@@ -36,7 +36,7 @@ impl Ring {
 
     pub(super) fn insert(&mut self, seat: Seat) {
         let cell = self.cell(seat.phase);
-        let position = self.cells[cell].partition_point(|other| *other < seat);
+        let Err(position) = self.cells[cell].binary_search(&seat) else { return };
         self.cells[cell].insert(position, seat);
         self.seats += 1;
         let mut node = cell + 1;

@@ -49,6 +49,8 @@ struct Swept {
 #[derive(Clone, Copy)]
 struct View<'v> {
     holders: Holders<'v>,
+    /// Position of the bucket that is searched.
+    bucket: usize,
     passed: Passed,
 }
 
@@ -156,17 +158,6 @@ impl Polls for Skipping {
     fn end(&mut self, places: &mut Places<Runs>, holder: u32, interval: i64) {
         if self.is_by_lot {
             self.lot.unseat(places, holder, interval);
-        }
-        // Otherwise only people whose mark went with their promise begin anew, and marks of people who do not wait any
-        // more are cleared when they are met.
-        if !(places.is_tracked() || self.is_by_lot || self.flood.is_some()) {
-            return;
-        }
-        let from = places.polls(holder).from;
-        let index = places.bucket_of(holder);
-        let (buckets, _) = places.parts();
-        for run in buckets[index].polls.runs.iter_mut().filter(|run| run.interval == interval) {
-            run.strike(holder, (from - run.start).rem_euclid(interval) as u32);
         }
     }
 
@@ -301,13 +292,16 @@ impl Polls for Skipping {
 
 impl Skipping {
     /// Everyone who polls: the holder, one of the polls, and the interval.
-    fn everyone(places: &Places<Runs>) -> Vec<(u32, i64, i64)> {
+    fn everyone(places: &mut Places<Runs>) -> Vec<(u32, i64, i64)> {
         let mut all = Vec::new();
-        for run in places.buckets.iter().flat_map(|bucket| &bucket.polls.runs) {
-            for (position, member) in run.members.iter().enumerate() {
-                if run.is_live(position) && places.is_waiting(member.holder) {
-                    all.push((member.holder, run.start + i64::from(member.offset), run.interval));
-                }
+        let (buckets, holders) = places.parts();
+        for (position, bucket) in buckets.iter().enumerate() {
+            for run in &bucket.polls.runs {
+                let polls = (0..run.members.len()).filter(|member| run.polls(*member, holders, position));
+                all.extend(polls.map(|member| {
+                    let Member { offset, holder } = run.members[member];
+                    (holder, run.start + i64::from(offset), run.interval)
+                }));
             }
         }
         all
@@ -351,7 +345,7 @@ impl Skipping {
             return Promise::Nobody;
         }
         let (buckets, holders) = places.parts();
-        let view = View { holders, passed: self.passed };
+        let mut view = View { holders, bucket: 0, passed: self.passed };
         let mut best: Option<Candidate> = None;
         let mut look_again = i64::MAX;
         let mut ahead = 0_u32;
@@ -374,6 +368,7 @@ impl Skipping {
             if best.is_some_and(|candidate| candidate.at < opening.from) {
                 break;
             }
+            view.bucket = index;
             match first_success(bucket, opening, need, gate, view) {
                 Success::At(poll) if best.is_none_or(|known| poll.comes_before(&known, view.holders)) => {
                     best = Some(Candidate { bucket: index, ..poll });
@@ -411,7 +406,7 @@ const MINUTES_AHEAD: u32 = 64;
 impl Runs {
     /// Merges the runs of each interval as soon as there are too many and everyone in them has begun to poll: one
     /// look-up instead of several from then on.
-    fn merge(&mut self, start: i64, now: i64, holders: Holders) {
+    fn merge(&mut self, start: i64, now: i64, view: View) {
         let slowest = self.runs.iter().map(|run| run.interval).max().unwrap_or(0);
         let is_open = now < start + MINUTE.microseconds() + slowest;
         if is_open || self.runs.iter().any(|run| now < run.start + run.interval) {
@@ -420,15 +415,15 @@ impl Runs {
         let mut merged: Vec<PollRun> = Vec::new();
         for run in self.runs.drain(..) {
             match merged.iter_mut().find(|other| other.interval == run.interval) {
-                Some(other) => other.absorb(&run, holders),
+                Some(other) => other.absorb(&run, view),
                 None => {
                     let mut first = PollRun::new(start, run.interval);
-                    first.absorb(&run, holders);
+                    first.absorb(&run, view);
                     merged.push(first);
                 }
             }
         }
-        merged.iter_mut().for_each(|run| run.arrange(holders));
+        merged.iter_mut().for_each(|run| run.arrange(view.holders));
         self.runs = merged;
         self.bearable = self.runs.len() + RUNS_MORE;
     }
@@ -470,7 +465,7 @@ fn first_success(
 ) -> Success {
     let runs = &mut bucket.polls;
     if runs.runs.len() > runs.bearable {
-        runs.merge(bucket.start, opening.from, view.holders);
+        runs.merge(bucket.start, opening.from, view);
     }
     for turn in 0..MINUTES_AHEAD {
         let Some(poll) = runs.first_poll(opening.from, view) else {
@@ -504,10 +499,10 @@ impl PollRun {
     }
 
     /// Takes over the members of a later run who still wait, at the phase of their polls.
-    fn absorb(&mut self, other: &PollRun, holders: Holders) {
+    fn absorb(&mut self, other: &PollRun, view: View) {
         let shift = (other.start - self.start).rem_euclid(self.interval);
         for (position, member) in other.members.iter().enumerate() {
-            if other.is_live(position) && holders.is_waiting(member.holder) {
+            if other.polls(position, view.holders, view.bucket) {
                 let offset = (i64::from(member.offset) + shift) % self.interval;
                 self.members.push(Member { offset: offset as u32, holder: member.holder });
             }
@@ -560,15 +555,17 @@ impl PollRun {
         }
     }
 
-    /// Clears the mark of a holder whose polls have this phase.
-    fn strike(&mut self, holder: u32, phase: u32) {
-        let mut position = self.members.partition_point(|member| member.offset < phase);
-        while let Some(member) = self.members.get(position).filter(|member| member.offset == phase) {
-            if member.holder == holder && self.is_live(position) {
-                self.remove(position);
-            }
-            position += 1;
-        }
+    /// Whether a member waits in this bucket and still has these polls: people can leave and begin anew.
+    #[inline]
+    fn still_polls(&self, position: usize, holders: Holders, bucket: usize) -> bool {
+        let Member { offset, holder } = self.members[position];
+        let beat = self.start + i64::from(offset);
+        holders.waits_in(holder, bucket)
+            && holders.began_anew(holder).is_none_or(|from| (from - beat) % self.interval == 0)
+    }
+
+    fn polls(&self, position: usize, holders: Holders, bucket: usize) -> bool {
+        self.is_live(position) && self.still_polls(position, holders, bucket)
     }
 
     #[inline]
@@ -591,15 +588,20 @@ impl PollRun {
         let turn_start = self.turn_of(from);
         let from = from.max(turn_start);
         let mut position = self.position((from - turn_start) as u32);
-        while let Some(member) = self.next_live(position, view.holders) {
+        while let Some(member) = self.next_live(position, view) {
             let Member { offset, holder } = self.members[member];
             let at = turn_start + i64::from(offset);
+            // Whoever began anew at this very instant has made the request of this instant.
+            if view.holders.began_anew(holder).is_some_and(|from| from >= at) {
+                position = member + 1;
+                continue;
+            }
             if at > view.passed.at || view.holders.order(holder) > (view.passed.id, view.passed.device) {
                 return Some((at, member));
             }
             position = member + 1;
         }
-        let member = self.next_live(0, view.holders)?;
+        let member = self.next_live(0, view)?;
         Some((turn_start + self.interval + i64::from(self.members[member].offset), member))
     }
 
@@ -663,7 +665,7 @@ impl PollRun {
 
     /// The first member from a position on who still waits; marks of people who left are cleared on the way.
     #[inline]
-    fn next_live(&mut self, position: usize, holders: Holders) -> Option<usize> {
+    fn next_live(&mut self, position: usize, view: View) -> Option<usize> {
         let mut word = position / 64;
         let mut bits = self.live.get(word)? & (u64::MAX << (position % 64));
         loop {
@@ -672,7 +674,7 @@ impl PollRun {
                 bits = *self.live.get(word)?;
             }
             let member = word * 64 + bits.trailing_zeros() as usize;
-            if holders.is_waiting(self.members[member].holder) {
+            if self.still_polls(member, view.holders, view.bucket) {
                 return Some(member);
             }
             self.remove(member);
