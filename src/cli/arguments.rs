@@ -238,6 +238,7 @@ pub(super) struct RoomFlags {
 #[command(next_help_heading = "Opening as an event")]
 pub(super) struct OpeningFlags {
     /// An event from the opening on, with a pre-queue (事前待機) that starts this long before it: 30m.
+    /// Who comes before the opening is said by --arrivals or a scenario; `fairness --early` asks what they do.
     #[arg(long, value_name = "D", allow_hyphen_values = true)]
     prequeue: Option<String>,
     /// Put everyone in the pre-queue in random order at the opening (開始時シャッフル).
@@ -459,7 +460,7 @@ pub(super) struct ExportRoom {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum RoomFormat {
-    /// The room as JSON for the API: POST or PUT …/waiting_rooms.
+    /// The room as JSON for the API: POST, or PATCH of what it names (a PUT would reset what it does not name).
     Json,
     /// The room's events as a JSON list, each for one POST …/events.
     Events,

@@ -433,7 +433,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         let mut turn = 0;
         if self.has_stayed(rank) {
             turn = stay.map_or(0, |stay| stay.turn) + 1;
-            self.stays.set(rank, Stay { turn, queued_at: self.now, comebacks, accepted, queued: true });
+            let lost = stay.is_some_and(|stay| stay.lost);
+            self.stays.set(rank, Stay { turn, queued_at: self.now, comebacks, accepted, queued: true, lost });
         }
         let plan = self.visits.plan(rank);
         let is_patient = accepted && (!plan.patience_again || self.is_cookieless(rank));
@@ -533,6 +534,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         stay.comebacks += 1;
         stay.queued |= after == Parting::Left;
         stay.accepted |= after == Parting::GaveUp;
+        stay.lost |=
+            after == Parting::GaveUp && self.visits.progress(rank).is_some_and(|made| made.losses > 0);
         self.stays.set(rank, stay);
         let why = Return::Comeback { after, with_cookie };
         let at = self.now.saturating_add(delay);
@@ -851,6 +854,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     fn find_session_lost(&mut self, request: RequestAt, redone: bool) {
         let rank = request.rank;
         let (first, progress) = self.visits.interrupt(rank, request.step, request.think, redone);
+        let first = first && !self.stays.get(rank).is_some_and(|stay| stay.lost);
         self.tell(Signal::Lost { first }, rank);
         if progress.is_none() {
             return self.give_up(rank);

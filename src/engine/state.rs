@@ -220,6 +220,8 @@ pub struct Stay {
     pub accepted: bool,
     /// Whether the person was queued before.
     pub queued: bool,
+    /// Whether the person lost a session in a visit that was given up.
+    pub lost: bool,
 }
 
 /// Somebody who will come back, or a phone that will be woken.

@@ -70,14 +70,14 @@ impl fmt::Display for ImportError {
                 write!(out, "this is an error of Cloudflare's API: {}", messages.join("; "))
             }
             ImportError::NotOneRoom { names } if names.is_empty() => {
-                write!(out, "a list of 0 rooms; accepted: one room")
+                write!(out, "a list of 0 rooms; one is needed")
             }
             ImportError::NotOneRoom { names } => {
                 write!(
                     out,
                     "a list of {} rooms ({}); pick one and leave only it in the list",
                     names.len(),
-                    names.join(", ")
+                    shortened(names)
                 )
             }
             ImportError::Fields(problems) => one_per_line(out, problems),
@@ -86,6 +86,13 @@ impl fmt::Display for ImportError {
 }
 
 impl std::error::Error for ImportError {}
+
+/// The first few names.
+fn shortened(names: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let first = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN { format!("{first}, …") } else { first }
+}
 
 /// Why a room cannot be written: the product would refuse it. Everything at once.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -271,9 +271,10 @@ fn gather(
     ignored: &mut Vec<String>,
     problems: &mut Vec<FieldProblem>,
 ) -> Vec<(String, Value)> {
+    let mut known: std::collections::BTreeSet<String> = ignored.iter().cloned().collect();
     for name in reading.ignored {
         let name = format!("{place}{name}");
-        if !ignored.contains(&name) {
+        if known.insert(name.clone()) {
             ignored.push(name);
         }
     }

@@ -28,6 +28,8 @@ pub struct Day {
     later_waits: Vec<(u32, i64)>,
     /// People queued after they had been accepted; some of them for the first time.
     queued_later: BTreeSet<u32>,
+    /// People who left the line before they were ever accepted; some of them come back.
+    left_before: BTreeSet<u32>,
 }
 
 const NEVER: i64 = i64::MIN;
@@ -51,6 +53,7 @@ impl Day {
             line_gone: None,
             later_waits: Vec::new(),
             queued_later: BTreeSet::new(),
+            left_before: BTreeSet::new(),
         }
     }
 
@@ -165,6 +168,9 @@ impl Observer for Day {
             Signal::AcceptedAtOnce { first: true } => {
                 self.admitted += 1;
                 self.accepted_at[happening.rank as usize] = at;
+                if self.left_before.contains(&happening.rank) {
+                    self.last_admission = Some(at);
+                }
                 self.note_inside(&happening.levels);
             }
             Signal::AcceptedAtOnce { first: false } => self.note_inside(&happening.levels),
@@ -220,7 +226,10 @@ impl Day {
     fn note_comeback(&mut self, after: Parting, rank: u32) {
         let never_accepted = u32::from(self.accepted_at[rank as usize] == NEVER);
         match after {
-            Parting::Left => self.left -= never_accepted,
+            Parting::Left => {
+                self.left -= never_accepted;
+                self.left_before.insert(rank);
+            }
             Parting::TurnedAway => self.turned_away -= never_accepted,
             Parting::GaveUp => self.gave_up -= 1,
         }

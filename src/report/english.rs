@@ -20,7 +20,7 @@ pub(super) fn say(message: Message) -> String {
              wait less than a minute."
         ),
         M::FewWaitManyTurnedAway { people, share } => format!(
-            "With {people}, about {share} of them are turned away because the line is full; of those let in, \
+            "With {people}, about {share} of them are turned away (the line is full, or the room rejects them); of those let in, \
              9 in 10 wait less than a minute."
         ),
         M::FewWaitManyCensored { people, share } => format!(
@@ -53,7 +53,7 @@ pub(super) fn say(message: Message) -> String {
             "About {people} ({share}) give up waiting and leave; the waits above are those of the people let in."
         ),
         M::TurnedAway { people, share } => {
-            format!("About {people} ({share}) are turned away because the line is full.")
+            format!("About {people} ({share}) are turned away: the line is full, or the room rejects them.")
         }
         M::PeopleFromTo { low, high } => format!("{low} to {high} people"),
         M::PeopleBetween { low, high, middle } => format!("{low} to {high} people (about {middle} on average)"),
@@ -100,7 +100,7 @@ pub(super) fn say(message: Message) -> String {
             "The simulation lets the last one in after {simulated}: the rate limit alone takes {people} ÷ {rate} ≈ {minutes} min."
         ),
         M::HandLongerByLosses { simulated } => {
-            format!("The simulation lets the last one in after {simulated}: people who lose their session queue and are served again.")
+            format!("The simulation lets the last one in after {simulated}: people who lose their session, come back or fall asleep are served late.")
         }
         M::HandLongerByArrivals { simulated } => format!(
             "The simulation lets the last one in after {simulated}: the sum takes everyone as present at the opening, but some come later."

@@ -20,7 +20,7 @@ pub(super) fn say(message: Message) -> String {
             "{people}がアクセスした場合、約{share}の方が順番が来る前に途中で離脱する見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
         ),
         M::FewWaitManyTurnedAway { people, share } => format!(
-            "{people}がアクセスした場合、約{share}の方は、待機列が上限に達しているため、お待ちいただけない見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+            "{people}がアクセスした場合、約{share}の方は、待機列の上限または受付の拒否設定により、お待ちいただけない見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
         ),
         M::FewWaitManyCensored { people, share } => format!(
             "{people}がアクセスした場合、約{share}の方は、試算の終了時点でまだお待ちの状態です。それまでにご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
@@ -61,7 +61,7 @@ pub(super) fn say(message: Message) -> String {
         ),
         M::TurnedAway { people, share } => {
             format!(
-                "約{people}（{share}）の方は、待機列が上限に達しているため、お待ちいただけない見込みです。"
+                "約{people}（{share}）の方は、待機列の上限または受付の拒否設定により、お待ちいただけない見込みです。"
             )
         }
         M::PeopleFromTo { low, high } => format!("{low}人から{high}人"),

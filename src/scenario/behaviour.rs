@@ -149,7 +149,7 @@ pub(super) fn before_opening(field: &Field, context: &mut Context) -> Option<Bef
             }
         },
         Content::Table(_) => {
-            const RELOAD: &str = "a length of time above zero and below 24h, such as \"60s\"";
+            const RELOAD: &str = "a length of time from 1s up to (not including) 24h, such as \"60s\"";
             let mut fields = Fields::of(field)?;
             let reload = fields.require("reload", RELOAD, context);
             fields.finish(context);
@@ -157,6 +157,7 @@ pub(super) fn before_opening(field: &Field, context: &mut Context) -> Option<Bef
             let every = scalar::span(&reload, context)?;
             let refused = match every {
                 _ if every <= Span::ZERO => "not above zero",
+                _ if every < Span::from_seconds(1) => "shorter than anybody reloads",
                 _ if every >= DAY => "too long",
                 reload => return Some(BeforeOpening::Waits { reload }),
             };

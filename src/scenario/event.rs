@@ -63,7 +63,10 @@ pub(super) fn events(field: Field, host: &Host, context: &mut Context) -> Option
             context.issues.push(Issue { seen: None, ..issue }.accepted("a name of its own for each event"));
         }
     }
-    let active: Vec<&EventReading> = readings.iter().filter(|reading| !reading.event.suspended).collect();
+    // Of very many, the number was refused already.
+    let compared = readings.len().min(20);
+    let active: Vec<&EventReading> =
+        readings[..compared].iter().filter(|reading| !reading.event.suspended).collect();
     for (position, later) in active.iter().enumerate() {
         // The one that ends last of those before it.
         let earlier = active[..position].iter().max_by_key(|earlier| earlier.event.event_end_time);

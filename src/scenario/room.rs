@@ -236,7 +236,7 @@ fn read_cloudflare(
     Some(RoomReading { room, given, fixed: Inputs::default(), metered: false, plan })
 }
 
-/// Share of visits whose session the origin ends: as given, or all of them where the command is enabled.
+/// Share of visits whose session the origin ends.
 fn revoke(fields: &mut Fields, plan: Plan, given: &mut Inputs, context: &mut Context) -> Option<Share> {
     const COMMANDS: &str = "[\"revoke\"], or an empty list";
     let commands = fields.take("enabled_origin_commands");
@@ -259,11 +259,8 @@ fn revoke(fields: &mut Fields, plan: Plan, given: &mut Inputs, context: &mut Con
         },
     };
     let Some(field) = share else {
-        let enabled = enabled?;
-        if enabled {
-            given.insert(Input::Revoke);
-        }
-        return Some(if enabled { Share::ALL } else { Share::NONE });
+        // That the origin may end sessions does not say that it does.
+        return enabled.map(|_| Share::NONE);
     };
     given.insert(Input::Revoke);
     let share = scalar::share(&field, context)?;

@@ -8,7 +8,7 @@
 //!   yet to come by something between nothing and that factor. If fewer have come, those yet to come are as stated; in
 //!   the range, fewer by up to that factor.
 //! - The limits in force now were in force all the time, unless the scenario has a timetable.
-//! - How many places are ghosts follows from patience; where that was not given, the range has up to a fifth of them.
+//! - How many places are ghosts follows from patience; where that was not given, the range has up to a fifth of them, and the estimate a tenth.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -221,10 +221,16 @@ impl Onward<'_> {
         RunKey { seed: self.plan.seed, replication }
     }
 
+    /// Largest share of ghosts in the line: none beyond those of the patience that was given.
+    fn most_ghosts(&self) -> f64 {
+        if self.scenario.given.contains(Input::Patience) { 0.0 } else { MOST_GHOSTS }
+    }
+
     /// Days in which all inputs are at their values and the figures of middle age.
     fn days_by_chance(&self, proposals: &[Proposal]) -> Result<Vec<DayNow>, Refusal> {
         let [least, most] = self.plan.moment.age.map(Span::microseconds);
-        let start = Start { age: Span::from_microseconds((least + most) / 2), ghosts: 0.0, later: None };
+        let ghosts = self.most_ghosts() / 2.0;
+        let start = Start { age: Span::from_microseconds((least + most) / 2), ghosts, later: None };
         let job = |replication: u32| {
             let tried = if replication < CHANGE_DAYS { proposals } else { &[] };
             self.day(&self.scenario.system, self.key(replication), start, tried)
@@ -245,7 +251,6 @@ impl Onward<'_> {
             command: String::new(),
         };
         let study = Study { scenario: self.scenario, plan: &plan, watch: self.watch };
-        let most_ghosts = if self.scenario.given.contains(Input::Patience) { 0.0 } else { MOST_GHOSTS };
         let count = if people_at(&self.scenario.system, 1.0) <= 300_000 { 79 } else { 39 };
         let days = each(0..count, self.watch, |replication| {
             let key = self.key(replication);
@@ -254,7 +259,7 @@ impl Onward<'_> {
             let [least, most] = self.plan.moment.age.map(|age| age.microseconds() as f64);
             let start = Start {
                 age: Span::from_microseconds((least + (most - least) * point(AGE)) as i64),
-                ghosts: most_ghosts * point(GHOSTS),
+                ghosts: self.most_ghosts() * point(GHOSTS),
                 later: Some(point(LATER)),
             };
             self.day(&study.with_everything_drawn(key), key, start, &[])

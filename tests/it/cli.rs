@@ -345,7 +345,7 @@ const BAD_VALUES: [(&str, &str, &str); 56] = [
     ("--comeback", "2", "not between 0 and 1; accepted: a share"),
     ("--sleep", "often", "not a share; accepted: a share"),
     ("--devices", "17", "too many devices; accepted: 1 to 16"),
-    ("--cookieless", "5%", "would never stop asking; accepted: --horizon such as 3h, or --patience"),
+    ("--cookieless", "5%", "may never stop asking; accepted: with --horizon, such as --horizon 6h"),
     ("--bypass", "-1", "accepted: a share"),
     ("--before-opening", "leave", "unknown; accepted: \"proceed\", \"wait\""),
     ("--revoke-share", "110%", "accepted: a share"),

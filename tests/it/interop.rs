@@ -119,7 +119,7 @@ fn a_list_of_one_room_is_a_room_and_of_two_asks_to_pick_one() {
     let error = read_room(fixture!("list-of-two.json")).expect_err("two rooms").to_string();
     assert_eq!(error, "a list of 2 rooms (tickets-main, 予約); pick one and leave only it in the list");
     let error = read_room("[]").expect_err("no room").to_string();
-    assert_eq!(error, "a list of 0 rooms; accepted: one room");
+    assert_eq!(error, "a list of 0 rooms; one is needed");
 }
 
 #[test]
