@@ -99,6 +99,24 @@
 //!   opening: there it is worth nothing unless the session lives on.
 //! - *Bypassed the line* leaves out those inside at the opening whose first request after it sends them to the line.
 //! - *People* are those who came before the run ended; nobody is censored who had not come.
+//! - *Settings.* What is in force is a function of time known in advance; suspended comes before queue-all, queue-all before a
+//!   prequeue, a prequeue before the method. A session's expiry is written at its last valid request and not touched by
+//!   later changes of settings.
+//! - *Suspended, bypass.* Requests reach the origin without a session; when the room is back, the next request of such a visit
+//!   is a lost session. A place is given up by whoever gets in or is turned away.
+//! - *Comebacks.* After leaving, being turned away, or giving up; each with draws of its own, on the first device, with fresh
+//!   patience until the first acceptance. A return within 20 s of the last try is shown the page and is no try. A
+//!   comeback without the cookie loses the older place for good. The wait runs from the very first request.
+//! - *Sleep* happens once, on the first device, in the first stay in line; the patience clock goes on.
+//! - *Devices* ask one after the other at the arrival; whoever is in, is turned away or leaves does so on all.
+//! - *Clients without cookies* ask again every interval and leave a place each time; let in, they hold a session for S that
+//!   nobody renews, and every further request of the visit is a new user's. They have no patience after the first acceptance.
+//! - *Revoke* ends the session with the request that opens the last step, the accepted one included.
+//! - *Shuffle* deals every unexpired place, ghosts too, by (ticket, group, person, device, time); what expires at that instant
+//!   is not dealt.
+//! - *Random.* p = E ÷ all places, the poller's included; sessions ended in (now − 20 s, now].
+//! - *Reacting people* leave on all devices, at the queued request or at a poll, before the first acceptance only.
+//! - *Before the opening* (an extension): people may stay on the page and begin with the first reload at or after the opening.
 
 #[cfg(feature = "cli")]
 pub mod cli;

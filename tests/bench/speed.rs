@@ -29,9 +29,6 @@ const SLOTS: u32 = 20_000;
 const PER_MINUTE: u32 = 4_000;
 const LAG: Span = Span::from_minutes(5);
 const QUANTILES: [f64; 4] = [0.5, 0.9, 0.95, 1.0];
-/// Every poll of people who look at the estimate, and of those let in by lot, is played: fewer for now.
-const REACTING_PEOPLE: u32 = 100_000;
-const PEOPLE_BY_LOT: u32 = 100_000;
 
 fn minutes(minutes: i64) -> Span {
     Span::from_minutes(minutes)
@@ -317,8 +314,8 @@ fn main() {
     );
     let special: [(&str, u32, Blueprint); 4] = [
         ("engine, event, shuffle, comebacks, timetable", PEOPLE, blueprint(with_event(PEOPLE))),
-        ("engine, the same and tolerance", REACTING_PEOPLE, blueprint(with_tolerance(REACTING_PEOPLE))),
-        ("engine, random method", PEOPLE_BY_LOT, blueprint(by_lot(PEOPLE_BY_LOT))),
+        ("engine, the same and tolerance", PEOPLE, blueprint(with_tolerance(PEOPLE))),
+        ("engine, random method", PEOPLE, blueprint(by_lot(PEOPLE))),
         ("engine, devices, sleep, 2 % without cookies", PEOPLE, blueprint(with_devices(PEOPLE))),
     ];
     for (name, people, blueprint) in &special {

@@ -518,7 +518,9 @@ fn behaviour_that_cannot_be_is_refused() {
 #[test]
 fn a_metered_room_refuses_what_nobody_does_there() {
     let metered = |lines: &str| {
-        format!("horizon = \"6h\"\n[room]\nkind = \"metered\"\ninside = 5\nper_minute = 5\n[group]\ncount = 5\n{lines}\n")
+        format!(
+            "horizon = \"6h\"\n[room]\nkind = \"metered\"\ninside = 5\nper_minute = 5\n[group]\ncount = 5\n{lines}\n"
+        )
     };
     let words: &[&str] = &["nobody does this in a metered room", "kind = \"cloudflare\"", "left out"];
     let refused = metered(
