@@ -572,8 +572,8 @@ fn the_random_method_has_the_law_of_the_second_implementation() {
         }
     }
     let mut largest: f64 = 0.0;
-    for figure in 0..LOT_FIGURES {
-        let ((ours, a), (theirs, b)) = (estimate(&found[0][figure]), estimate(&found[1][figure]));
+    for (figure, (ours, theirs)) in found[0].iter().zip(&found[1]).enumerate() {
+        let ((ours, a), (theirs, b)) = (estimate(ours), estimate(theirs));
         let error = (a * a + b * b).sqrt();
         let off =
             if error > 0.0 { (ours - theirs) / error } else { f64::from(u8::from(ours != theirs)) * 1e9 };

@@ -87,7 +87,7 @@ fn the_day_in_japanese() {
         "今から並ぶ方の待ち時間は約65分の見込みです",
         "20秒から50秒前のもの",
     ] {
-        assert!(text.replace('\n', "").replace(' ', "").contains(part), "{part} is not in\n{text}");
+        assert!(text.replace(['\n', ' '], "").contains(part), "{part} is not in\n{text}");
     }
 }
 
