@@ -720,7 +720,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         let arrival = self.crowd.at[rank as usize];
         let stay = self.stays.get(rank).unwrap_or(Stay { queued_at: arrival, ..Stay::default() });
         // A request of the visit that the room does not look at is no acceptance.
-        if counted || !stay.accepted || matches!(signal, Signal::Admitted { .. }) {
+        let is_within_visit = self.visits.progress(rank).is_some();
+        if counted || !is_within_visit || matches!(signal, Signal::Admitted { .. }) {
             self.tell(signal, rank);
         }
         self.stays.set(rank, Stay { accepted: true, ..stay });
