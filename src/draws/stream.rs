@@ -12,6 +12,8 @@ pub enum Purpose {
     Assumptions = 3,
     /// Draws that follow the course of events (lottery).
     Events = 4,
+    /// What an operator sees: by number of the look.
+    Operator = 5,
 }
 
 /// Which private value of a person. Numbers are fixed for ever and never used again.
@@ -46,12 +48,26 @@ pub enum Field {
     SleepLasting = 13,
     /// Which data centre.
     DataCentre = 14,
+    /// How many places a booking takes.
+    PlacesWanted = 15,
+    /// Which slot is wanted first.
+    Slot = 16,
+    /// Whether another one will do.
+    Flexible = 17,
+    /// Which other one.
+    OtherSlot = 18,
+    /// How long a person stays in line after the sell-out.
+    AfterSellOut = 19,
     /// Think time of step 1; step k has this number plus k − 1.
     FirstStep = 1_000,
     /// Lottery ticket of the first device; device d has this number plus d.
     FirstTicket = 1_000_000,
     /// Chance of the first comeback; see [`Stream::of_comeback`].
     FirstComeback = 2_000_000,
+    /// Work of the request that opens step 1; step k has this number plus k − 1.
+    FirstWork = 3_000_000,
+    /// Delay before the first repeated request; the n-th has this number plus n − 1.
+    FirstRetry = 4_000_000,
 }
 
 /// Which private value of a comeback. Numbers are fixed for ever.
@@ -116,6 +132,16 @@ impl Stream {
     pub const fn of_comeback(run: RunKey, group: u32, comeback: u32, value: ComebackValue) -> Stream {
         let field = Field::FirstComeback as u64 + 4 * comeback as u64 + value as u64;
         Stream::numbered(run, Purpose::People, group, field)
+    }
+
+    /// The stream of the work of the request that opens one step (0 for the first).
+    pub const fn of_work(run: RunKey, group: u32, step: u32) -> Stream {
+        Stream::numbered(run, Purpose::People, group, Field::FirstWork as u64 + step as u64)
+    }
+
+    /// The stream of the delay before one repeated request (0 for a person's first).
+    pub const fn of_retry(run: RunKey, group: u32, number: u32) -> Stream {
+        Stream::numbered(run, Purpose::People, group, Field::FirstRetry as u64 + number as u64)
     }
 
     const fn numbered(run: RunKey, purpose: Purpose, group: u32, field: u64) -> Stream {

@@ -93,7 +93,7 @@ impl Blueprint {
             arrivals: group.arrivals.clone(),
             arrival_law: arrival_law(&group.arrivals),
             visit: match &group.visit {
-                Visit::Even { duration, pages } => {
+                Visit::Even { duration, pages, .. } => {
                     VisitPlan::Even { duration: Law::compile(duration), pages: *pages }
                 }
                 Visit::Steps(steps) => {

@@ -27,7 +27,9 @@ pub use blueprint::Blueprint;
 pub use crowd::{Crowd, Who};
 pub use gate::GateMemory;
 pub use run::{Comeback, Ending, Traits};
-pub use signal::{Estimate, Happening, Levels, Observer, Parting, Shown, Signal};
+pub use signal::{
+    Estimate, Happening, Levels, Observer, OriginHappening, OriginSignal, Parting, Shown, Signal,
+};
 pub use state::{
     BucketName, Due, EdgeMemory, GhostPlace, LastRequest, PendingLot, PlaceHeld, ProgressMade, RequestKind,
     Return, ReturnDue, SlotsSet, Snapshot, State, Stay, VisitRequest,

@@ -816,7 +816,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// The request that opens the last step was made.
     fn book(&mut self, rank: u32) {
-        self.tell(Signal::Booked, rank);
+        self.tell(Signal::Booked { slot: 0, places: 1 }, rank);
         match self.visits.last_think(rank) {
             0 => self.end_visit(rank),
             think => {

@@ -40,8 +40,19 @@ pub enum Signal {
     },
     /// A session ended and its slot was freed.
     SessionExpired,
-    /// Made the request that opens the last step: the booking.
-    Booked,
+    /// Made the request that opens the last step (with a station: was answered), and booked.
+    Booked {
+        /// Position of the slot in the stock; 0 where there is no stock.
+        slot: u32,
+        /// Places taken; 1 where there is no stock.
+        places: u32,
+    },
+    /// Took the last place that was left; follows `Booked`.
+    SoldOut,
+    /// Tried to book and found too few places left; the visit ends.
+    FoundSoldOut,
+    /// A request to the origin timed out; `GaveUp` follows if it is not made again.
+    RequestFailed,
     /// The visit is finished.
     VisitEnded,
     /// A request within the visit found the session expired.
@@ -49,7 +60,7 @@ pub enum Signal {
         /// Whether this is the person's first loss.
         first: bool,
     },
-    /// Gave up after losing the session too often.
+    /// Gave up: after losing the session too often, or after a request that failed once too often.
     GaveUp,
 }
 
@@ -112,8 +123,43 @@ pub struct Levels {
     pub inside: u32,
 }
 
+/// What happened at the origin, which all rooms share. Only told when requests are played, see
+/// [`Origin::plays_requests`](crate::model::Origin::plays_requests).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OriginHappening {
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub signal: OriginSignal,
+    /// People inside over all rooms, right after.
+    pub inside: u32,
+    /// Requests in service, right after; 0 without a station.
+    pub in_service: u32,
+}
+
+/// Something that happened at the origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OriginSignal {
+    /// A request arrived.
+    Requested,
+    /// A request was answered.
+    Answered {
+        /// Time since it arrived.
+        after: Span,
+    },
+    /// A request timed out.
+    TimedOut,
+    /// Nothing happened to a request, but the number of people inside, or what other tenants take, changed. Only told where
+    /// several rooms are played together.
+    LoadChanged,
+}
+
 /// Listens to a run; cannot influence it.
 pub trait Observer {
+    /// Something happened at the origin. Called in order of time.
+    #[inline(always)]
+    fn origin(&mut self, _: &OriginHappening) {}
+
     /// Something happened. Called in order of time.
     fn signal(&mut self, happening: &Happening);
 
@@ -142,6 +188,12 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         self.0.shown(shown);
         self.1.shown(shown);
     }
+
+    #[inline(always)]
+    fn origin(&mut self, happening: &OriginHappening) {
+        self.0.origin(happening);
+        self.1.origin(happening);
+    }
 }
 
 /// Lends an observer.
@@ -154,6 +206,11 @@ impl<A: Observer> Observer for &mut A {
     #[inline(always)]
     fn shown(&mut self, shown: &Shown) {
         (**self).shown(shown);
+    }
+
+    #[inline(always)]
+    fn origin(&mut self, happening: &OriginHappening) {
+        (**self).origin(happening);
     }
 }
 
@@ -170,6 +227,13 @@ impl<A: Observer> Observer for Option<A> {
     fn shown(&mut self, shown: &Shown) {
         if let Some(observer) = self {
             observer.shown(shown);
+        }
+    }
+
+    #[inline(always)]
+    fn origin(&mut self, happening: &OriginHappening) {
+        if let Some(observer) = self {
+            observer.origin(happening);
         }
     }
 }

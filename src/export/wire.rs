@@ -403,6 +403,10 @@ enum WarningKeys {
         file: String,
         settings: Vec<String>,
     },
+    RoomOffAtOpening,
+    NobodyInPrequeue {
+        event: String,
+    },
     PrecisionNotReached {
         #[serde(with = "number")]
         half_width_seconds: f64,

@@ -8,6 +8,7 @@ mod group;
 mod headcount;
 mod origin;
 pub mod room;
+mod stock;
 mod system;
 mod visit;
 
@@ -16,7 +17,8 @@ pub use behaviour::{BeforeOpening, Comeback, Devices, MOST_COMEBACKS, MOST_DEVIC
 pub use distribution::{Distribution, MIN_QUANTILES, QuantilePoint};
 pub use group::{Group, RoomId};
 pub use headcount::Headcount;
-pub use origin::Origin;
+pub use origin::{Background, Origin, SafeLoad, Service, Station, Throughput, ThroughputPoint};
 pub use room::Room;
+pub use stock::{AfterSellOut, Stock, TimeSlot};
 pub use system::System;
 pub use visit::{Step, Visit};

@@ -12,6 +12,8 @@ pub enum Visit {
         duration: Distribution,
         /// Requests; at least 1.
         pages: u32,
+        /// Work of each request, in standard requests; above zero.
+        work: f64,
     },
     /// Steps with their own think times; the last one is followed by no request.
     Steps(Vec<Step>),
@@ -24,9 +26,23 @@ pub struct Step {
     pub name: String,
     /// How long it takes.
     pub think: Distribution,
+    /// Work of the request that opens the step, in standard requests; above zero.
+    pub work: f64,
+}
+
+impl Step {
+    /// A step whose request is a standard one.
+    pub fn new(name: &str, think: Distribution) -> Step {
+        Step { name: name.to_owned(), think, work: 1.0 }
+    }
 }
 
 impl Visit {
+    /// Evenly spaced standard requests.
+    pub fn even(duration: Distribution, pages: u32) -> Visit {
+        Visit::Even { duration, pages, work: 1.0 }
+    }
+
     /// Requests of an undisturbed visit; at least 1.
     pub fn pages(&self) -> u32 {
         match self {

@@ -209,14 +209,18 @@ impl Observer for Day {
                 self.note_line_gone(happening);
             }
             Signal::CameBack { after } => self.note_comeback(after, happening.rank),
-            Signal::Booked => self.booked += 1,
+            Signal::Booked { .. } => self.booked += 1,
             Signal::Lost { first } => {
                 self.losses += 1;
                 self.lost_people += u32::from(first);
             }
             Signal::GaveUp => self.gave_up += 1,
             Signal::Arrived => self.arrived += 1,
-            Signal::SessionExpired | Signal::VisitEnded => {}
+            Signal::SessionExpired
+            | Signal::VisitEnded
+            | Signal::SoldOut
+            | Signal::FoundSoldOut
+            | Signal::RequestFailed => {}
         }
     }
 }

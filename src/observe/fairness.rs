@@ -262,7 +262,7 @@ impl Observer for Access {
             Signal::Left | Signal::TurnedAway => {
                 (self.person[index].waits, self.person[index].gone) = (false, true)
             }
-            Signal::Booked => {
+            Signal::Booked { .. } => {
                 if at < self.opening && self.began(rank) == NEVER {
                     // Done before the doors opened: nobody bypasses the line more.
                     self.began_at[index] = self.opening;

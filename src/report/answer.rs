@@ -795,6 +795,8 @@ fn is_headline(warning: &Warning) -> bool {
         Warning::LostMidVisit { .. }
         | Warning::Censored { .. }
         | Warning::NobodyAdmitted
+        | Warning::RoomOffAtOpening
+        | Warning::NobodyInPrequeue { .. }
         | Warning::Interrupted => true,
         Warning::SomeCannotFinish { .. }
         | Warning::BookingsAreNotDemand
@@ -838,6 +840,10 @@ pub(super) fn warning_message(warning: &Warning, renewal: bool, language: Langua
             Message::NegativeDemandClipped { minutes: number(minutes) }
         }
         Warning::MissingMinutes { minutes } => Message::MissingMinutes { minutes: number(minutes) },
+        Warning::RoomOffAtOpening => Message::RoomOffAtOpening,
+        Warning::NobodyInPrequeue { event } => {
+            Message::NobodyInPrequeue { event: paragraph::without_controls(event) }
+        }
         Warning::SettingsIgnored { file, settings } => Message::SettingsIgnored {
             file: paragraph::without_controls(file),
             settings: paragraph::without_controls(&settings.join(list_separator(language))),

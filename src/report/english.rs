@@ -221,6 +221,13 @@ pub(super) fn say(message: Message) -> String {
             "Minutes of the table with fewer than no arrivals, set to zero: {minutes}. Is a column of leavers \
              missing?"
         ),
+        M::RoomOffAtOpening => "WARNING: the room is suspended when the service opens, so everyone walks in uncounted and \
+                                nobody waits. For an answer with the room on, set suspended to false."
+            .to_owned(),
+        M::NobodyInPrequeue { event } => format!(
+            "WARNING: nobody comes during the prequeue of the event {event}, so nobody waits in it. Say who comes before \
+             the opening (arrivals_shift in a scenario, a CSV with earlier minutes), or ask `machiai fairness --early`."
+        ),
         M::MissingMinutes { minutes } => format!("Missing values of the table, counted as zero: {minutes}."),
         M::SettingsIgnored { file, settings } => format!("Settings of {file} without effect here: {settings}."),
         M::PrecisionNotReached { reached, wanted } => {

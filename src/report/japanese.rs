@@ -257,6 +257,15 @@ pub(super) fn say(message: Message) -> String {
         M::NegativeDemandClipped { minutes } => format!(
             "表の中で到着人数がマイナスになった{minutes}分間は、0人として扱いました。途中離脱の列が抜けていないかご確認ください。"
         ),
+        M::RoomOffAtOpening => {
+            "【注意】受付開始の時点で待合室が停止中（suspended）のため、どなたも数えられず、待ち時間も発生しない試算です。\
+             待合室を使う場合の試算には、suspendedをfalseにしてください。"
+                .to_owned()
+        }
+        M::NobodyInPrequeue { event } => format!(
+            "【注意】イベント{event}の事前待機の間にアクセスする方がいない試算です。受付開始前にアクセスする方を\
+             シナリオのarrivals_shiftやCSVで指定するか、machiai fairness --early をお使いください。"
+        ),
         M::MissingMinutes { minutes } => {
             format!("表の中で値のない箇所が{minutes}件あり、0人として扱いました。")
         }

@@ -207,6 +207,10 @@ pub(super) enum Message {
     MissingMinutes { minutes: String },
     /// Settings of a real room that do not change waits.
     SettingsIgnored { file: String, settings: String },
+    /// The room is suspended at the opening.
+    RoomOffAtOpening,
+    /// Nobody comes during the prequeue of an event.
+    NobodyInPrequeue { event: String },
     /// The wanted precision was not reached.
     PrecisionNotReached { reached: String, wanted: String },
     /// The run was interrupted before the first day was finished.

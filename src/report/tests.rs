@@ -146,6 +146,8 @@ fn every_warning_is_said_in_both_languages() {
         Warning::NegativeDemandClipped { minutes: 7 },
         Warning::MissingMinutes { minutes: 3 },
         Warning::SettingsIgnored { file: "room.json".to_owned(), settings: vec!["cookie_suffix".to_owned()] },
+        Warning::RoomOffAtOpening,
+        Warning::NobodyInPrequeue { event: "sale".to_owned() },
         Warning::PrecisionNotReached { half_width_seconds: 130.0, wanted_seconds: 60.0 },
         Warning::Interrupted,
         Warning::MissingGlyphs { characters: "𠮷".to_owned() },

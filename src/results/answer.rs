@@ -279,6 +279,13 @@ pub enum Warning {
         /// Their names.
         settings: Vec<String>,
     },
+    /// The room is suspended when the service opens: nobody is counted and nobody waits.
+    RoomOffAtOpening,
+    /// Nobody comes during the prequeue of an event.
+    NobodyInPrequeue {
+        /// Name of the event.
+        event: String,
+    },
     /// The wanted precision was not reached within the most days that are simulated.
     PrecisionNotReached {
         /// Half-width of the interval of the published figure, seconds.

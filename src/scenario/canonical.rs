@@ -6,7 +6,7 @@ use crate::model::room::{
     QueueingMethod,
 };
 use crate::model::{
-    ArrivalProfile, BeforeOpening, Comeback, Component, Distribution, Group, Headcount, Origin, Room, Sleep,
+    ArrivalProfile, BeforeOpening, Comeback, Component, Distribution, Group, Headcount, Room, Service, Sleep,
     System, Visit,
 };
 use crate::units::{Share, SimTime};
@@ -24,8 +24,9 @@ pub(super) fn canonical(system: &System, clock: Option<&WallClock>) -> String {
     }
     let horizon = system.horizon.map_or_else(|| "none".to_owned(), |at| at.since(SimTime::ZERO).to_string());
     lines.push(format!("horizon = {horizon}"));
-    match system.origin {
-        Origin::Immediate => lines.push("origin = immediate".to_owned()),
+    match system.origin.service {
+        Service::Immediate => lines.push("origin = immediate".to_owned()),
+        Service::Station(_) => lines.push("origin = station".to_owned()),
     }
     for (position, room) in system.rooms.iter().enumerate() {
         let values = room_values(room);
@@ -265,7 +266,7 @@ fn arrivals(profile: &ArrivalProfile) -> String {
 
 fn visit(visit: &Visit) -> String {
     match visit {
-        Visit::Even { duration, pages } => format!("{} in {pages} pages", law(duration)),
+        Visit::Even { duration, pages, .. } => format!("{} in {pages} pages", law(duration)),
         Visit::Steps(steps) => joined(steps, |step| format!("{} {}", quoted(&step.name), law(&step.think))),
     }
 }

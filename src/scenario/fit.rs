@@ -91,7 +91,7 @@ fn session_of(clock: SessionClock) -> Option<Session> {
 /// Think times before each request after the first, for a person as fast as anyone.
 fn shortest_steps(visit: &Visit) -> Vec<Span> {
     match visit {
-        Visit::Even { duration, pages } => {
+        Visit::Even { duration, pages, .. } => {
             let gaps = i64::from(pages - 1);
             let duration = shortest(duration).microseconds();
             (0..gaps).map(|_| Span::from_microseconds(duration / gaps)).collect()
@@ -154,7 +154,7 @@ fn share_interrupted(visit: &Visit, session: &Session) -> f64 {
     let limit = session.length.seconds();
     match visit {
         Visit::Even { pages: ..=1, .. } => 0.0,
-        Visit::Even { duration, pages } => {
+        Visit::Even { duration, pages, .. } => {
             let gaps = if session.renewed { f64::from(pages - 1) } else { 1.0 };
             1.0 - below(&Law::compile(duration), limit * gaps)
         }

@@ -217,7 +217,8 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
     let system = System {
         groups,
         rooms: vec![room.room],
-        origin: Origin::Immediate,
+        origin: Origin::UNKNOWN,
+        stocks: Vec::new(),
         minute_offset: clock.as_ref().map_or(Span::ZERO, WallClock::minute_offset),
         horizon: horizon?,
     };

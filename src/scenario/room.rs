@@ -232,6 +232,7 @@ fn read_cloudflare(
         newcomer_rule: newcomer_rule?,
         burst: burst?,
         edge: edge?,
+        operator: None,
     });
     Some(RoomReading { room, given, fixed: Inputs::default(), metered: false, plan })
 }

@@ -22,7 +22,7 @@ const ACCEPTED: &str = "{ mean = \"6m\", cv = 0.8, pages = 5 }, or instead of me
 /// Reads a visit; without a field the default one.
 pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Context) -> Option<Visit> {
     let Some(field) = field else {
-        return Some(Visit::Even { duration: default_law(DEFAULT_MEAN, DEFAULT_CV), pages: DEFAULT_PAGES });
+        return Some(Visit::even(default_law(DEFAULT_MEAN, DEFAULT_CV), DEFAULT_PAGES));
     };
     let Some(mut fields) = Fields::of(field) else {
         return context.refuse(field.wrong_type().accepted(ACCEPTED));
@@ -91,7 +91,7 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
             mean.zip(cv).map(|(mean, cv)| default_law(mean, cv))
         }
     };
-    Some(Visit::Even { duration: duration?, pages: pages? })
+    Some(Visit::even(duration?, pages?))
 }
 
 fn default_law(mean: Span, coefficient_of_variation: f64) -> Distribution {
@@ -129,7 +129,7 @@ fn read_steps(field: &Field, context: &mut Context) -> Option<Vec<Step>> {
         };
         let think = fields.require("think", law::LAW, context).and_then(|field| law::read(&field, context));
         fields.finish(context);
-        steps.push(name.zip(think).map(|(name, think)| Step { name, think }));
+        steps.push(name.zip(think).map(|(name, think)| Step::new(&name, think)));
     }
     steps.into_iter().collect()
 }

@@ -441,14 +441,14 @@ mod tests {
         room.revoke = crate::units::Share::new(revoke).unwrap();
         let arrivals =
             ArrivalProfile::from_opening(Distribution::Exponential { mean: Span::from_minutes(8) });
-        let visit =
-            Visit::Even { duration: Distribution::Exponential { mean: Span::from_minutes(6) }, pages: 4 };
+        let visit = Visit::even(Distribution::Exponential { mean: Span::from_minutes(6) }, 4);
         let mut group = Group::new("people", Headcount::Fixed(4000), arrivals, visit);
         group.patience = patience.map(|mean| Distribution::Exponential { mean });
         System {
             groups: vec![group],
             rooms: vec![Room::cloudflare(&room)],
-            origin: Origin::Immediate,
+            origin: Origin::UNKNOWN,
+            stocks: Vec::new(),
             minute_offset: Span::ZERO,
             horizon: None,
         }

@@ -9,7 +9,7 @@ use super::values::{setting_of_event, value_of};
 use super::variation::*;
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::Blueprint;
-use crate::model::room::{Composition, Estimator, Rate, SESSION_MINUTES, SessionClock};
+use crate::model::room::{Composition, Entry, Estimator, Rate, SESSION_MINUTES, SessionClock};
 use crate::model::{RoomId, System, Visit};
 use crate::results::*;
 use crate::scenario::{Assume, Input, Notice, Scenario, identity};
@@ -464,6 +464,7 @@ impl Study<'_> {
         if mean(Measure::Censored) > 0.0 {
             warnings.push(Warning::Censored { people: mean(Measure::Censored) });
         }
+        warnings.extend(self.idle_settings());
         let notices = self.scenario.notices.iter().map(warning_of);
         // What the simulation measured says it better, as soon as it is more than one in a hundred.
         let said =
@@ -478,6 +479,32 @@ impl Study<'_> {
             warnings.push(Warning::Interrupted);
         }
         warnings
+    }
+}
+
+impl Study<'_> {
+    /// Settings of the room that leave it without work, which an answer without waits would hide.
+    fn idle_settings(&self) -> Vec<Warning> {
+        let system = &self.scenario.system;
+        let room = &system.rooms[0];
+        let mut idle = Vec::new();
+        if room.schedule().at(room.opening()).entry == Entry::Suspended {
+            idle.push(Warning::RoomOffAtOpening);
+        }
+        let Composition::Cloudflare(settings) = room.composition() else { return idle };
+        let crowd = Blueprint::new(system, RoomId(0)).crowd(self.key(0));
+        let arrivals: Vec<SimTime> = (0..crowd.len() as u32).map(|rank| crowd.arrival(rank)).collect();
+        let comes_within = |from: SimTime, to: SimTime| {
+            arrivals.partition_point(|at| *at < from) < arrivals.partition_point(|at| *at < to)
+        };
+        for event in settings.events.iter().filter(|event| !event.suspended) {
+            if let Some(from) = event.prequeue_start_time
+                && !comes_within(from, event.event_start_time)
+            {
+                idle.push(Warning::NobodyInPrequeue { event: event.name.clone() });
+            }
+        }
+        idle
     }
 }
 

@@ -137,11 +137,12 @@ mod tests {
     }
 
     fn system(count: Headcount, arrivals: ArrivalProfile, settings: &Cloudflare) -> System {
-        let visit = Visit::Even { duration: Distribution::Fixed(Span::from_minutes(6)), pages: 5 };
+        let visit = Visit::even(Distribution::Fixed(Span::from_minutes(6)), 5);
         System {
             groups: vec![Group::new("people", count, arrivals, visit)],
             rooms: vec![Room::cloudflare(settings)],
-            origin: Origin::Immediate,
+            origin: Origin::UNKNOWN,
+            stocks: Vec::new(),
             minute_offset: Span::ZERO,
             horizon: None,
         }

@@ -40,7 +40,7 @@ fn visit() -> Distribution {
 
 fn group(people: u32, pages: u32, patience: Option<i64>) -> Group {
     let arrivals = ArrivalProfile::from_opening(Distribution::Exponential { mean: minutes(10) });
-    let visit = Visit::Even { duration: visit(), pages };
+    let visit = Visit::even(visit(), pages);
     let mut group = Group::new("crowd", Headcount::Fixed(people), arrivals, visit);
     group.patience = patience.map(|mean| Distribution::Exponential { mean: minutes(mean) });
     group
@@ -50,7 +50,8 @@ fn system(room: Room, group: Group) -> System {
     System {
         groups: vec![group],
         rooms: vec![room],
-        origin: Origin::Immediate,
+        origin: Origin::UNKNOWN,
+        stocks: Vec::new(),
         minute_offset: Span::ZERO,
         horizon: None,
     }

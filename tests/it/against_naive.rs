@@ -94,10 +94,10 @@ fn group(dice: &mut Dice, number: u32, kind: Kind) -> Group {
         _ => Headcount::Fixed(people),
     };
     let visit = if dice.chance(0.6) {
-        Visit::Even { duration: distribution(dice, 10.0, 900.0), pages: 1 + dice.below(5) }
+        Visit::even(distribution(dice, 10.0, 900.0), 1 + dice.below(5))
     } else {
         let steps = 1 + dice.below(4);
-        let step = |dice: &mut Dice| Step { name: String::new(), think: distribution(dice, 5.0, 200.0) };
+        let step = |dice: &mut Dice| Step::new("", distribution(dice, 5.0, 200.0));
         Visit::Steps((0..steps).map(|_| step(dice)).collect())
     };
     let mut group = Group::new(&format!("group {number}"), count, arrivals, visit);
@@ -221,7 +221,12 @@ fn ours(crowd: &Crowd, record: &Record) -> Vec<(i64, u8, u32, u32)> {
                 Signal::Lost { .. } => What::Lost,
                 Signal::GaveUp => What::GaveUp,
                 Signal::CameBack { .. } => What::CameBack,
-                Signal::Arrived | Signal::Booked | Signal::AskedAgain => return None,
+                Signal::Arrived
+                | Signal::Booked { .. }
+                | Signal::SoldOut
+                | Signal::FoundSoldOut
+                | Signal::RequestFailed
+                | Signal::AskedAgain => return None,
             };
             let who = who(crowd, happening);
             Some((happening.at.microseconds(), what as u8, who.group, who.person))

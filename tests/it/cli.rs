@@ -952,3 +952,23 @@ fn nobody_waits_is_not_said_where_most_are_turned_away() {
     let first = ended.out.lines().next().unwrap();
     assert!(!first.contains("nobody has to wait"), "9 in 10 never get in: {:.400}", ended.out);
 }
+
+/// Catches: "nobody has to wait" said of a room that is off, or of a prequeue that stays empty, as if it were good news.
+#[test]
+fn a_room_without_work_is_said_to_have_none() {
+    let kinds = |ended: &Ended| -> Vec<String> {
+        let warnings = ended.json()["warnings"].as_array().unwrap().clone();
+        warnings.iter().map(|warning| warning["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    let off = rush(&["--suspended"]).expect(0);
+    off.says(&["WARNING: the room is suspended when the service opens"]);
+    let empty = rush(&["--prequeue", "30m", "--lang", "ja"]).expect(0);
+    empty.says(&["【注意】イベントopeningの事前待機の間にアクセスする方がいない試算です"]);
+    assert_eq!(kinds(&rush(&["--suspended", "--json"])), ["room_off_at_opening"]);
+    assert_eq!(kinds(&rush(&["--prequeue", "30m", "--json"])), ["nobody_in_prequeue"]);
+    let place = Place::with(
+        "early.toml",
+        format!("{SCENARIO}arrivals_shift = \"-30s\"\n").replace("[group]", "event = [{ name = \"e\", prequeue_start_time = \"-30m\", event_start_time = \"0s\", event_end_time = \"9h\" }]\n[group]"),
+    );
+    assert!(kinds(&place.run(&["run", "early.toml", "--replications=2", "--json"])).is_empty());
+}

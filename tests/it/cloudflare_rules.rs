@@ -47,12 +47,12 @@ fn crowd(count: u32, from: f64, minutes: f64, visit: Visit) -> Group {
 }
 
 fn one_request() -> Visit {
-    Visit::Even { duration: Distribution::Fixed(Span::ZERO), pages: 1 }
+    Visit::even(Distribution::Fixed(Span::ZERO), 1)
 }
 
 /// Requests spread so densely that no gap comes near a session of a minute.
 fn browsing(duration: Distribution) -> Visit {
-    Visit::Even { duration, pages: 100 }
+    Visit::even(duration, 100)
 }
 
 /// Every so many seconds from `from` (included) to `to` (excluded).
@@ -117,7 +117,7 @@ fn the_load_test_of_cloudflare() {
     for (start, first) in [(18.8, 138), (18.9, 137), (19.199, 137), (19.2, 136)] {
         for burst in [BurstShare::ALL, BurstShare::HALF] {
             let come: Vec<f64> = (0..200).map(|k| start + 0.3 * f64::from(k)).collect();
-            let visit = Visit::Even { duration: Distribution::Fixed(span(190.0)), pages: 20 };
+            let visit = Visit::even(Distribution::Fixed(span(190.0)), 20);
             let settings = Cloudflare { burst, ..Cloudflare::new("test", 300, 300) };
             let day = in_cloudflare(&settings, vec![group(&come, visit)]);
             let minutes = by_minute(&day, KEY);
@@ -168,7 +168,7 @@ fn a_slot_is_held_from_acceptance_to_last_request_plus_session() {
                 ..Cloudflare::new("room", 50, 50)
             };
             // A visit of 50 s is shorter than any session; nobody has to queue twice.
-            let visit = Visit::Even { duration: Distribution::Fixed(span(50.0)), pages };
+            let visit = Visit::even(Distribution::Fixed(span(50.0)), pages);
             let day = in_cloudflare(&settings, vec![crowd(300, 0.0, 3.0, visit)]);
             let (crowd, record, _) = play(&day, KEY);
             let accepted = first_acceptances(&crowd, &record);
@@ -324,8 +324,7 @@ fn survivors(prequeue: f64, renewal: bool) -> (u32, u32) {
     // Every 7 s somebody comes until 3 minutes before the start and stays 0 to 30 minutes.
     let come = evenly(0.0, (60.0 - prequeue.max(3.0)) * 60.0, 7.0);
     let stay: Vec<f64> = (0..come.len()).map(|k| (k as f64 * 37.0) % 1_800.0).collect();
-    let day =
-        in_cloudflare(&settings, vec![group(&come, Visit::Even { duration: listed(&stay), pages: 60 })]);
+    let day = in_cloudflare(&settings, vec![group(&come, Visit::even(listed(&stay), 60))]);
     let (_, record, _) = play(&day, KEY);
     let told = levels_before(&record, at(60.0)).active;
     let (begins, start) = ((60.0 - prequeue) * 60.0, 3_600.0);

@@ -21,9 +21,8 @@ fn share(value: f64) -> Share {
 
 /// Two groups: one with a duration, one with steps, both with patience.
 fn groups(people: u32) -> Vec<Group> {
-    let step = |minutes| Step { name: String::new(), think: lognormal(minutes) };
-    let visits =
-        [Visit::Even { duration: lognormal(6), pages: 5 }, Visit::Steps(vec![step(1), step(4), step(1)])];
+    let step = |minutes| Step::new("", lognormal(minutes));
+    let visits = [Visit::even(lognormal(6), 5), Visit::Steps(vec![step(1), step(4), step(1)])];
     let group = |visit| {
         let arrivals = opening_profile(share(0.7), 1.0);
         let mut group = Group::new("people", Headcount::Fixed(people), arrivals, visit);
@@ -214,7 +213,7 @@ fn one_law_does_not_touch_another() {
     let room = || cloudflare_room(500, 100, BucketRule::Reservation);
     let base = people(&system(room(), groups(2_000)));
     let mut stretched = groups(2_000);
-    stretched[0].visit = Visit::Even { duration: lognormal(12), pages: 5 };
+    stretched[0].visit = Visit::even(lognormal(12), 5);
     let changed = people(&system(room(), stretched));
     for (who, (at, patience, thinks, last)) in &base {
         let (new_at, new_patience, new_thinks, new_last) = &changed[who];

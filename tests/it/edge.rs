@@ -29,7 +29,7 @@ fn room(total_active_users: u32, new_users_per_minute: u32, edge: Option<Edge>) 
 }
 
 fn people(arrivals: Vec<SimTime>) -> Group {
-    let visit = Visit::Even { duration: Distribution::Fixed(Span::from_minutes(5)), pages: 5 };
+    let visit = Visit::even(Distribution::Fixed(Span::from_minutes(5)), 5);
     Group::new("people", Headcount::FromArrivals, ArrivalProfile::Exact(arrivals.into()), visit)
 }
 

@@ -30,12 +30,13 @@ fn at(seconds: i64) -> SimTime {
 /// People who come at these seconds from the opening.
 fn crowd(seconds: &[i64]) -> Crowd {
     let instants: Vec<SimTime> = seconds.iter().map(|second| at(*second)).collect();
-    let visit = Visit::Even { duration: Distribution::Fixed(Span::from_minutes(6)), pages: 5 };
+    let visit = Visit::even(Distribution::Fixed(Span::from_minutes(6)), 5);
     let group = Group::new("people", Headcount::FromArrivals, ArrivalProfile::Exact(instants.into()), visit);
     let system = System {
         groups: vec![group],
         rooms: vec![Room::cloudflare(&Cloudflare::new("room", 2000, 500))],
-        origin: Origin::Immediate,
+        origin: Origin::UNKNOWN,
+        stocks: Vec::new(),
         minute_offset: Span::ZERO,
         horizon: None,
     };
@@ -86,10 +87,10 @@ fn an_early_bird_inside_takes_a_place_past_those_on_time() {
         (30, 1, admitted(true)),
         (40, 2, admitted(true)),
         (60, 3, admitted(true)),
-        (100, 0, Signal::Booked),
-        (110, 3, Signal::Booked),
-        (120, 1, Signal::Booked),
-        (130, 2, Signal::Booked),
+        (100, 0, Signal::Booked { slot: 0, places: 1 }),
+        (110, 3, Signal::Booked { slot: 0, places: 1 }),
+        (120, 1, Signal::Booked { slot: 0, places: 1 }),
+        (130, 2, Signal::Booked { slot: 0, places: 1 }),
     ];
     let arrivals = [-600, -300, 10, 20];
     let two = day(&arrivals, booked(2), &signals);
@@ -131,7 +132,11 @@ fn an_early_bird_inside_takes_a_place_past_those_on_time() {
 
 #[test]
 fn places_can_be_none_or_more_than_there_are_people() {
-    let signals = [(0, 0, AT_ONCE), (10, 0, Signal::Booked), (20, 0, Signal::Booked)];
+    let signals = [
+        (0, 0, AT_ONCE),
+        (10, 0, Signal::Booked { slot: 0, places: 1 }),
+        (20, 0, Signal::Booked { slot: 0, places: 1 }),
+    ];
     let none = day(&[0], booked(0), &signals);
     expect(&none, &[(M::PlacesTaken, 0.0), (M::OnTimePlaceChance, 0.0)]);
     assert_eq!(none.figures.get(M::EarlyPlacesShare), None);

@@ -131,6 +131,8 @@ fn every_warning() -> Vec<Warning> {
         Warning::NegativeDemandClipped { minutes: 4 },
         Warning::MissingMinutes { minutes: 5 },
         Warning::SettingsIgnored { file: "room.json".to_owned(), settings: vec!["cookie_suffix".to_owned()] },
+        Warning::RoomOffAtOpening,
+        Warning::NobodyInPrequeue { event: "sale".to_owned() },
         Warning::PrecisionNotReached { half_width_seconds: 90.0, wanted_seconds: 60.0 },
         Warning::Interrupted,
         Warning::MissingGlyphs { characters: "龘".to_owned() },

@@ -87,9 +87,9 @@ fn group(dice: &mut Dice, most: u32) -> Group {
         }
     };
     let visit = if dice.chance(0.6) {
-        Visit::Even { duration: length(dice, 0.2, 12.0), pages: dice.between(1, 6) }
+        Visit::even(length(dice, 0.2, 12.0), dice.between(1, 6))
     } else {
-        let step = |dice: &mut Dice| Step { name: String::new(), think: length(dice, 0.1, 3.0) };
+        let step = |dice: &mut Dice| Step::new("", length(dice, 0.1, 3.0));
         Visit::Steps((0..dice.between(1, 4)).map(|_| step(dice)).collect())
     };
     let mut group = Group::new("people", count, arrivals, visit);
@@ -334,13 +334,16 @@ impl<'a> Replay<'a> {
                 self.levels.active -= 1;
                 after.sessions -= 1;
             }
-            Signal::Booked => self.insist(before.place == Place::Inside, "booked outside", happening),
+            Signal::Booked { .. } => self.insist(before.place == Place::Inside, "booked outside", happening),
             Signal::VisitEnded => {
                 self.insist(before.place == Place::Inside, "ended outside", happening);
                 self.levels.inside -= 1;
                 after.place = Place::Gone;
             }
             Signal::CameBack { .. } | Signal::AskedAgain => self.insist(false, "came back", happening),
+            Signal::SoldOut | Signal::FoundSoldOut | Signal::RequestFailed => {
+                self.insist(false, "there is neither a stock nor a station", happening);
+            }
             Signal::Lost { .. } => {
                 self.insist(before.place == Place::Inside, "lost outside", happening);
                 self.insist(before.sessions == 0, "lost a valid session", happening);
@@ -522,7 +525,10 @@ fn metered_days_keep_the_rules() {
                     replay.insist(false, "unknown in this room", happening);
                 }
                 Signal::Arrived
-                | Signal::Booked
+                | Signal::Booked { .. }
+                | Signal::SoldOut
+                | Signal::FoundSoldOut
+                | Signal::RequestFailed
                 | Signal::VisitEnded
                 | Signal::CameBack { .. }
                 | Signal::AskedAgain => {}

@@ -31,7 +31,8 @@ pub fn system(room: Room, groups: Vec<machiai::model::Group>) -> System {
     System {
         groups,
         rooms: vec![room],
-        origin: machiai::model::Origin::Immediate,
+        origin: machiai::model::Origin::UNKNOWN,
+        stocks: Vec::new(),
         minute_offset: Span::ZERO,
         horizon: None,
     }

@@ -18,7 +18,7 @@ use machiai::units::{SimTime, Span};
 
 /// Someone who makes a request every 50 s for 450 s and so holds a slot from 0 to 510 s.
 fn lasting() -> Group {
-    group(&[0.0], Visit::Even { duration: listed(&[450.0]), pages: 10 })
+    group(&[0.0], Visit::even(listed(&[450.0]), 10))
 }
 
 /// One slot, strict buckets.

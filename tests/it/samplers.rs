@@ -139,8 +139,8 @@ fn people_of_a_crowd_follow_their_laws() {
     let count = 20_000;
     for Case { name, law, cdf } in cases() {
         let arrivals = ArrivalProfile::from_opening(law.clone());
-        let step = |think: &Distribution| Step { name: String::new(), think: think.clone() };
-        let even = Visit::Even { duration: law.clone(), pages: 2 };
+        let step = |think: &Distribution| Step::new("", think.clone());
+        let even = Visit::even(law.clone(), 2);
         let steps = Visit::Steps(vec![step(&law), step(&law), step(&law)]);
         let groups = [even, steps].map(|visit| {
             let mut group = Group::new(name, Headcount::Fixed(count), arrivals.clone(), visit);
@@ -188,7 +188,7 @@ fn open_room() -> Room {
 }
 
 fn day_of(count: Headcount, arrivals: ArrivalProfile) -> System {
-    let visit = Visit::Even { duration: Distribution::Fixed(Span::ZERO), pages: 1 };
+    let visit = Visit::even(Distribution::Fixed(Span::ZERO), 1);
     system(open_room(), vec![Group::new("people", count, arrivals, visit)])
 }
 
@@ -559,7 +559,7 @@ fn one_person_is_independent_of_themselves_in_other_runs() {
 #[test]
 fn private_values_do_not_depend_on_the_arrival() {
     let even = Distribution::Uniform { low: Span::ZERO, high: MINUTE };
-    let visit = Visit::Even { duration: even.clone(), pages: 2 };
+    let visit = Visit::even(even.clone(), 2);
     let mut group =
         Group::new("people", Headcount::Fixed(100_000), ArrivalProfile::from_opening(even.clone()), visit);
     group.patience = Some(even);

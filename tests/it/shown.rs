@@ -33,7 +33,7 @@ fn share(value: f64) -> Share {
 fn people(count: u32) -> Group {
     let duration = Distribution::Lognormal { mean: Span::from_minutes(4), coefficient_of_variation: 0.8 };
     let arrivals = opening_profile(share(0.7), 1.0);
-    Group::new("people", Headcount::Fixed(count), arrivals, Visit::Even { duration, pages: 5 })
+    Group::new("people", Headcount::Fixed(count), arrivals, Visit::even(duration, 5))
 }
 
 fn room() -> Cloudflare {

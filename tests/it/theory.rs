@@ -172,7 +172,7 @@ fn lognormal(mean: f64, coefficient_of_variation: f64) -> Distribution {
 
 /// The time between first and last request: in the metered room the time a slot is held, but for the lag.
 fn visit(duration: Distribution) -> Visit {
-    Visit::Even { duration, pages: 2 }
+    Visit::even(duration, 2)
 }
 
 fn poisson(people_per_minute: f64, lasting: f64) -> ArrivalProfile {
@@ -553,7 +553,7 @@ fn saturated_rate_is_one_less_with_pacing() {
         (117, 200, BurstShare::new(0.0).expect("a share"), 199),
         (118, 333, BurstShare::new(0.25).expect("a share"), 332),
     ] {
-        let single = Visit::Even { duration: Distribution::Fixed(Span::ZERO), pages: 1 };
+        let single = Visit::even(Distribution::Fixed(Span::ZERO), 1);
         let settings = cloudflare(1_000_000, limit, burst);
         let day = system(Room::cloudflare(&settings), vec![crowd_in_a_minute(6_000, single)]);
         let day = played(&day, RunKey { seed, replication: 0 }, &[]);
@@ -580,7 +580,7 @@ fn saturated_slots_turn_over_within_a_poll() {
     let settings = cloudflare(300, 200, BurstShare::HALF);
     let seed = 119;
     // S is longer than any gap between two of the many requests.
-    let visit = Visit::Even { duration: exponential(5.0), pages: 40 };
+    let visit = Visit::even(exponential(5.0), 40);
     let day = system(Room::cloudflare(&settings), vec![crowd_in_a_minute(5_000, visit)]);
     let [rate] = replicate(&day, seed, 20, &[], |day| [day.throughput(30.0, 100.0)]);
     agrees("TAU ÷ (T + S)", seed, &rate, expected, 0.005);
@@ -594,7 +594,7 @@ fn saturated_slots_turn_over_within_a_poll() {
 /// Catches: limits that add up, or an allowance that counts slots given back.
 #[test]
 fn the_tighter_limit_decides() {
-    let visit = || Visit::Even { duration: exponential(3.0), pages: 40 };
+    let visit = || Visit::even(exponential(3.0), 40);
     for (seed, slots, rate) in [(120, 1_000, 200), (121, 2_000, 200)] {
         let settings = cloudflare(slots, rate, BurstShare::HALF);
         let day = system(Room::cloudflare(&settings), vec![crowd_in_a_minute(20_000, visit())]);
@@ -617,7 +617,7 @@ fn the_tighter_limit_decides() {
 #[test]
 fn a_single_request_holds_a_slot_for_exactly_the_session() {
     let at_once = ArrivalProfile::from_opening(Distribution::Fixed(Span::ZERO));
-    let single = Visit::Even { duration: Distribution::Fixed(Span::ZERO), pages: 1 };
+    let single = Visit::even(Distribution::Fixed(Span::ZERO), 1);
     let settings = cloudflare(300, 300, BurstShare::ALL);
     let group = Group::new("crowd", Headcount::Fixed(1_200), at_once, single.clone());
     let waits =

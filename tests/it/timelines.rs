@@ -32,17 +32,17 @@ pub fn group(come: &[f64], visit: Visit) -> Group {
 
 /// People who make two requests that far apart.
 pub fn people(come: &[f64], inside: &[f64]) -> Group {
-    group(come, Visit::Even { duration: listed(inside), pages: 2 })
+    group(come, Visit::even(listed(inside), 2))
 }
 
 /// People who make a single request: their session lasts exactly S.
 pub fn single(come: &[f64]) -> Group {
-    group(come, Visit::Even { duration: listed(&[0.0]), pages: 1 })
+    group(come, Visit::even(listed(&[0.0]), 1))
 }
 
 /// People with these steps, the same for everyone.
 pub fn steps(come: &[f64], think: &[f64]) -> Group {
-    let step = |seconds: &f64| Step { name: String::new(), think: Distribution::Fixed(span(*seconds)) };
+    let step = |seconds: &f64| Step::new("", Distribution::Fixed(span(*seconds)));
     group(come, Visit::Steps(think.iter().map(step).collect()))
 }
 
@@ -107,12 +107,15 @@ fn word(signal: Signal) -> &'static str {
         Signal::PlaceExpired => "place gone",
         Signal::TurnedAway => "turned away",
         Signal::SessionExpired => "slot freed",
-        Signal::Booked => "booked",
+        Signal::Booked { .. } => "booked",
         Signal::VisitEnded => "ended",
         Signal::Lost { .. } => "lost",
         Signal::GaveUp => "gave up",
         Signal::CameBack { .. } => "came back",
         Signal::AskedAgain => "asked again",
+        Signal::SoldOut => "took the last place",
+        Signal::FoundSoldOut => "found nothing left",
+        Signal::RequestFailed => "timed out",
     }
 }
 
@@ -542,7 +545,7 @@ fn minutes_before_zero_are_floored() {
 /// Requests at 0, 40 and 80 with S = 60: renewed at 40 and 80, or expired at 60 and found so at 80.
 #[test]
 fn renewal_on_and_off() {
-    let visit = || Visit::Even { duration: listed(&[80.0]), pages: 3 };
+    let visit = || Visit::even(listed(&[80.0]), 3);
     let on = in_cloudflare(&cloudflare(1), vec![group(&[0.0], visit())]);
     let expected = ["0 a came", "0 a accepted", "80 a booked", "80 a ended", "140 a slot freed"];
     assert_story(&full_story(&on, KEY), &expected);
@@ -567,7 +570,7 @@ fn renewal_on_and_off() {
 #[test]
 fn lost_in_mid_visit_goes_to_the_back() {
     let settings = Cloudflare { disable_session_renewal: true, ..cloudflare(1) };
-    let a = group(&[0.0], Visit::Even { duration: listed(&[80.0]), pages: 3 });
+    let a = group(&[0.0], Visit::even(listed(&[80.0]), 3));
     let day = in_cloudflare(&settings, vec![a, single(&[5.0])]);
     assert_story(
         &full_story(&day, KEY),
@@ -712,7 +715,7 @@ fn patience_that_ends_at_a_poll_has_left() {
 #[test]
 fn a_ghost_counts_until_five_minutes_after_the_last_poll() {
     // a keeps the slot until 90 + 60 = 150: requests at 0, 45, 90.
-    let a = group(&[0.0], Visit::Even { duration: listed(&[90.0]), pages: 3 });
+    let a = group(&[0.0], Visit::even(listed(&[90.0]), 3));
     let day = in_cloudflare(&cloudflare(1), vec![a, patient(single(&[10.0]), &[70.0])]);
     let expected = ["0 a accepted", "10 A queued", "80 A left", "150 a slot freed", "370 A place gone"];
     assert_story(&story(&day), &expected);

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{
-    BucketRule, BurstShare, Change, Composition, Edge, Estimator, Event, Line, NewcomerRule, QueueingMethod,
-    Room, Schedule,
+    BucketRule, BurstShare, Change, Composition, Edge, Estimator, Event, Line, NewcomerRule, Operator,
+    QueueingMethod, Room, Schedule,
 };
 use crate::units::{Share, SimTime, Span};
 
@@ -54,6 +54,8 @@ pub struct Cloudflare {
     pub burst: BurstShare,
     /// Data centres that decide on their own; `None`: one exact counter.
     pub edge: Option<Edge>,
+    /// Somebody who changes the two limits while watching; `None`: nobody does.
+    pub operator: Option<Operator>,
 }
 
 impl Cloudflare {
@@ -76,6 +78,7 @@ impl Cloudflare {
             newcomer_rule: NewcomerRule::Consistent,
             burst: BurstShare::HALF,
             edge: None,
+            operator: None,
         }
     }
 }
@@ -97,6 +100,7 @@ impl Room {
             estimator: Estimator::AheadOverLastMinute,
             revoke: settings.revoke,
             edge: settings.edge.clone(),
+            operator: settings.operator.clone(),
         }
     }
 }

@@ -57,6 +57,7 @@ impl Room {
             estimator: Estimator::Nothing,
             revoke: Share::NONE,
             edge: None,
+            operator: None,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! | schedule: what is in force when | `schedule.rs`, `event.rs` | one regime; timetable and events |
 //! | estimator | `estimator.rs` | ahead ÷ last minute; none |
 //! | edge | `edge.rs`, `tickets.rs` | one exact counter; data centres with snapshots |
+//! | operator | `operator.rs` | none; raises and lowers limits while watching |
 //!
 //! The window to show up after the call has no variant yet: a person polls or is present, so it is empty in
 //! both compositions. [`Room::cloudflare`] and [`Room::metered`] are the compositions; others join them here.
@@ -19,6 +20,7 @@ mod event;
 mod limits;
 mod line;
 mod metered;
+mod operator;
 mod schedule;
 mod session;
 mod tickets;
@@ -30,6 +32,7 @@ pub use event::{Change, Event, MAX_EVENTS, MIN_EVENT, MIN_PREQUEUE};
 pub use limits::{BurstShare, Limits, Rate};
 pub use line::{BucketRule, CallOrder, Line, NewcomerRule};
 pub use metered::Metered;
+pub use operator::{Adjusts, Operator};
 pub use schedule::{Entry, QueueingMethod, Regime, Schedule};
 pub use session::SessionClock;
 pub use tickets::{SlotSplit, Slots, TicketCounter, takes_slot};
@@ -47,6 +50,7 @@ pub struct Room {
     estimator: Estimator,
     revoke: Share,
     edge: Option<Edge>,
+    operator: Option<Operator>,
 }
 
 /// The settings that a room was composed from.
@@ -102,6 +106,11 @@ impl Room {
     /// Data centres that decide on their own; `None`: one exact counter.
     pub fn edge(&self) -> Option<&Edge> {
         self.edge.as_ref()
+    }
+
+    /// Somebody who changes the limits while watching; `None`: nobody does.
+    pub fn operator(&self) -> Option<&Operator> {
+        self.operator.as_ref()
     }
 
     /// What the waiting page says.
