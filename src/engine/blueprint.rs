@@ -4,12 +4,14 @@ use super::crowd::Crowd;
 use super::line::{CalledLine, EveryPoll, PolledLine, Skipping};
 use super::run::{Ending, Run};
 use super::signal::Observer;
+use super::site::{self, Tenant};
 use super::state::State;
 use crate::draws::RunKey;
 use crate::draws::law::Law;
-use crate::model::room::Line;
+use crate::model::room::{Line, Operator};
 use crate::model::{
-    ArrivalProfile, BeforeOpening, Devices, Distribution, Headcount, Room, RoomId, System, Visit,
+    ArrivalProfile, BeforeOpening, Devices, Distribution, Headcount, Origin, Room, RoomId, Station, Stock,
+    System, Visit,
 };
 use crate::units::{SimTime, Span};
 
@@ -22,6 +24,13 @@ pub struct Blueprint {
     horizon: Option<SimTime>,
     groups: Vec<GroupPlan>,
     every_poll: bool,
+    /// Position of the room in the system.
+    position: u32,
+    origin: Origin,
+    /// How much the work of requests differs; `None`: not at all.
+    work_law: Option<Law>,
+    retry_delay: Option<Law>,
+    stock: Option<Stock>,
 }
 
 /// A group made ready.
@@ -80,8 +89,8 @@ impl GroupPlan {
 /// Think times made ready.
 #[derive(Clone, Debug)]
 pub(super) enum VisitPlan {
-    Even { duration: Law, pages: u32 },
-    Steps(Vec<Law>),
+    Even { duration: Law, pages: u32, work: f64 },
+    Steps { laws: Vec<Law>, works: Vec<f64> },
 }
 
 impl Blueprint {
@@ -93,12 +102,13 @@ impl Blueprint {
             arrivals: group.arrivals.clone(),
             arrival_law: arrival_law(&group.arrivals),
             visit: match &group.visit {
-                Visit::Even { duration, pages, .. } => {
-                    VisitPlan::Even { duration: Law::compile(duration), pages: *pages }
+                Visit::Even { duration, pages, work } => {
+                    VisitPlan::Even { duration: Law::compile(duration), pages: *pages, work: *work }
                 }
-                Visit::Steps(steps) => {
-                    VisitPlan::Steps(steps.iter().map(|step| Law::compile(&step.think)).collect())
-                }
+                Visit::Steps(steps) => VisitPlan::Steps {
+                    laws: steps.iter().map(|step| Law::compile(&step.think)).collect(),
+                    works: steps.iter().map(|step| step.work).collect(),
+                },
             },
             patience: group.patience.as_ref().map(Law::compile),
             patience_again: group.patience_again,
@@ -133,6 +143,11 @@ impl Blueprint {
             horizon: system.horizon,
             groups: groups.collect(),
             every_poll: false,
+            position: room.0 as u32,
+            origin: system.origin.clone(),
+            work_law: system.origin.station().and_then(work_law),
+            retry_delay: system.origin.station().map(|station| Law::compile(&station.retry_delay)),
+            stock: system.stock_of(room).cloned(),
         }
     }
 
@@ -184,6 +199,9 @@ impl Blueprint {
         until: Option<SimTime>,
         observer: &mut impl Observer,
     ) -> Ending {
+        if self.is_played_on_a_site() {
+            return site::play_one(self, crowd, run, from, until, observer);
+        }
         match *self.room.line() {
             Line::Polled { .. } if self.skips_polls() => {
                 Run::<PolledLine<Skipping>, _>::start(self, crowd, run, from, observer).play(until)
@@ -192,6 +210,30 @@ impl Blueprint {
                 Run::<PolledLine<EveryPoll>, _>::start(self, crowd, run, from, observer).play(until)
             }
             Line::Called { .. } => Run::<CalledLine, _>::start(self, crowd, run, from, observer).play(until),
+        }
+    }
+
+    /// Whether something stands beside the room and takes part: an origin that requests reach one by one, or an operator.
+    fn is_played_on_a_site(&self) -> bool {
+        self.origin.plays_requests() || self.room.operator().is_some()
+    }
+
+    /// The room's day as one of several on a site.
+    pub(super) fn tenant<'a>(
+        &'a self,
+        crowd: &'a Crowd,
+        run: RunKey,
+        from: Option<&State>,
+        observer: &'a mut impl Observer,
+    ) -> Box<dyn Tenant + 'a> {
+        match *self.room.line() {
+            Line::Polled { .. } if self.skips_polls() => {
+                Box::new(Run::<PolledLine<Skipping>, _>::start(self, crowd, run, from, observer))
+            }
+            Line::Polled { .. } => {
+                Box::new(Run::<PolledLine<EveryPoll>, _>::start(self, crowd, run, from, observer))
+            }
+            Line::Called { .. } => Box::new(Run::<CalledLine, _>::start(self, crowd, run, from, observer)),
         }
     }
 
@@ -213,8 +255,46 @@ impl Blueprint {
         self.minute_offset
     }
 
+    /// Somebody who changes the limits while watching.
+    pub(super) fn operator(&self) -> Option<&Operator> {
+        self.room.operator()
+    }
+
+    /// Position of the room in the system.
+    pub(super) fn position(&self) -> u32 {
+        self.position
+    }
+
+    pub(super) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    pub(super) fn stock(&self) -> Option<&Stock> {
+        self.stock.as_ref()
+    }
+
+    pub(super) fn work_law(&self) -> Option<&Law> {
+        self.work_law.as_ref()
+    }
+
+    pub(super) fn retry_delay_law(&self) -> Option<&Law> {
+        self.retry_delay.as_ref()
+    }
+
     pub(super) fn groups(&self) -> &[GroupPlan] {
         &self.groups
+    }
+}
+
+/// The law of a request's work around that of its step; `None`: always the same.
+fn work_law(station: &Station) -> Option<Law> {
+    let mean = Span::from_seconds(1);
+    let coefficient_of_variation = station.work_cv;
+    match station.work_cv {
+        cv if cv <= 0.0 => None,
+        // The gamma law with this spread is the exponential one, which needs no table.
+        cv if (cv - 1.0).abs() < 1e-12 => Some(Law::compile(&Distribution::Exponential { mean })),
+        _ => Some(Law::compile(&Distribution::Gamma { mean, coefficient_of_variation })),
     }
 }
 

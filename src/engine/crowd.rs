@@ -65,12 +65,18 @@ impl Crowd {
         (slot, id - self.groups[slot].first_id)
     }
 
-    /// Ranks by identity; for putting a day back together.
-    pub(super) fn ranks(&self) -> impl Fn(Who) -> Option<u32> + '_ {
+    /// Ranks by number of the person counted through all groups.
+    pub(super) fn ranks_by_id(&self) -> Vec<u32> {
         let mut rank_of = vec![0; self.id.len()];
         for (rank, id) in self.id.iter().enumerate() {
             rank_of[*id as usize] = rank as u32;
         }
+        rank_of
+    }
+
+    /// Ranks by identity; for putting a day back together.
+    pub(super) fn ranks(&self) -> impl Fn(Who) -> Option<u32> + '_ {
+        let rank_of = self.ranks_by_id();
         move |who| {
             let start = self.groups.iter().find(|start| start.group == who.group)?;
             rank_of.get((start.first_id + who.person) as usize).copied()

@@ -16,11 +16,15 @@ mod calendar;
 mod crowd;
 mod gate;
 mod line;
+mod past;
 mod phase;
 mod run;
+mod shelf;
 mod signal;
+mod site;
 mod sparse;
 mod state;
+mod station;
 mod visits;
 
 pub use blueprint::Blueprint;
@@ -30,7 +34,9 @@ pub use run::{Comeback, Ending, Traits};
 pub use signal::{
     Estimate, Happening, Levels, Observer, OriginHappening, OriginSignal, Parting, Shown, Signal,
 };
+pub use site::{Site, SiteEnding};
 pub use state::{
-    BucketName, Due, EdgeMemory, GhostPlace, LastRequest, PendingLot, PlaceHeld, ProgressMade, RequestKind,
-    Return, ReturnDue, SlotsSet, Snapshot, State, Stay, VisitRequest,
+    BucketName, Due, EdgeMemory, GhostPlace, LastRequest, Next, PendingLot, PlaceHeld, ProgressMade,
+    RequestInService, RequestKind, Return, ReturnDue, SiteState, SlotsSet, Snapshot, State, Stay,
+    VisitPlayed, VisitRequest, Watched,
 };

@@ -13,20 +13,24 @@ pub(super) enum Phase {
     SessionExpiry = 2,
     /// A place in line dies.
     PlaceExpiry = 3,
+    /// The origin has answered a request.
+    Answer = 4,
+    /// A request to the origin times out; one that is answered exactly then was answered.
+    TimeOut = 5,
     /// People leave: patience ends, phones fall asleep, a visit is finished.
-    Departure = 4,
+    Departure = 6,
     /// A first request.
-    Arrival = 5,
+    Arrival = 7,
     /// Somebody comes back, or a phone is woken.
-    Return = 6,
+    Return = 8,
     /// A poll; a client without cookies asks again.
-    Poll = 7,
+    Poll = 9,
     /// A request within a visit.
-    VisitRequest = 8,
+    VisitRequest = 10,
     /// The metered room calls someone.
-    Admission = 9,
+    Admission = 11,
     /// Patience ends in the metered room: someone called exactly then is admitted.
-    LateDeparture = 10,
+    LateDeparture = 12,
 }
 
 /// An instant and a phase in one number that sorts as the pair does.

@@ -1,5 +1,8 @@
 //! The loop: the earliest of all that is known to come, again and again.
 
+mod played;
+mod sell_out;
+
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -9,18 +12,21 @@ use super::crowd::{Crowd, Who};
 use super::gate::Gate;
 use super::line::{Answer, Joining, Line, Reply, Standing};
 use super::phase::{Key, Phase};
-use super::signal::{Happening, Levels, Observer, Parting, Shown, Signal};
+use super::shelf::Shelf;
+use super::signal::{Happening, Levels, Observer, OriginHappening, Parting, Shown, Signal};
+use super::site::Tenant;
 use super::sparse::Sparse;
 use super::state::{
     Due, LastRequest, ProgressMade, RequestKind, Return, ReturnDue, State, Stay, VisitRequest,
 };
 use super::visits::{Course, Progress, SessionEnd, Visits};
 use crate::draws::RunKey;
-use crate::model::room::{Regime, Schedule, SessionClock};
+use crate::model::room::{Limits, Rate, Regime, Schedule, SessionClock};
 use crate::units::{MINUTE, SimTime, Span};
+use played::Played;
 
 /// How a run stopped.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ending {
     /// Everyone has been served or has left, and every slot is free again; or the settings let nobody in any
     /// more, and nothing will change that.
@@ -41,6 +47,16 @@ pub(super) struct Run<'a, L, O> {
     next_regime: usize,
     /// How sessions end where one rule holds all day.
     session: SessionClock,
+    /// What is in force now, as the schedule or an operator has it.
+    regime: Regime,
+    /// Whether somebody changes the limits while watching.
+    has_operator: bool,
+    /// Visits, where every request is played.
+    played: Option<Box<Played>>,
+    /// What is left of the stock; `None`: places for everyone.
+    shelf: Option<Shelf<'a>>,
+    /// Ranks by identity, where bookings of one instant must come in order of identity; empty elsewhere.
+    rank_of: Vec<u32>,
     /// Whether anybody does more than arrive, wait, leave and visit.
     has_special_people: bool,
     /// Whether anybody looks at what pages show.
@@ -65,6 +81,8 @@ pub(super) struct Run<'a, L, O> {
     returns: BinaryHeap<Reverse<ReturnAt>>,
     sleepers: BinaryHeap<Reverse<DueAt>>,
     repeats: BinaryHeap<Reverse<DueAt>>,
+    /// People in line who will leave because nothing is left.
+    disappointed: BinaryHeap<Reverse<DueAt>>,
     now: i64,
     /// Polls before this instant have been made.
     polls_from: i64,
@@ -176,7 +194,11 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         from: Option<&State>,
         observer: &'a mut O,
     ) -> Self {
-        let first = crowd.at.first().copied().unwrap_or(0);
+        let mut first = crowd.at.first().copied().unwrap_or(0);
+        if blueprint.operator().is_some() {
+            // Whoever watches does so from the opening on, whether anybody has come or not.
+            first = first.min(blueprint.opening().microseconds());
+        }
         let earliest = from.map_or(first, earliest_of).min(first);
         let schedule = blueprint.room().schedule();
         // Settings in force before anybody comes are in force from the start.
@@ -191,6 +213,14 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             schedule,
             next_regime,
             session: schedule.first().session,
+            regime: Regime { shuffle: None, ..*regime },
+            has_operator: blueprint.operator().is_some(),
+            played: blueprint.origin().plays_requests().then(|| {
+                let retries = blueprint.origin().station().map_or(Some(0), |station| station.retries);
+                Box::new(Played::new(crowd.len(), earliest, retries))
+            }),
+            shelf: blueprint.stock().map(Shelf::new),
+            rank_of: if blueprint.stock().is_some() { crowd.ranks_by_id() } else { Vec::new() },
             has_special_people: blueprint.has_special_people(),
             looks_at_pages: blueprint.looks_at_pages(),
             tells_pages: blueprint.plays_every_poll(),
@@ -210,6 +240,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             returns: BinaryHeap::new(),
             sleepers: BinaryHeap::new(),
             repeats: BinaryHeap::new(),
+            disappointed: BinaryHeap::new(),
             now: earliest,
             polls_from: i64::MIN,
             last_told: None,
@@ -218,7 +249,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if schedule.regimes().any(|regime| regime.entry == crate::model::room::Entry::Random) {
             run.gate.remember_ends();
         }
-        let is_last = next_regime == schedule.changes().len();
+        let is_last = run.is_last_regime();
         run.line.enter(regime, is_last, earliest, &run.visits);
         if let Some(state) = from {
             run.restore(state);
@@ -273,13 +304,17 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     #[inline]
     fn look_at_expiries(&mut self) {
-        self.coming[Source::Expiries as usize] = Key::maybe(self.expiries.peek(), Phase::SessionExpiry);
+        let known = Key::maybe(self.expiries.peek(), Phase::SessionExpiry);
+        let looked_at = self.played.as_ref().and_then(|played| played.next_look_at_a_session());
+        self.coming[Source::Expiries as usize] = known.min(Key::maybe(looked_at, Phase::SessionExpiry));
     }
 
     #[inline]
     fn look_at_requests(&mut self) {
-        let at = self.requests.peek().map(|Reverse(request)| request.at);
-        self.coming[Source::Requests as usize] = Key::maybe(at, Phase::VisitRequest);
+        self.coming[Source::Requests as usize] = match &self.played {
+            Some(played) => played.next_request(),
+            None => Key::maybe(self.requests.peek().map(|Reverse(request)| request.at), Phase::VisitRequest),
+        };
     }
 
     #[inline]
@@ -294,6 +329,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         let returns = self.returns.peek().map(|Reverse(again)| again.at);
         self.coming[Source::Rare as usize] = Key::maybe(settings, Phase::Settings)
             .min(Key::maybe(due(&self.sleepers), Phase::Departure))
+            .min(Key::maybe(due(&self.disappointed), Phase::Departure))
             .min(Key::maybe(returns, Phase::Return))
             .min(Key::maybe(due(&self.repeats), Phase::Poll));
     }
@@ -331,6 +367,12 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.ends.look();
             self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
         }
+        if self.coming[Source::Requests as usize] == key
+            && let Some(played) = &mut self.played
+        {
+            played.look();
+            self.look_at_requests();
+        }
         if [Source::Departures, Source::Ghosts, Source::Line].iter().any(|s| self.coming[*s as usize] == key)
         {
             self.line.look(key);
@@ -339,11 +381,36 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn change_settings(&mut self) {
-        let (_, regime) = self.schedule.changes()[self.next_regime];
+        let before = match self.next_regime {
+            0 => self.schedule.first(),
+            passed => &self.schedule.changes()[passed - 1].1,
+        };
+        let (_, mut regime) = self.schedule.changes()[self.next_regime];
+        if regime.limits == before.limits {
+            // What an operator has set stays until the schedule has other limits.
+            regime.limits = self.regime.limits;
+        }
         self.next_regime += 1;
+        self.regime = Regime { shuffle: None, ..regime };
         self.gate.set(&regime.limits);
-        let is_last = self.next_regime == self.schedule.changes().len();
+        let is_last = self.is_last_regime();
         self.line.enter(&regime, is_last, self.now, &self.visits);
+        self.look_at_rare();
+    }
+
+    /// Whether what is in force now stays for ever.
+    fn is_last_regime(&self) -> bool {
+        self.next_regime == self.schedule.changes().len() && !self.has_operator
+    }
+
+    /// An operator sets other limits.
+    fn set_limits(&mut self, limits: Limits) {
+        self.regime.limits = limits;
+        self.gate.set(&limits);
+        let is_last = self.is_last_regime();
+        let regime = self.regime;
+        self.line.enter(&regime, is_last, self.now, &self.visits);
+        self.line.stale();
         self.look_at_rare();
     }
 
@@ -436,6 +503,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             let lost = stay.is_some_and(|stay| stay.lost);
             self.stays.set(rank, Stay { turn, queued_at: self.now, comebacks, accepted, queued: true, lost });
         }
+        if self.is_sold_out() {
+            self.learn_of_sell_out(rank, turn);
+        }
         let plan = self.visits.plan(rank);
         let is_patient = accepted && (!plan.patience_again || self.is_cookieless(rank));
         if !is_patient && let Some(patience) = self.visits.patience(rank, comebacks) {
@@ -466,9 +536,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// Whether someone who was just queued leaves at this very instant.
     fn leaves_now(&self, rank: u32) -> bool {
-        self.has_special_people
-            && self.coming[Source::Departures as usize] == Key::new(self.now, Phase::Departure)
-            && self.visits.patience(rank, self.stays.get(rank).map_or(0, |stay| stay.comebacks)) == Some(0)
+        if !self.has_special_people {
+            return false;
+        }
+        self.leaves_for_sell_out(rank)
+            || self.coming[Source::Departures as usize] == Key::new(self.now, Phase::Departure)
+                && self.visits.patience(rank, self.stays.get(rank).map_or(0, |stay| stay.comebacks))
+                    == Some(0)
     }
 
     /// Shows the page to someone who stays in line; whether they left because of it.
@@ -525,7 +599,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// Someone has gone, and perhaps comes back.
     fn go(&mut self, rank: u32, after: Parting) {
-        if self.visits.plan(rank).comeback.is_none() {
+        // Nobody comes back for what is gone.
+        if self.visits.plan(rank).comeback.is_none() || self.is_sold_out() {
             return;
         }
         let arrival = self.crowd.at[rank as usize];
@@ -557,6 +632,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn come_back(&mut self, rank: u32, after: Parting, with_cookie: bool) {
+        if self.played.is_some() && self.comes_back_into_a_session(rank, after, with_cookie) {
+            return;
+        }
         if after == Parting::GaveUp {
             self.visits.forget_progress(rank);
         }
@@ -661,6 +739,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.line.stale();
         }
         self.inside += u32::from(newly_inside);
+        if self.played.is_some() {
+            return self.begin_played(rank, counted, signal);
+        }
         if self.is_cookieless(rank) {
             return self.accept_cookieless(rank, counted, signal);
         }
@@ -670,7 +751,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             }
             Course::Finishes { last_request, session } => {
                 let decides = matches!(session, SessionEnd::AfterLastRequest(_) | SessionEnd::AfterVisit(_));
-                self.last_requests.put(Entry { at: last_request, rank, note: u32::from(!decides) });
+                let rank_or_id = if self.rank_of.is_empty() { rank } else { self.id(rank) };
+                let note = u32::from(!decides);
+                self.last_requests.put(Entry { at: last_request, rank: rank_or_id, note });
                 self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
                 let ends = match session {
                     SessionEnd::At(expiry) => Some(expiry),
@@ -736,8 +819,11 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn expire_session(&mut self) {
-        let Some((_, rank)) = self.expiries.take() else { return };
+        let is_known = self.expiries.peek() == Some(self.now);
+        let ended =
+            if is_known { self.expiries.take().map(|(_, rank)| rank) } else { self.look_at_session() };
         self.look_at_expiries();
+        let Some(rank) = ended else { return };
         self.gate.release(self.now);
         self.active -= 1;
         self.line.session_ended(rank);
@@ -761,6 +847,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.leave_last_page();
         } else if self.coming[Source::Departures as usize] == key {
             self.lose_patience();
+        } else if self.disappointed.peek().is_some_and(|Reverse(due)| due.at == self.now) {
+            self.leave_disappointed();
         } else {
             self.fall_asleep();
         }
@@ -805,39 +893,30 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     fn make_last_request(&mut self) {
         let Some(entry) = self.last_requests.take() else { return };
         self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
+        let rank = self.rank_of.get(entry.rank as usize).copied().unwrap_or(entry.rank);
         if let SessionClock::IdleAfterLastRequest(idle) = self.session
             && entry.note == 0
         {
-            self.expiries.put(self.now + idle.microseconds(), entry.rank);
+            self.expiries.put(self.now + idle.microseconds(), rank);
             self.look_at_expiries();
         }
-        self.book(entry.rank);
-    }
-
-    /// The request that opens the last step was made.
-    fn book(&mut self, rank: u32) {
-        self.tell(Signal::Booked { slot: 0, places: 1 }, rank);
-        match self.visits.last_think(rank) {
-            0 => self.end_visit(rank),
-            think => {
-                self.ends.put(Entry { at: self.now + think, rank, note: 0 });
-                self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
-            }
-        }
+        self.book(rank);
     }
 
     fn end_visit(&mut self, rank: u32) {
         self.inside -= 1;
-        if let SessionClock::VisitAndLag(lag) = self.session {
-            self.expiries.put(self.now + lag.microseconds(), rank);
-            self.look_at_expiries();
-        }
+        self.free_slot_of_visit(rank);
         self.tell(Signal::VisitEnded, rank);
     }
 
     fn make_visit_request(&mut self) {
-        // Polls of this instant were made before.
-        self.polls_from = self.now + 1;
+        if L::IS_POLLED {
+            // Polls of this instant were made before.
+            self.polls_from = self.now + 1;
+        }
+        if self.played.is_some() {
+            return self.make_played_request();
+        }
         let Some(Reverse(request)) = self.requests.pop() else { return };
         self.look_at_requests();
         match request.kind {
@@ -985,7 +1064,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                 .iter()
                 .map(|entry| LastRequest {
                     at: time(entry.at),
-                    who: who(entry.rank),
+                    who: who(self.rank_of.get(entry.rank as usize).copied().unwrap_or(entry.rank)),
                     decides_session: entry.note == 0,
                 })
                 .collect(),
@@ -1010,6 +1089,11 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                     losses: made.losses,
                 })
                 .collect(),
+            visits: self.visits_played(),
+            places_left: self.shelf.as_ref().map_or_else(Vec::new, |shelf| shelf.left().to_vec()),
+            disappointed: due(&self.disappointed),
+            limits: None,
+            site: None,
             active: self.active,
             inside: self.inside,
             gate: self.gate.memory(),
@@ -1032,8 +1116,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             self.next_regime += 1;
             self.gate.set(&regime.limits);
         }
-        let is_last = self.next_regime == self.schedule.changes().len();
-        let regime = Regime { shuffle: None, ..*self.schedule.at(state.at) };
+        let is_last = self.is_last_regime();
+        let mut regime = Regime { shuffle: None, ..*self.schedule.at(state.at) };
+        if let (Some((slots, limit)), Rate::PerClockMinute { burst, .. }) = (state.limits, regime.limits.rate)
+        {
+            regime.limits = Limits { slots: Some(slots), rate: Rate::PerClockMinute { limit, burst } };
+        }
+        self.regime = regime;
         self.gate.set(&regime.limits);
         self.line.enter(&regime, is_last, self.now, &self.visits);
         for made in &state.progress {
@@ -1061,6 +1150,18 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             }
         }
         self.restore_heaps(state, &rank_of);
+        if self.played.is_some() {
+            for kept in &state.visits {
+                if let Some(rank) = rank_of(kept.who) {
+                    self.restore_visit(rank, kept);
+                }
+            }
+        }
+        if let Some(shelf) = &mut self.shelf
+            && !state.places_left.is_empty()
+        {
+            shelf.restore(&state.places_left);
+        }
         for (at, who) in &state.sessions {
             if let Some(rank) = rank_of(*who) {
                 self.expiries.put(at.microseconds(), rank);
@@ -1069,6 +1170,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         for last in &state.last_requests {
             if let Some(rank) = rank_of(last.who) {
                 let note = u32::from(!last.decides_session);
+                let rank = if self.rank_of.is_empty() { rank } else { self.id(rank) };
                 self.last_requests.put(Entry { at: last.at.microseconds(), rank, note });
             }
         }
@@ -1087,7 +1189,11 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn restore_heaps(&mut self, state: &State, rank_of: &dyn Fn(Who) -> Option<u32>) {
-        for (heap, list) in [(&mut self.sleepers, &state.sleepers), (&mut self.repeats, &state.repeats)] {
+        for (heap, list) in [
+            (&mut self.sleepers, &state.sleepers),
+            (&mut self.repeats, &state.repeats),
+            (&mut self.disappointed, &state.disappointed),
+        ] {
             for due in list {
                 if let Some(rank) = rank_of(due.who) {
                     let (at, id) = (due.at.microseconds(), self.crowd.id[rank as usize]);
@@ -1107,6 +1213,74 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                 self.request_later(request.at.microseconds(), rank, work, request.kind);
             }
         }
+    }
+}
+
+impl<'a, L: Line<'a>, O: Observer> Tenant for Run<'a, L, O> {
+    fn next(&mut self) -> Key {
+        Run::next(self)
+    }
+
+    fn advance(&mut self, key: Key) {
+        assert!(key.at() >= self.now || key.is(Phase::Look), "time went back");
+        self.now = self.now.max(key.at());
+        self.line.pass(self.now);
+        self.step(key);
+    }
+
+    fn outbox(&mut self) -> Option<&mut Vec<(u32, f64)>> {
+        self.played.as_mut().map(|played| played.outbox())
+    }
+
+    fn answer_comes(&mut self, now: i64, rank: u32) {
+        self.come_to(now);
+        self.be_answered(rank);
+    }
+
+    fn request_fails(&mut self, now: i64, rank: u32) {
+        self.come_to(now);
+        self.fail(rank);
+    }
+
+    fn come_to(&mut self, now: i64) {
+        // An operator may look before the first person comes, where a day begins.
+        assert!(now >= self.now || self.last_told.is_none(), "time went back");
+        self.now = self.now.max(now);
+        self.line.pass(self.now);
+    }
+
+    fn limits(&self) -> Limits {
+        self.regime.limits
+    }
+
+    fn set_limits(&mut self, now: i64, limits: Limits) {
+        self.come_to(now);
+        Run::set_limits(self, limits);
+    }
+
+    fn inside(&self) -> u32 {
+        self.inside
+    }
+
+    fn line(&self) -> u32 {
+        self.line.places()
+    }
+
+    fn tell_origin(&mut self, happening: &OriginHappening) {
+        self.observer.origin(happening);
+    }
+
+    fn who(&self, rank: u32) -> Who {
+        self.crowd.who(rank)
+    }
+
+    fn last_told(&self) -> Option<i64> {
+        self.last_told
+    }
+
+    fn stop(&mut self, until: i64) -> State {
+        self.line.pass(until);
+        self.state(until)
     }
 }
 
@@ -1131,6 +1305,11 @@ impl Blueprint {
         (thinks.into_iter().map(Span::from_microseconds).collect(), Span::from_microseconds(last))
     }
 
+    /// How long after a person's n-th failed request (from 0) it is made again, as drawn for this run.
+    pub fn retry_delay(&self, crowd: &Crowd, key: RunKey, rank: u32, number: u32) -> Span {
+        Span::from_microseconds(Visits::new(self, crowd, key).retry_delay(rank, number))
+    }
+
     /// What else a person brings along, as drawn for this run.
     pub fn traits(&self, crowd: &Crowd, key: RunKey, rank: u32) -> Traits {
         let visits = Visits::new(self, crowd, key);
@@ -1147,6 +1326,12 @@ impl Blueprint {
             tickets: (0..visits.devices(rank)).map(|device| visits.ticket(rank, device)).collect(),
             comebacks: comebacks.collect(),
             sleep: visits.sleep(rank).map(|(after, lasting)| (span(after), span(lasting))),
+            work: (0..visits.steps(rank)).map(|step| visits.work(rank, step)).collect(),
+            places_wanted: visits.wish(rank).places,
+            slot: visits.wish(rank).slot,
+            is_flexible: visits.wish(rank).is_flexible,
+            other_slot: visits.wish(rank).other,
+            after_sell_out: visits.stay_after_sell_out(rank).map(span),
             is_cookieless: visits.is_cookieless(rank),
             is_bypassing: visits.is_bypassing(rank),
             is_revoked: visits.is_revoked(rank),
@@ -1156,7 +1341,7 @@ impl Blueprint {
 }
 
 /// Private values of a person beside arrival and visit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Traits {
     /// How long the person stays in line; `None`: for ever.
     pub patience: Option<Span>,
@@ -1170,6 +1355,18 @@ pub struct Traits {
     pub comebacks: Vec<Comeback>,
     /// After how long the phone falls asleep, and for how long.
     pub sleep: Option<(Span, Span)>,
+    /// Work of the request that opens each step, in standard requests.
+    pub work: Vec<f64>,
+    /// Places wanted; 1 where there is no stock.
+    pub places_wanted: u32,
+    /// Slot of first choice.
+    pub slot: u32,
+    /// Whether another slot will do.
+    pub is_flexible: bool,
+    /// Which one then: a uniform number.
+    pub other_slot: f64,
+    /// How long the person stays in line after the sell-out; `None`: as long as before.
+    pub after_sell_out: Option<Span>,
     /// Whether every request is a new user's.
     pub is_cookieless: bool,
     /// Whether a bypass rule lets all requests through.

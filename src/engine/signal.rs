@@ -149,8 +149,8 @@ pub enum OriginSignal {
     },
     /// A request timed out.
     TimedOut,
-    /// Nothing happened to a request, but the number of people inside, or what other tenants take, changed. Only told where
-    /// several rooms are played together.
+    /// Nothing happened to a request that somebody waits for, but the load changed: an abandoned request was served to its end,
+    /// other tenants take another share, or (told where several rooms are played together) people went in or out.
     LoadChanged,
 }
 

@@ -8,7 +8,7 @@ use super::signal::Parting;
 use crate::units::{SimTime, Span};
 
 /// Everything that a run needs to go on from an instant: all that happened up to and at `at` is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The instant; people whose first request is later have not come yet.
     pub at: SimTime,
@@ -39,6 +39,16 @@ pub struct State {
     pub requests: Vec<VisitRequest>,
     /// How far people with an interrupted visit have come.
     pub progress: Vec<ProgressMade>,
+    /// Visits of which every request is played.
+    pub visits: Vec<VisitPlayed>,
+    /// Places left in each slot; empty where there is no stock.
+    pub places_left: Vec<u32>,
+    /// People in line who will leave because nothing is left, by time.
+    pub disappointed: Vec<Due>,
+    /// The limits in force, if an operator has set them.
+    pub limits: Option<(u32, u32)>,
+    /// What stands beside the room; `None`: nothing does.
+    pub site: Option<Box<SiteState>>,
     /// Sessions that have not expired.
     pub active: u32,
     /// People whose visit is not finished.
@@ -289,6 +299,86 @@ pub enum RequestKind {
     Anew,
     /// The last one, and the origin revokes the session.
     Revoked,
+}
+
+/// A visit of which every request is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VisitPlayed {
+    /// Whose.
+    pub who: Who,
+    /// When the session ends as things stand, in microseconds; the smallest number: there is none, the largest: with the
+    /// visit.
+    pub expiry: i64,
+    /// When the last request was sent, in microseconds.
+    pub sent_at: i64,
+    /// Time on the step that the present request opens, or that is being done, in microseconds.
+    pub think: i64,
+    /// Step that the present or next request opens, or that is being done, from 0.
+    pub step: u32,
+    /// Failures of the present request.
+    pub failures: u32,
+    /// Failures of all requests.
+    pub failures_in_all: u32,
+    /// What the next request is.
+    pub next: Next,
+    /// When it comes; `None`: the present one is with the origin, or the visit is over.
+    pub next_at: Option<SimTime>,
+}
+
+/// What the next request of a visit is, where every request is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// It opens the next step.
+    Step,
+    /// The page is loaded again before the opening.
+    Reload,
+    /// The failed one is made again.
+    Retry,
+    /// A client without cookies asks anew.
+    Anew,
+}
+
+/// What stands beside the rooms: the origin's requests in service, and what operators have seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteState {
+    /// Requests in service by order of arrival.
+    pub in_service: Vec<RequestInService>,
+    /// Work that each of them has received since the station was last empty.
+    pub received: f64,
+    /// Requests so far.
+    pub requests: u64,
+    /// What operators remember; by room.
+    pub watched: Vec<Option<Watched>>,
+}
+
+/// A request in service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RequestInService {
+    /// Position of the room.
+    pub room: u32,
+    /// Whose.
+    pub who: Who,
+    /// When it arrived.
+    pub sent_at: SimTime,
+    /// It is finished when the work received comes to this.
+    pub finish: f64,
+    /// Whether somebody waits for the answer.
+    pub is_wanted: bool,
+}
+
+/// What an operator remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watched {
+    /// Looks so far.
+    pub looks: u32,
+    /// Limits set last: `total_active_users`, `new_users_per_minute`.
+    pub limits: (u32, u32),
+    /// Load over time: instant in microseconds, level from then on, level × seconds up to then.
+    pub load: Vec<(i64, f64, f64)>,
+    /// Requests so far: instant in microseconds, count from then on.
+    pub requests: Vec<(i64, u64)>,
+    /// Line over time: instant in microseconds, places from then on.
+    pub line: Vec<(i64, u32)>,
 }
 
 /// How far an interrupted visit has come.

@@ -2,11 +2,12 @@
 
 use super::blueprint::{Blueprint, GroupPlan, PollDelay, VisitPlan};
 use super::crowd::Crowd;
+use super::shelf::{Wish, pick};
 use super::sparse::Sparse;
 use crate::draws::law::Law;
 use crate::draws::{ComebackValue, Field, Purpose, RunKey, Stream};
-use crate::model::MOST_COMEBACKS;
 use crate::model::room::{Entry, Line, Schedule, SessionClock};
+use crate::model::{AfterSellOut, MOST_COMEBACKS, Stock};
 use crate::units::{MINUTE, Share, SimTime, Span};
 
 /// How far a person with an interrupted visit has come.
@@ -61,6 +62,9 @@ pub(super) struct Visits<'a> {
     poll_interval: i64,
     longest_poll_delay: i64,
     progress: Sparse<Progress>,
+    work_law: Option<&'a Law>,
+    retry_delay: Option<&'a Law>,
+    stock: Option<&'a Stock>,
 }
 
 #[derive(Debug)]
@@ -77,8 +81,8 @@ impl<'a> Visits<'a> {
             patience: Stream::new(run, Purpose::People, plan.position, Field::Patience),
             steps: match &plan.visit {
                 VisitPlan::Even { .. } => Vec::new(),
-                VisitPlan::Steps(steps) => {
-                    (0..steps.len() as u32).map(|step| Stream::of_step(run, plan.position, step)).collect()
+                VisitPlan::Steps { laws, .. } => {
+                    (0..laws.len() as u32).map(|step| Stream::of_step(run, plan.position, step)).collect()
                 }
             },
         });
@@ -109,6 +113,9 @@ impl<'a> Visits<'a> {
             // A place must outlive its next poll.
             longest_poll_delay: (grace - poll_interval - 1_000_000).max(0),
             progress: Sparse::new(crowd.len()),
+            work_law: blueprint.work_law(),
+            retry_delay: blueprint.retry_delay_law(),
+            stock: blueprint.stock(),
         }
     }
 
@@ -259,6 +266,58 @@ impl<'a> Visits<'a> {
         Some(microseconds(law.value(uniform, u64::from(person))))
     }
 
+    /// Work of the request that opens a step, in standard requests.
+    #[inline]
+    pub(super) fn work(&self, rank: u32, step: u32) -> f64 {
+        let (slot, person) = self.crowd.slot_and_person(rank);
+        let plan = &self.groups[slot];
+        let of_step = match &plan.visit {
+            VisitPlan::Even { work, .. } => *work,
+            VisitPlan::Steps { works, .. } => works[step as usize],
+        };
+        match self.work_law {
+            None => of_step,
+            Some(law) => {
+                let stream = Stream::of_work(self.run, plan.position, step);
+                of_step * law.value(stream.uniform(u64::from(person)), u64::from(person))
+            }
+        }
+    }
+
+    /// How long after a person's n-th failed request (from 0) it is made again.
+    pub(super) fn retry_delay(&self, rank: u32, number: u32) -> i64 {
+        let (slot, person) = self.crowd.slot_and_person(rank);
+        let stream = Stream::of_retry(self.run, self.groups[slot].position, number);
+        self.retry_delay.map_or(0, |law| self.length(rank, law, stream.uniform(u64::from(person))))
+    }
+
+    /// What a person wants to book; one place where there is no stock.
+    pub(super) fn wish(&self, rank: u32) -> Wish {
+        let Some(stock) = self.stock else {
+            return Wish { places: 1, slot: 0, is_flexible: false, other: 0.5 };
+        };
+        let popularity = stock.slots.iter().map(|slot| slot.popularity);
+        Wish {
+            places: stock.per_booking.at(self.uniform(rank, Field::PlacesWanted)),
+            slot: pick(popularity, self.uniform(rank, Field::Slot)).unwrap_or(0) as u32,
+            is_flexible: self.happens(rank, stock.flexible.value(), Field::Flexible),
+            other: self.uniform(rank, Field::OtherSlot),
+        }
+    }
+
+    /// How long a person stays in line after the sell-out; `None`: as long as before.
+    pub(super) fn stay_after_sell_out(&self, rank: u32) -> Option<i64> {
+        match self.stock?.after_sell_out {
+            AfterSellOut::AllLeave => Some(0),
+            AfterSellOut::NobodyLeaves => None,
+            AfterSellOut::SharePerMinute(share) => {
+                let uniform = self.uniform(rank, Field::AfterSellOut);
+                let minutes = libm::log1p(-uniform) / libm::log1p(-share.value());
+                Some(microseconds((minutes * 60.0).min(1e9)))
+            }
+        }
+    }
+
     /// The lottery ticket of a device.
     pub(super) fn ticket(&self, rank: u32, device: u32) -> u64 {
         let (slot, person) = self.crowd.slot_and_person(rank);
@@ -268,7 +327,7 @@ impl<'a> Visits<'a> {
     /// Requests of a visit and the gap between them, when they are even.
     #[inline]
     fn even(&self, slot: usize, person: u32) -> Option<(u32, i64)> {
-        let VisitPlan::Even { duration, pages } = &self.groups[slot].visit else {
+        let VisitPlan::Even { duration, pages, .. } = &self.groups[slot].visit else {
             return None;
         };
         if *pages == 1 {
@@ -282,7 +341,7 @@ impl<'a> Visits<'a> {
     fn think(&self, slot: usize, person: u32, step: u32) -> i64 {
         match &self.groups[slot].visit {
             VisitPlan::Even { .. } => self.even(slot, person).map_or(0, |(_, gap)| gap),
-            VisitPlan::Steps(laws) => {
+            VisitPlan::Steps { laws, .. } => {
                 let uniform = self.streams[slot].steps[step as usize].uniform(u64::from(person));
                 microseconds(laws[step as usize].value(uniform, u64::from(person)))
             }
@@ -301,7 +360,7 @@ impl<'a> Visits<'a> {
         let (slot, person) = self.crowd.slot_and_person(rank);
         match &self.groups[slot].visit {
             VisitPlan::Even { .. } => 0,
-            VisitPlan::Steps(laws) => self.think(slot, person, laws.len() as u32 - 1),
+            VisitPlan::Steps { laws, .. } => self.think(slot, person, laws.len() as u32 - 1),
         }
     }
 
@@ -309,7 +368,7 @@ impl<'a> Visits<'a> {
     pub(super) fn steps(&self, rank: u32) -> u32 {
         match &self.plan(rank).visit {
             VisitPlan::Even { pages, .. } => *pages,
-            VisitPlan::Steps(laws) => laws.len() as u32,
+            VisitPlan::Steps { laws, .. } => laws.len() as u32,
         }
     }
 
@@ -444,7 +503,7 @@ impl<'a> Visits<'a> {
     }
 
     /// Whether a request within a visit reaches the origin; moves the expiry of the session as it does.
-    fn passes(&self, at: i64, expiry: &mut Option<i64>, bypasses: bool) -> bool {
+    pub(super) fn passes(&self, at: i64, expiry: &mut Option<i64>, bypasses: bool) -> bool {
         let regime = self.schedule.at(SimTime::from_microseconds(at));
         if bypasses || regime.entry == Entry::Suspended {
             return true;

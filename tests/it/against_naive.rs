@@ -22,35 +22,35 @@ fn days() -> u64 {
 }
 
 /// Random choices of one day, by number of the question.
-struct Dice {
+pub struct Dice {
     stream: Stream,
     asked: u64,
 }
 
 impl Dice {
-    fn new(seed: u64) -> Dice {
+    pub fn new(seed: u64) -> Dice {
         let key = RunKey { seed, replication: 7 };
         Dice { stream: Stream::new(key, Purpose::Events, 99, Field::Number), asked: 0 }
     }
 
-    fn uniform(&mut self) -> f64 {
+    pub fn uniform(&mut self) -> f64 {
         self.asked += 1;
         self.stream.uniform(self.asked)
     }
 
-    fn below(&mut self, bound: u32) -> u32 {
+    pub fn below(&mut self, bound: u32) -> u32 {
         (self.uniform() * f64::from(bound)) as u32
     }
 
-    fn chance(&mut self, share: f64) -> bool {
+    pub fn chance(&mut self, share: f64) -> bool {
         self.uniform() < share
     }
 
-    fn pick<T: Copy>(&mut self, options: &[T]) -> T {
+    pub fn pick<T: Copy>(&mut self, options: &[T]) -> T {
         options[self.below(options.len() as u32) as usize]
     }
 
-    fn seconds(&mut self, low: f64, high: f64) -> Span {
+    pub fn seconds(&mut self, low: f64, high: f64) -> Span {
         Span::from_fractional_seconds(low + (high - low) * self.uniform())
     }
 }
@@ -257,6 +257,16 @@ fn compare(seed: u64, day: &System, ours: &[(i64, u8, u32, u32)], theirs: &[(i64
         window(ours),
         window(theirs)
     );
+}
+
+/// A day with everything that a room and people can do, or of a metered room.
+pub fn any_day(seed: u64) -> System {
+    let everything = Kind { special_people: true, every_poll: seed % 2 == 0, settings: true };
+    match seed % 4 {
+        0 => metered_day(seed, CallOrder::Fifo).0,
+        1 => cloudflare_day(seed, PLAIN).0,
+        _ => cloudflare_day(seed, everything).0,
+    }
 }
 
 fn cloudflare_day(seed: u64, kind: Kind) -> (System, naive::Cloudflare) {

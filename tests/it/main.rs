@@ -9,6 +9,7 @@ mod fairness;
 mod interop;
 mod naive;
 mod now;
+mod origin;
 mod outputs;
 mod properties;
 mod readings_by_hand;

@@ -116,6 +116,7 @@ fn drop_from(people: &mut Vec<u32>, place: &mut [u32], rank: u32) {
 
 impl<'a> Line<'a> for CalledLine<'a> {
     const DEPARTURE: Phase = Phase::LateDeparture;
+    const IS_POLLED: bool = false;
 
     fn new(blueprint: &'a Blueprint, crowd: &'a Crowd, run: RunKey, earliest: i64) -> Self {
         let room::Line::Called { order, line_limit } = *blueprint.room().line() else {

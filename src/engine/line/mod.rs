@@ -76,6 +76,9 @@ pub(super) trait Line<'a>: Sized {
     /// When patience that ends at an instant takes effect.
     const DEPARTURE: Phase;
 
+    /// Whether people get in by polls, which come before requests within a visit at the same instant; calls come after.
+    const IS_POLLED: bool;
+
     /// An empty line for a run in which nothing lies before `earliest`.
     fn new(blueprint: &'a Blueprint, crowd: &'a Crowd, run: RunKey, earliest: i64) -> Self;
 

@@ -245,6 +245,7 @@ impl<P: Polls> PolledLine<'_, P> {
 
 impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
     const DEPARTURE: Phase = Phase::Departure;
+    const IS_POLLED: bool = true;
 
     fn new(blueprint: &'a Blueprint, crowd: &'a Crowd, run: RunKey, earliest: i64) -> Self {
         let room::Line::Polled { interval, grace, bucket_rule, newcomer_rule } = *blueprint.room().line()
