@@ -21,7 +21,7 @@ const DEFAULT_LOWER_ABOVE: f64 = 0.85;
 const DEFAULT_STEP: f64 = 0.25;
 /// By how much limits can be raised at once.
 const MOST_RAISED: f64 = 10.0;
-/// Age of what is seen, if not given: that of the product's status (CF §8).
+/// Age of what is seen, if not given: that of the product's status (CF §7.1).
 const DEFAULT_DELAY: (Span, Span) = (Span::from_seconds(20), Span::from_seconds(50));
 /// Time over which the load seen is averaged, if not given.
 const DEFAULT_WINDOW: Span = Span::from_minutes(1);

@@ -3,6 +3,7 @@
 use super::clock::{self, WallClock};
 use super::cursor::{Context, Field, Fields};
 use super::input::{Input, Inputs};
+use super::keys::nearest;
 use super::tree::Content;
 use super::{imported, law, scalar, throughput};
 use crate::model::{Background, Distribution, Group, Origin, SafeLoad, Service, Station, Throughput};
@@ -271,6 +272,11 @@ fn timeout(field: &Field, context: &mut Context) -> Option<Option<Span>> {
 fn retries(field: &Field, context: &mut Context) -> Option<Option<u32>> {
     if is_word(field, "endless") {
         return Some(None);
+    }
+    if let Content::Text(text) = &field.value.content
+        && let Some(meant) = nearest(text, ["endless"].into_iter())
+    {
+        return context.refuse(field.issue("unknown").accepted(RETRIES).suggestion(Some(meant)));
     }
     let count = scalar::count(field, RETRIES, context)?;
     match count {
