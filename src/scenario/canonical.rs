@@ -37,7 +37,10 @@ pub(super) fn canonical(system: &System, clock: Option<&WallClock>) -> String {
         lines.extend(values.into_iter().map(|(key, value)| format!("room[{position}].{key} = {value}")));
     }
     for (position, group) in system.groups.iter().enumerate() {
-        let values = group_values(group);
+        let mut values = group_values(group);
+        if system.origin.station().is_some() {
+            values.push(("work".to_owned(), work(&group.visit)));
+        }
         lines.extend(values.into_iter().map(|(key, value)| format!("group[{position}].{key} = {value}")));
     }
     lines.sort();
@@ -122,11 +125,11 @@ fn cloudflare_values(settings: &Cloudflare, line: &Line) -> Values {
         ("suspended", settings.suspended.to_string()),
         ("revoke_share", settings.revoke.value().to_string()),
         ("edge", settings.edge.as_ref().map_or_else(|| "off".to_owned(), edge)),
-        ("operator", settings.operator.as_ref().map_or_else(|| "none".to_owned(), operator)),
     ]);
     if let Line::Polled { interval, grace, .. } = line {
         values.push(("line".to_owned(), format!("polled every {interval}, kept {grace}")));
     }
+    values.extend(settings.operator.iter().map(|watching| ("operator".to_owned(), operator(watching))));
     let active = settings.events.iter().filter(|event| !event.suspended);
     values.extend(
         active.enumerate().map(|(position, event)| (format!("event[{position}]"), event_line(event))),
@@ -371,12 +374,16 @@ fn arrivals(profile: &ArrivalProfile) -> String {
 
 fn visit(visit: &Visit) -> String {
     match visit {
-        Visit::Even { duration, pages, work } => {
-            format!("{} in {pages} pages of work {work}", law(duration))
-        }
-        Visit::Steps(steps) => {
-            joined(steps, |step| format!("{} {} work {}", quoted(&step.name), law(&step.think), step.work))
-        }
+        Visit::Even { duration, pages, .. } => format!("{} in {pages} pages", law(duration)),
+        Visit::Steps(steps) => joined(steps, |step| format!("{} {}", quoted(&step.name), law(&step.think))),
+    }
+}
+
+/// Work of the requests of a visit: only a station looks at it.
+fn work(visit: &Visit) -> String {
+    match visit {
+        Visit::Even { work, .. } => work.to_string(),
+        Visit::Steps(steps) => joined(steps, |step| step.work.to_string()),
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         for issue in &mut context.issues[from..] {
             let key = issue.key.rsplit('.').next().unwrap_or_default().to_owned();
             issue.message = format!("{key}: {}", issue.message);
+            issue.place = field.value.place.clone();
         }
     }
     operator

@@ -144,10 +144,11 @@ impl Rooms {
     /// Records an issue for each room to which nobody comes.
     pub(super) fn check_people(&self, groups: impl Iterator<Item = RoomId> + Clone, context: &mut Context) {
         for (position, named) in self.0.iter().enumerate() {
+            // A room without a name cannot be named: that is an issue of its own.
+            let Some(name) = &named.name else { continue };
             if groups.clone().any(|room| room == RoomId(position)) {
                 continue;
             }
-            let name = named.name.clone().unwrap_or_default();
             let issue =
                 Issue::new(named.field.value.place.clone(), &named.field.path, "nobody comes to this room");
             context.issues.push(issue.accepted(format!("a [[group]] with room = \"{name}\"")));
