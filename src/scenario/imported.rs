@@ -137,6 +137,10 @@ pub(super) fn add_origin(fields: &mut Fields, context: &mut Context) -> bool {
     let has_form = FORMS.iter().any(|key| fields.has(key));
     for entry in entries {
         let is_form = FORMS.contains(&entry.key.as_str());
+        // Another way to say how fast a station is makes it one.
+        if has_form && entry.key == "kind" {
+            continue;
+        }
         let completes = by_servers && BY_SERVERS.contains(&entry.key.as_str());
         if !is_form || !has_form || completes {
             fields.add(entry);

@@ -139,23 +139,13 @@ fn origin_value(origin: &Origin, input: Input) -> String {
 fn throughput(throughput: &Throughput) -> String {
     match throughput {
         Throughput::Servers { servers, service_time } => {
-            format!("{servers} servers, {service_time} a request")
+            format!("servers={servers} service_time={service_time}")
         }
-        Throughput::ScalabilityLaw { alone_per_second, contention, coherency } => format!(
-            "{} a second alone, contention {}, coherency {}",
-            number(*alone_per_second),
-            number(*contention),
-            // Small numbers matter here.
-            coherency
-        ),
-        Throughput::Table(points) => match points.last() {
-            Some(last) => format!(
-                "a table up to {} in service, {} a second",
-                number(last.in_service),
-                number(last.per_second)
-            ),
-            None => String::new(),
-        },
+        Throughput::ScalabilityLaw { alone_per_second, contention, coherency } => {
+            // As they stand: small numbers matter here.
+            format!("alone_per_second={alone_per_second} contention={contention} coherency={coherency}")
+        }
+        Throughput::Table(points) => format!("a table of {} levels", points.len()),
     }
 }
 
