@@ -27,7 +27,6 @@ pub(super) fn canonical(system: &System, clock: Option<&WallClock>) -> String {
     let values = origin_values(&system.origin);
     lines.extend(values.into_iter().map(|(key, value)| format!("{key} = {value}")));
     for stock in &system.stocks {
-        // By its room: the order of stocks says nothing.
         let room = stock.room.0;
         let values = stock_values(stock);
         lines.extend(values.into_iter().map(|(key, value)| format!("stock[{room}].{key} = {value}")));

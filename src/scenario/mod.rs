@@ -259,7 +259,9 @@ struct Parts {
 }
 
 impl Parts {
-    fn together(self) -> (System, Option<WallClock>, Given) {
+    fn together(mut self) -> (System, Option<WallClock>, Given) {
+        // The order in which stocks are written says nothing.
+        self.stocks.sort_by_key(|(stock, _)| stock.room);
         let of_groups = self.groups.iter().map(|(group, given)| (group.room, *given)).collect();
         let of_stocks = self.stocks.iter().map(|(stock, given)| (stock.room, *given)).collect();
         let system = System {

@@ -119,7 +119,8 @@ pub(super) fn read(
 fn threshold(fields: &mut Fields, given: &mut Inputs, context: &mut Context) -> Option<OriginReading> {
     for key in STATION_ONLY {
         if let Some(field) = fields.take(key) {
-            let accepted = format!("kind = \"station\", or {}", context.left_out());
+            let station = context.worded("--origin-servers with --service-time", "kind = \"station\"");
+            let accepted = format!("{station}, or {}", context.left_out());
             context.issues.push(field.issue("only a station has this").accepted(accepted));
         }
     }

@@ -773,7 +773,9 @@ fn a_room_has_one_stock() {
     let groups = "[[group]]\nroom = \"gym\"\ncount = 5\n[[group]]\nroom = \"pool\"\ncount = 5\n";
     let text = |stocks: &str| format!("{stocks}{TWO_ROOMS}{groups}");
     let stock = |room: &str| format!("[[stock]]\nroom = \"{room}\"\nplaces = 5\n");
-    assert!(scenario::read(&text(&format!("{}{}", stock("pool"), stock("gym"))), &Folder, &[]).is_ok());
+    let ordered = |first: &str, second: &str| accepted(&text(&format!("{}{}", stock(first), stock(second))));
+    assert_eq!(ordered("pool", "gym").system, ordered("gym", "pool").system);
+    assert_eq!(ordered("pool", "gym").canonical, ordered("gym", "pool").canonical);
     says(
         scenario::read(&text(&format!("{}{}", stock("pool"), stock("pool"))), &Folder, &[]),
         &[("4", "stock[1]", &["a second stock behind the same room", "slots"])],
@@ -982,8 +984,68 @@ fn flags_give_an_origin_and_a_stock() {
     let scenario =
         read(&from, &files("load.toml", file)).unwrap_or_else(|issues| panic!("{}", lines(&issues)));
     assert_eq!(scenario.system.origin.background, Background::constant(0.3));
+    let threshold = b"[origin]\nkind = \"threshold\"\nsafe_people_inside = 5\n";
+    says(
+        read(&from, &files("load.toml", threshold)),
+        &[("--background", "origin.background", &["only a station has this", "--origin-servers"])],
+    );
+    let servers = [
+        ("origin.from", "load.toml", "--origin-file"),
+        ("origin.servers", "8", "--origin-servers"),
+        ("origin.service_time", "200ms", "--service-time"),
+    ];
+    let scenario =
+        read(&servers, &files("load.toml", threshold)).unwrap_or_else(|issues| panic!("{}", lines(&issues)));
+    assert!(scenario.system.origin.station().is_some());
+    assert_eq!(scenario.system.origin.safe.people_inside, Some(5));
     says(
         read(&[("origin.background", "30%", "--background")], &none),
         &[("--origin-servers", "origin.servers", &["missing", "--service-time", "--origin-file"])],
     );
+}
+
+#[test]
+fn the_schema_takes_and_refuses_what_the_reader_does() {
+    let schema = serde_json::from_str(include_str!("../../scenarios/scenario.schema.json")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let fits = |text: &str| {
+        let value: serde_json::Value = toml::from_str(text).expect("TOML");
+        validator.is_valid(&value)
+    };
+    let accepted = [
+        before_room(&format!(
+            "[origin]\n{STATION}timeout = \"none\"\nretries = \"endless\"\nbackground = [[\"0m\", \"30%\"]]"
+        )),
+        before_room("[origin]\ntable = [[1, 95], [18, 990.5]]\nwork_cv = 1\nretry_delay = 0"),
+        before_room("[origin]\nscalability = { alone_per_second = 9, contention = 0, coherency = 0 }"),
+        before_room("[stock]\nplaces = \"5千\"\nper_booking = 2\nafter_sell_out = 0.1"),
+        before_room("[[stock]]\nslots = [{ places = 5 }, { name = \"b\", places = 6, popularity = 0.5 }]"),
+        with_operator(BOUNDS),
+        format!(
+            "{ROOM}operator = \"total_active_users=1000..6000 new_users_per_minute=200..1500\"\n[origin]\n{STATION}{PEOPLE}"
+        ),
+        format!(
+            "{TWO_ROOMS}[[group]]\nroom = \"gym\"\ncount = 5\n[[group]]\nroom = \"pool\"\ncount = 5\nvisit = {{ work = 2 }}\n"
+        ),
+    ];
+    for text in &accepted {
+        assert!(fits(text), "{text}");
+        assert!(scenario::read(text, &Folder, &[]).is_ok(), "{text}");
+    }
+    let refused = [
+        before_room("[origin]"),
+        before_room("[origin]\nkind = \"x\""),
+        before_room("[origin]\ntable = [[0, 95]]"),
+        before_room("[origin]\nscalability = { alone_per_second = 9, contention = 1, coherency = 0 }"),
+        before_room("[stock]"),
+        before_room("[stock]\nplaces = 5\nslots = [{ places = 5 }]"),
+        before_room("[stock]\nslots = []"),
+        with_operator("adjusts = \"x\""),
+        with_operator(&format!("{BOUNDS}noise = -1")),
+        format!("{ROOM}{PEOPLE}visit = {{ work = 0 }}\n"),
+    ];
+    for text in &refused {
+        assert!(!fits(text), "{text}");
+        assert!(scenario::read(text, &Folder, &[]).is_err(), "{text}");
+    }
 }
