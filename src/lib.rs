@@ -75,6 +75,7 @@
 //! |---|---|
 //! | arrival profile, law | variant in `model`, arm in `draws/law.rs` or `engine/crowd.rs`, reader in `scenario/`, a line in `scenarios/README.md` |
 //! | setting of a Cloudflare room, behaviour | field in `model`, reader in `scenario/setting.rs` or `behaviour.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
+//! | key of the origin, the stock, the operator | field in `model`, reader in `scenario/origin.rs`, `throughput.rs`, `stock.rs` or `operator.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
 //! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
 //! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
 //! | assumption | entry in `study/assumptions.rs`; if it is an unpublished rule, a line in `scenario/assume.rs` |

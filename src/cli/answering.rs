@@ -5,6 +5,7 @@ use super::exit::{Done, Failure};
 use super::print;
 use super::progress::Meter;
 use crate::export;
+use crate::model::Room;
 use crate::report::{self, Language};
 use crate::results::{Answer, Requirement, Warning};
 use crate::scenario::{FlagValue, Scenario};
@@ -17,6 +18,16 @@ const USUAL_WIDTH: usize = 100;
 /// Days of which every page is looked at: where somebody looks at what it shows, and for a result folder.
 const SHOWN_DAYS_OF_READERS: u32 = 4;
 const SHOWN_DAYS_OF_FOLDER: u32 = 2;
+
+/// The room of a scenario that has one; `verb` answers for no more.
+pub(super) fn single_room<'a>(scenario: &'a Scenario, verb: &str, file: &str) -> Result<&'a Room, Failure> {
+    scenario.single_room().map_err(|count| {
+        Failure::Usage(format!(
+            "{file}: {count} rooms, and `{verb}` answers for one; accepted: one [room], or `machiai tenants {file}`, \
+             which answers for all of them"
+        ))
+    })
+}
 
 /// The plan that the flags describe; the command and the days of pages are yet to come, see [`complete`].
 pub(super) fn plan(running: &Running, with_minutes: bool) -> Result<Plan, Failure> {

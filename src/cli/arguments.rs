@@ -68,6 +68,10 @@ pub(super) struct Predict {
     #[command(flatten)]
     pub(super) visit: VisitFlags,
     #[command(flatten)]
+    pub(super) origin: OriginFlags,
+    #[command(flatten)]
+    pub(super) stock: StockFlags,
+    #[command(flatten)]
     pub(super) moment: MomentFlags,
     #[command(flatten)]
     pub(super) running: Running,
@@ -120,6 +124,8 @@ pub(super) struct Fairness {
     pub(super) people: PeopleFlags,
     #[command(flatten)]
     pub(super) visit: VisitFlags,
+    #[command(flatten)]
+    pub(super) origin: OriginFlags,
     /// Seed: the same seed gives the same bytes, whatever the number of threads.
     #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
     pub(super) seed: u64,
@@ -188,6 +194,10 @@ pub(super) struct RoomFlags {
     /// Change settings at a time, as in "10m total_active_users=3000"; may be repeated.
     #[arg(long, value_name = "TIME KEY=VALUE …", allow_hyphen_values = true)]
     change: Vec<String>,
+    /// Somebody who watches and changes the two limits, as in "every=5m total_active_users=1000..6000
+    /// new_users_per_minute=200..1500"; needs a load to look at (--origin-servers or --safe-inside).
+    #[arg(long, value_name = "KEY=VALUE …")]
+    operator: Option<String>,
     /// Share of visitors whose session the origin ends when the booking is made (revoke).
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     revoke_share: Option<String>,
@@ -353,6 +363,106 @@ pub(super) struct VisitFlags {
     give_up_after: Option<String>,
 }
 
+/// The servers behind the room.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Origin (the booking servers, 予約サーバー)")]
+pub(super) struct OriginFlags {
+    /// Requests that the origin serves at full speed at the same time (同時処理数); needs --service-time.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    origin_servers: Option<String>,
+    /// Time that one request takes alone (処理時間): 200ms.
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    service_time: Option<String>,
+    /// An origin as it was fitted to a load test (負荷試験): a TOML file with a table [origin]; flags come before it.
+    #[arg(long, value_name = "FILE.toml")]
+    origin_file: Option<String>,
+    /// Work of each request of a visit, in standard requests [default: 1].
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
+    work: Option<String>,
+    /// Spread of the work of a request: standard deviation ÷ mean [default: 0: always the same].
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
+    work_cv: Option<String>,
+    /// A request that takes longer fails (タイムアウト): 30s, or none [default: none].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    origin_timeout: Option<String>,
+    /// Requests that failed are served to their end although nobody waits for them.
+    #[arg(long)]
+    serves_abandoned: bool,
+    /// Times that people make a failed request again (再試行) before they give up: a number, or endless [default: 3].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    origin_retries: Option<String>,
+    /// How long after the failure; a length alone is the mean of an exponential [default: 5s].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    retry_delay: Option<String>,
+    /// Share of the origin's capacity that other tenants take (他の利用): 30%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    background: Option<String>,
+    /// People inside up to which the origin is well (同時に手続きできる人数).
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    safe_inside: Option<String>,
+    /// Requests a second up to which the origin is well (毎秒リクエスト数).
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    safe_requests: Option<String>,
+    /// Utilisation up to which the origin is well (使用率) [default: 90%; needs --origin-servers or --origin-file].
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    safe_utilisation: Option<String>,
+    /// Shortest overload that counts (過負荷) [default: 10s].
+    #[arg(long, value_name = "D", allow_hyphen_values = true)]
+    overload_lasting: Option<String>,
+}
+
+/// What there is to book.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Stock (予約枠)")]
+pub(super) struct StockFlags {
+    /// Places that can be booked (予約枠) [default: places for everyone].
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    places: Option<String>,
+    /// Places that one booking takes (1件の枠数): 1, or shares of bookings with 1, 2, 3 … such as 70%,30% [default: 1].
+    #[arg(long, value_name = "N|SHARES", requires = "places", allow_hyphen_values = true)]
+    per_booking: Option<String>,
+    /// What people in line do once nothing is left (受付終了後): all_leave, nobody_leaves, or the share that leaves in a
+    /// minute, 10% [default: all_leave].
+    #[arg(long, value_name = "WHAT", requires = "places", allow_hyphen_values = true)]
+    after_sell_out: Option<String>,
+}
+
+impl OriginFlags {
+    /// The flags as keys of a scenario.
+    fn flag_values(&self) -> Vec<FlagValue> {
+        let serves_abandoned = self.serves_abandoned.then(|| "true".to_owned());
+        let listed = [
+            ("origin.servers", self.origin_servers.clone(), "--origin-servers"),
+            ("origin.service_time", self.service_time.clone(), "--service-time"),
+            ("origin.from", self.origin_file.clone(), "--origin-file"),
+            ("group.visit.work", self.work.clone(), "--work"),
+            ("origin.work_cv", self.work_cv.clone(), "--work-cv"),
+            ("origin.timeout", self.origin_timeout.clone(), "--origin-timeout"),
+            ("origin.serves_abandoned", serves_abandoned, "--serves-abandoned"),
+            ("origin.retries", self.origin_retries.clone(), "--origin-retries"),
+            ("origin.retry_delay", self.retry_delay.clone(), "--retry-delay"),
+            ("origin.background", self.background.clone(), "--background"),
+            ("origin.safe_people_inside", self.safe_inside.clone(), "--safe-inside"),
+            ("origin.safe_requests_per_second", self.safe_requests.clone(), "--safe-requests"),
+            ("origin.safe_utilisation", self.safe_utilisation.clone(), "--safe-utilisation"),
+            ("origin.overload_lasting", self.overload_lasting.clone(), "--overload-lasting"),
+        ];
+        listed.into_iter().filter_map(flag_value).collect()
+    }
+}
+
+impl StockFlags {
+    /// The flags as keys of a scenario.
+    fn flag_values(&self) -> Vec<FlagValue> {
+        let listed = [
+            ("stock.places", self.places.clone(), "--places"),
+            ("stock.per_booking", self.per_booking.clone(), "--per-booking"),
+            ("stock.after_sell_out", self.after_sell_out.clone(), "--after-sell-out"),
+        ];
+        listed.into_iter().filter_map(flag_value).collect()
+    }
+}
+
 /// How the answer is made and given; the same for `predict` and `run`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
@@ -480,6 +590,8 @@ impl Predict {
             ("room.event.disable_session_renewal", renewal_off, "--event-renewal-off"),
         ];
         let mut values = flag_values(&self.room, &self.people, &self.visit);
+        values.extend(self.origin.flag_values());
+        values.extend(self.stock.flag_values());
         values.extend(opening.into_iter().filter_map(flag_value));
         values
     }
@@ -490,9 +602,11 @@ fn flag_value((key, value, flag): (&str, Option<String>, &str)) -> Option<FlagVa
 }
 
 impl Fairness {
-    /// The flags of room, people and visit as keys of a scenario.
+    /// The flags of room, people, visit and origin as keys of a scenario.
     pub(super) fn flag_values(&self) -> Vec<FlagValue> {
-        flag_values(&self.room, &self.people, &self.visit)
+        let mut values = flag_values(&self.room, &self.people, &self.visit);
+        values.extend(self.origin.flag_values());
+        values
     }
 }
 
@@ -507,7 +621,7 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
     let ramp = people.over.as_ref().map(|over| format!("ramp {over}"));
     let arrivals_file = people.arrivals.as_ref().filter(|text| is_table(text));
     let arrivals_shape = people.arrivals.as_ref().filter(|_| arrivals_file.is_none());
-    let listed: [(&str, Option<String>, &str); 52] = [
+    let listed: [(&str, Option<String>, &str); 53] = [
         ("room.kind", room.room.clone(), "--room"),
         (slots, room.total_active_users.clone(), "--total-active-users"),
         (rate, room.new_users_per_minute.clone(), "--new-users-per-minute"),
@@ -516,6 +630,7 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
         ("room.queueing_method", room.queueing_method.clone(), "--queueing-method"),
         ("room.queue_all", switch(room.queue_all), "--queue-all"),
         ("room.suspended", switch(room.suspended), "--suspended"),
+        ("room.operator", room.operator.clone(), "--operator"),
         ("room.revoke_share", room.revoke_share.clone(), "--revoke-share"),
         ("room.edge", room.edge.clone(), "--edge"),
         ("room.plan", room.plan.clone(), "--plan"),
@@ -566,13 +681,14 @@ fn flag_values(room: &RoomFlags, people: &PeopleFlags, visit: &VisitFlags) -> Ve
 }
 
 /// Flags without a value.
-pub(super) const SWITCHES: [&str; 6] = [
+pub(super) const SWITCHES: [&str; 7] = [
     "--disable-session-renewal",
     "--queue-all",
     "--suspended",
     "--shuffle",
     "--event-renewal-off",
     "--lift-product-limits",
+    "--serves-abandoned",
 ];
 
 fn is_table(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! `machiai fairness`: who gets in, for each way of opening the doors.
 
-use super::answering::{flag_words, language_of, quoted, width};
+use super::answering::{flag_words, language_of, quoted, single_room, width};
 use super::arguments::{DoorFlags, Fairness};
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
@@ -81,7 +81,8 @@ fn scenario_of(flags: &Fairness) -> Result<(Scenario, Vec<String>), Failure> {
     let overrides = overrides(&flags.set)?;
     let text = scenario_file(path)?;
     let scenario = scenario::read(&text, &Beside::file(path), &overrides)
-        .map_err(|issues| Failure::Issues { file: Some(name), issues })?;
+        .map_err(|issues| Failure::Issues { file: Some(name.clone()), issues })?;
+    single_room(&scenario, "fairness", &name)?;
     Ok((scenario, words))
 }
 

@@ -55,7 +55,7 @@ fn cloudflare_room(scenario: &Scenario) -> Result<&Cloudflare, String> {
                  accepted: a scenario whose room is of kind = \"cloudflare\""
                 .to_owned()),
         },
-        rooms => Err(format!("{} rooms; accepted: a scenario with one", rooms.len())),
+        rooms => Err(format!("{} rooms; accepted: a scenario with one [room]", rooms.len())),
     }
 }
 

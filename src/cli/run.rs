@@ -1,6 +1,6 @@
 //! `machiai run`: an answer for a scenario file, and a folder of results.
 
-use super::answering::{answer, complete, give, language, plan, warn_of_missing_glyphs};
+use super::answering::{answer, complete, give, language, plan, single_room, warn_of_missing_glyphs};
 use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     let plan = plan(&arguments.running, arguments.out.is_some())?;
     let text = scenario_file(&arguments.scenario)?;
     let scenario = scenario::read(&text, &Beside::file(&arguments.scenario), &overrides)
-        .map_err(|issues| Failure::Issues { file: Some(name), issues })?;
+        .map_err(|issues| Failure::Issues { file: Some(name.clone()), issues })?;
+    single_room(&scenario, "run", &name)?;
     let plan = complete(plan, &arguments.running, words, &scenario, arguments.out.is_some());
     // The folder is made first: a path that cannot be written must not cost a simulation.
     let folder = arguments.out.as_deref().map(|path| ResultFolder::create(path, arguments.force));

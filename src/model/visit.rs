@@ -43,6 +43,23 @@ impl Visit {
         Visit::Even { duration, pages, work: 1.0 }
     }
 
+    /// Work of the heaviest request, in standard requests.
+    pub fn heaviest_work(&self) -> f64 {
+        match self {
+            Visit::Even { work, .. } => *work,
+            Visit::Steps(steps) => steps.iter().fold(0.0, |most, step| step.work.max(most)),
+        }
+    }
+
+    /// Whether every request is a standard one.
+    pub fn is_of_standard_requests(&self) -> bool {
+        let is_standard = |work: f64| work.total_cmp(&1.0).is_eq();
+        match self {
+            Visit::Even { work, .. } => is_standard(*work),
+            Visit::Steps(steps) => steps.iter().all(|step| is_standard(step.work)),
+        }
+    }
+
     /// Requests of an undisturbed visit; at least 1.
     pub fn pages(&self) -> u32 {
         match self {

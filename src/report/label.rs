@@ -104,7 +104,7 @@ pub(super) fn pattern(key: &str) -> String {
 }
 
 /// Key, English, Japanese. The Japanese names of settings are those of Cloudflare's dashboard.
-const NAMES: [(&str, &str, &str); 42] = [
+const NAMES: [(&str, &str, &str); 58] = [
     ("group.count", "people", "アクセスする人数"),
     ("group.count.eligible", "eligible people", "対象者数"),
     ("group.count.turnout", "turnout", "申込率"),
@@ -151,6 +151,22 @@ const NAMES: [(&str, &str, &str); 42] = [
     ("group.cookieless", "clients without cookies", "Cookieのないアクセス"),
     ("group.bypass", "bypass", "待合室を通らない方"),
     ("group.before_opening", "before the opening", "受付開始前の行動"),
+    ("room.operator", "operator", "運用担当者による調整"),
+    ("group.visit.work", "work of a request", "1リクエストの処理量"),
+    ("origin", "origin", "予約サーバー"),
+    ("origin.work_cv", "spread of the work", "処理量のばらつき"),
+    ("origin.timeout", "origin's time-out", "サーバーのタイムアウト"),
+    ("origin.serves_abandoned", "failed requests served on", "打ち切り後の処理の継続"),
+    ("origin.retries", "retries of a request", "再試行の回数"),
+    ("origin.retry_delay", "delay of a retry", "再試行までの時間"),
+    ("origin.background", "origin's other tenants", "サーバーの他の利用"),
+    ("origin.safe_people_inside", "safe people inside", "安全な同時利用人数"),
+    ("origin.safe_requests_per_second", "safe requests a second", "安全な毎秒リクエスト数"),
+    ("origin.safe_utilisation", "safe utilisation", "安全な使用率"),
+    ("origin.overload_lasting", "overload that counts", "過負荷とみなす長さ"),
+    ("stock.places", "places", "予約枠"),
+    ("stock.per_booking", "places per booking", "1件の枠数"),
+    ("stock.after_sell_out", "after sell-out", "受付終了後の待機列"),
 ];
 
 #[cfg(test)]

@@ -17,14 +17,39 @@ pub(super) fn value_words(key: &str, text: &str, language: Language) -> String {
         ("room.disable_session_renewal" | "room.event.disable_session_renewal", "false" | "") => {
             say(Message::On)
         }
-        ("room.queue_all" | "room.suspended", "true") => say(Message::On),
-        ("room.queue_all" | "room.suspended", "false") => say(Message::Off),
+        ("room.queue_all" | "room.suspended" | "origin.serves_abandoned", "true") => say(Message::On),
+        ("room.queue_all" | "room.suspended" | "origin.serves_abandoned", "false") => say(Message::Off),
         ("group.patience" | "group.tolerance", "none") => say(Message::Endless),
         ("group.arrivals", "opening") => say(Message::OpeningRush),
         ("group.arrivals", "at-once") => say(Message::AtOnce),
         (_, "unlimited") => say(Message::Unlimited),
+        ("stock.after_sell_out", _) if text.ends_with('%') => a_minute_leave(text, language),
         ("group.arrivals", _) => arrivals_words(text, language),
-        _ => amount_words(text, language),
+        (key, _) => match (choice_words(key, text), language) {
+            (Some((english, _)), Language::English) => english.to_owned(),
+            (Some((_, japanese)), Language::Japanese) => japanese.to_owned(),
+            (None, _) => amount_words(text, language),
+        },
+    }
+}
+
+/// Words that stand for a choice, in English and Japanese.
+fn choice_words(key: &str, text: &str) -> Option<(&'static str, &'static str)> {
+    match (key, text) {
+        ("origin.retries", "endless") => Some(("endless", "何度でも")),
+        ("origin.timeout", "none") => Some(("none", "なし")),
+        ("stock.after_sell_out", "all_leave") => Some(("all leave", "全員が離れる")),
+        ("stock.after_sell_out", "nobody_leaves") => Some(("nobody leaves", "離れない")),
+        _ => None,
+    }
+}
+
+/// A share of those in line that leaves in each minute.
+fn a_minute_leave(share: &str, language: Language) -> String {
+    let share = amount_words(share, language);
+    match language {
+        Language::English => format!("{share} leave a minute"),
+        Language::Japanese => format!("1分に{share}が離れる"),
     }
 }
 
@@ -212,6 +237,13 @@ mod tests {
             ("group.poll_delay", "0s", "0 s", "0秒"),
             ("group.arrivals", "opening", "rush at the opening", "受付開始直後に集中"),
             ("group.arrivals", "ramp 10m", "evenly over 10 min", "10分間に均等"),
+            ("origin.serves_abandoned", "true", "on", "オン"),
+            ("origin.retries", "endless", "endless", "何度でも"),
+            ("origin.timeout", "none", "none", "なし"),
+            ("origin.timeout", "30s", "30 s", "30秒"),
+            ("origin.safe_utilisation", "90%", "90 %", "90％"),
+            ("stock.after_sell_out", "all_leave", "all leave", "全員が離れる"),
+            ("stock.after_sell_out", "10%", "10 % leave a minute", "1分に10％が離れる"),
             (
                 "group.arrivals",
                 "70% exponential 6m + 30% exponential 40m",

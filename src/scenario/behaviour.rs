@@ -112,28 +112,40 @@ fn law_or(key: &'static str, mean: Span, fields: &mut Fields, context: &mut Cont
 
 /// Reads how many devices people have.
 pub(super) fn devices(field: &Field, context: &mut Context) -> Option<Devices> {
+    in_numbers(field, DEVICES, ["no device", "too many devices"], context)
+}
+
+/// Reads how many of something there are: one number, or shares of 1, 2, 3 …. `refused` says what is wrong with zero,
+/// and with too many.
+pub(super) fn in_numbers(
+    field: &Field,
+    accepted: &str,
+    refused: [&str; 2],
+    context: &mut Context,
+) -> Option<Devices> {
     let in_shares = match &field.value.content {
         Content::List(_) => true,
         Content::Text(text) => text.contains([',', '、', '%', '％']),
         _ => false,
     };
     if !in_shares {
-        let count = scalar::count(field, DEVICES, context)?;
+        let count = scalar::count(field, accepted, context)?;
         return match Devices::exactly(count) {
             Some(devices) => Some(devices),
             None => {
-                let message = if count == 0 { "no device" } else { "too many devices" };
-                context.refuse(field.issue(message).accepted(DEVICES))
+                let [none, too_many] = refused;
+                let message = if count == 0 { none } else { too_many };
+                context.refuse(field.issue(message).accepted(accepted))
             }
         };
     }
-    let mut shares = scalar::shares_of_all(field, MOST_DEVICES, DEVICES, context)?;
+    let mut shares = scalar::shares_of_all(field, MOST_DEVICES, accepted, context)?;
     // Shares of nobody at the end say nothing.
     let most = shares.iter().rposition(|share| *share > Share::NONE).map_or(1, |last| last + 1);
     shares.truncate(most);
     match Devices::new(shares) {
         Some(devices) => Some(devices),
-        None => context.refuse(field.issue("the shares do not add up to 1").accepted(DEVICES)),
+        None => context.refuse(field.issue("the shares do not add up to 1").accepted(accepted)),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::clock::WallClock;
 use crate::model::room::{
-    BucketRule, CallOrder, Change, Cloudflare, Composition, Edge, Event, Line, Metered, NewcomerRule,
-    QueueingMethod,
+    Adjusts, BucketRule, CallOrder, Change, Cloudflare, Composition, Edge, Event, Line, Metered,
+    NewcomerRule, Operator, QueueingMethod,
 };
 use crate::model::{
-    ArrivalProfile, BeforeOpening, Comeback, Component, Distribution, Group, Headcount, Room, Service, Sleep,
-    System, Visit,
+    AfterSellOut, ArrivalProfile, BeforeOpening, Comeback, Component, Distribution, Group, Headcount, Origin,
+    Room, Sleep, Station, Stock, System, Throughput, Visit,
 };
 use crate::units::{Share, SimTime};
 
@@ -24,16 +24,22 @@ pub(super) fn canonical(system: &System, clock: Option<&WallClock>) -> String {
     }
     let horizon = system.horizon.map_or_else(|| "none".to_owned(), |at| at.since(SimTime::ZERO).to_string());
     lines.push(format!("horizon = {horizon}"));
-    match system.origin.service {
-        Service::Immediate => lines.push("origin = immediate".to_owned()),
-        Service::Station(_) => lines.push("origin = station".to_owned()),
+    let values = origin_values(&system.origin);
+    lines.extend(values.into_iter().map(|(key, value)| format!("{key} = {value}")));
+    for stock in &system.stocks {
+        let room = stock.room.0;
+        let values = stock_values(stock);
+        lines.extend(values.into_iter().map(|(key, value)| format!("stock[{room}].{key} = {value}")));
     }
     for (position, room) in system.rooms.iter().enumerate() {
         let values = room_values(room);
         lines.extend(values.into_iter().map(|(key, value)| format!("room[{position}].{key} = {value}")));
     }
     for (position, group) in system.groups.iter().enumerate() {
-        let values = group_values(group);
+        let mut values = group_values(group);
+        if system.origin.station().is_some() {
+            values.push(("work".to_owned(), work(&group.visit)));
+        }
         lines.extend(values.into_iter().map(|(key, value)| format!("group[{position}].{key} = {value}")));
     }
     lines.sort();
@@ -122,6 +128,7 @@ fn cloudflare_values(settings: &Cloudflare, line: &Line) -> Values {
     if let Line::Polled { interval, grace, .. } = line {
         values.push(("line".to_owned(), format!("polled every {interval}, kept {grace}")));
     }
+    values.extend(settings.operator.iter().map(|watching| ("operator".to_owned(), operator(watching))));
     let active = settings.events.iter().filter(|event| !event.suspended);
     values.extend(
         active.enumerate().map(|(position, event)| (format!("event[{position}]"), event_line(event))),
@@ -129,6 +136,106 @@ fn cloudflare_values(settings: &Cloudflare, line: &Line) -> Values {
     let changes = settings.timetable.iter().enumerate();
     values.extend(changes.map(|(position, change)| (format!("change[{position}]"), change_line(change))));
     values
+}
+
+fn operator(operator: &Operator) -> String {
+    let adjusts = match operator.adjusts {
+        Adjusts::Both => "both limits",
+        Adjusts::TotalActiveUsers => "total_active_users",
+        Adjusts::NewUsersPerMinute => "new_users_per_minute",
+    };
+    format!(
+        "{adjusts} every {}, +{} below {}, -{} above {}, within {}..{} and {}..{}, seen {}..{} late over {} with an          error of {}",
+        operator.every,
+        operator.raise_by,
+        operator.raise_below,
+        operator.lower_by,
+        operator.lower_above,
+        operator.total_active_users.0,
+        operator.total_active_users.1,
+        operator.new_users_per_minute.0,
+        operator.new_users_per_minute.1,
+        operator.delay.0,
+        operator.delay.1,
+        operator.window,
+        operator.noise
+    )
+}
+
+/// An origin of which nothing is known is one line; what has no effect is left out.
+fn origin_values(origin: &Origin) -> Values {
+    let mut values = match origin.station() {
+        None => vec![("origin".to_owned(), "immediate".to_owned())],
+        Some(station) => station_values(station, origin),
+    };
+    let safe = &origin.safe;
+    let levels = [
+        ("origin.safe_people_inside", safe.people_inside.map(|people| people.to_string())),
+        ("origin.safe_requests_per_second", safe.requests_per_second.map(|requests| requests.to_string())),
+        ("origin.safe_utilisation", safe.utilisation.map(|share| share.to_string())),
+        ("origin.overload_lasting", safe.is_known().then(|| safe.lasting.to_string())),
+    ];
+    values.extend(levels.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    values
+}
+
+fn station_values(station: &Station, origin: &Origin) -> Values {
+    let background = &origin.background;
+    let changes = background.changes.iter().map(|(at, share)| format!(", {share} from {}", instant(*at)));
+    let mut values = keyed([
+        ("origin", "station".to_owned()),
+        ("origin.throughput", throughput(&station.throughput)),
+        ("origin.work_cv", station.work_cv.to_string()),
+        ("origin.background", format!("{}{}", background.first, changes.collect::<String>())),
+    ]);
+    let Some(timeout) = station.timeout else {
+        values.extend(keyed([("origin.timeout", "none".to_owned())]));
+        return values;
+    };
+    let retries = station.retries.map_or_else(|| "endless".to_owned(), |retries| retries.to_string());
+    values.extend(keyed([
+        ("origin.timeout", timeout.to_string()),
+        ("origin.serves_abandoned", station.serves_abandoned.to_string()),
+        ("origin.retries", retries),
+        ("origin.retry_delay", law(&station.retry_delay)),
+    ]));
+    values
+}
+
+fn throughput(throughput: &Throughput) -> String {
+    match throughput {
+        Throughput::Servers { servers, service_time } => format!("{servers} servers of {service_time}"),
+        Throughput::ScalabilityLaw { alone_per_second, contention, coherency } => {
+            format!("{alone_per_second} a second alone, contention {contention}, coherency {coherency}")
+        }
+        Throughput::Table(points) => {
+            format!("table {}", joined(points, |point| format!("{}: {}", point.in_service, point.per_second)))
+        }
+    }
+}
+
+fn stock_values(stock: &Stock) -> Values {
+    let after_sell_out = match stock.after_sell_out {
+        AfterSellOut::AllLeave => "all leave".to_owned(),
+        AfterSellOut::SharePerMinute(share) => format!("{} a minute leave", share.value()),
+        AfterSellOut::NobodyLeaves => "nobody leaves".to_owned(),
+    };
+    // Of a single slot nobody has to choose.
+    let (slots, flexible) = match stock.slots.as_slice() {
+        [only] => (format!("{} {}", quoted(&only.name), only.places), "no other slot".to_owned()),
+        slots => (
+            joined(slots, |slot| {
+                format!("{} {} wanted {}", quoted(&slot.name), slot.places, slot.popularity)
+            }),
+            stock.flexible.value().to_string(),
+        ),
+    };
+    keyed([
+        ("slots", slots),
+        ("per_booking", joined(stock.per_booking.shares(), |share| share.value().to_string())),
+        ("flexible", flexible),
+        ("after_sell_out", after_sell_out),
+    ])
 }
 
 fn method(method: QueueingMethod) -> &'static str {
@@ -268,6 +375,14 @@ fn visit(visit: &Visit) -> String {
     match visit {
         Visit::Even { duration, pages, .. } => format!("{} in {pages} pages", law(duration)),
         Visit::Steps(steps) => joined(steps, |step| format!("{} {}", quoted(&step.name), law(&step.think))),
+    }
+}
+
+/// Work of the requests of a visit: only a station looks at it.
+fn work(visit: &Visit) -> String {
+    match visit {
+        Visit::Even { work, .. } => work.to_string(),
+        Visit::Steps(steps) => joined(steps, |step| step.work.to_string()),
     }
 }
 

@@ -187,7 +187,7 @@ pub(super) fn read(bytes: &[u8], source: &Source, context: &mut Context) -> Opti
 }
 
 /// The line of a quote that is open at the end: there the table was torn, and the reader would not say so.
-fn open_quote(text: &str) -> Option<usize> {
+pub(super) fn open_quote(text: &str) -> Option<usize> {
     #[derive(PartialEq)]
     enum Within {
         Start { row: bool },

@@ -6,6 +6,7 @@ use super::cursor::{Context, Field, Fields};
 use super::input::{Input, Inputs};
 use super::issue::{Issue, Place};
 use super::plan::Plan;
+use super::rooms::Rooms;
 use super::{behaviour, fit, headcount, scalar, visit};
 use crate::model::room::{Composition, Entry};
 use crate::model::{ArrivalProfile, BeforeOpening, Devices, Distribution, Group, Room, RoomId};
@@ -24,10 +25,8 @@ pub(super) struct Host<'a> {
     pub(super) default_name: String,
     /// The wall clock, if there is one; `None` if it has issues.
     pub(super) clock: Option<Option<&'a WallClock>>,
-    /// The room, unless it has issues.
-    pub(super) room: Option<&'a Room>,
-    /// The plan that the room's settings are checked against.
-    pub(super) plan: Plan,
+    /// The rooms to choose from; `None` if they cannot be read at all.
+    pub(super) rooms: Option<&'a Rooms>,
     /// Whether a run ends even if people still wait.
     pub(super) has_horizon: bool,
 }
@@ -42,6 +41,17 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         Some(field) => scalar::text(&field, context),
         None => Some(host.default_name.clone()),
     };
+    let room_id = match host.rooms {
+        Some(rooms) => rooms.chosen(&mut fields, context),
+        None => {
+            fields.take("room");
+            Some(RoomId(0))
+        }
+    };
+    let reading = host.rooms.zip(room_id).and_then(|(rooms, room)| rooms.reading(room));
+    // The room, unless it has issues.
+    let bound_for = reading.map(|reading| &reading.room);
+    let plan = reading.map_or(Plan::Unchecked, |reading| reading.plan);
     let shown_name = name.clone().unwrap_or_else(|| host.default_name.clone());
     let visit_field = fields.take("visit");
     let visit = visit::read(visit_field.as_ref(), &mut given, context);
@@ -55,7 +65,7 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         group: &shown_name,
         visit: visit.as_ref(),
         clock: host.clock,
-        opening: host.room.map(Room::opening),
+        opening: bound_for.map(Room::opening),
     };
     let arrivals = arrivals::read(arrivals_field.as_ref(), shift.as_ref(), &surroundings, context);
 
@@ -148,7 +158,7 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         (&bypass_field, bypass.is_some_and(|share| share > Share::NONE)),
         (&before_opening_field, before_opening.is_some_and(|does| does != BeforeOpening::Proceeds)),
     ];
-    if host.room.is_some_and(|room| matches!(room.composition(), Composition::Metered(_))) {
+    if bound_for.is_some_and(|room| matches!(room.composition(), Composition::Metered(_))) {
         for (field, _) in asked.iter().filter(|(_, asks)| *asks) {
             let Some(field) = field else { continue };
             let issue = field.issue("nobody does this in a metered room");
@@ -160,7 +170,7 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
     if let (Some(field), Some(share)) = (&bypass_field, bypass)
         && share > Share::NONE
     {
-        host.plan.check(field, "bypass rules", "0", context);
+        plan.check(field, "bypass rules", "0", context);
     }
     // Patience ends with the first acceptance; in mid-visit they ask on, and their own places can keep them out.
     if let (Some(field), Some(share)) = (&cookieless_field, cookieless)
@@ -175,7 +185,7 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
 
     let group = Group {
         name: name?,
-        room: RoomId(0),
+        room: room_id?,
         count: headcount?,
         arrivals: arrivals?.profile,
         visit: visit?,
@@ -192,7 +202,7 @@ pub(super) fn read(field: &Field, host: &Host, context: &mut Context) -> Option<
         retype: retype?,
         give_up_after: give_up_after?,
     };
-    if let Some(room) = host.room {
+    if let Some(room) = bound_for {
         let visit = visit_field.unwrap_or_else(|| Field {
             path: format!("{}.visit", field.path),
             value: super::tree::Value::table(field.value.place.clone()),

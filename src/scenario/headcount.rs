@@ -42,11 +42,11 @@ pub(super) fn read(field: &Field, group: &str, context: &mut Context) -> Option<
 }
 
 /// What a range is written with.
-const RANGE_SIGNS: [&str; 5] = ["..", "~", "～", "〜", "–"];
+pub(super) const RANGE_SIGNS: [&str; 5] = ["..", "~", "～", "〜", "–"];
 /// What a margin is written with.
 const MARGIN_SIGNS: [&str; 4] = ["+-", "+/-", "±", "＋−"];
 
-fn split<'a>(text: &'a str, signs: &[&str]) -> Option<(&'a str, &'a str)> {
+pub(super) fn split<'a>(text: &'a str, signs: &[&str]) -> Option<(&'a str, &'a str)> {
     signs.iter().find_map(|sign| text.split_once(sign)).map(|(left, right)| (left.trim(), right.trim()))
 }
 

@@ -1,5 +1,5 @@
-//! Puts the settings of a real room, as its API gives them, beside those of the scenario.
-//! Does not know the format of the file.
+//! Puts the settings of a real room, as its API gives them, and a fitted origin beside those of the scenario.
+//! Does not know what they mean.
 
 use serde_json::Value as Json;
 
@@ -7,7 +7,7 @@ use super::cursor::{Context, Field, Fields};
 use super::issue::{Issue, Place, decode};
 use super::notice::Notice;
 use super::scalar;
-use super::tree::{Content, Entry, Value};
+use super::tree::{self, Content, Entry, Value};
 use crate::interop::{self, ImportError, Imported};
 
 /// What a file of settings can be.
@@ -119,4 +119,107 @@ fn value_of(json: Json, place: &Place) -> Option<Value> {
         }
     };
     Some(Value { content, place: place.clone(), typed: None })
+}
+
+/// What a file of an origin can be.
+const ORIGIN_FILE: &str =
+    "a TOML file with a table [origin] and nothing else, named relative to the scenario";
+/// Keys that together say how fast a station is: a file's are not mixed with another form beside it.
+const BY_SERVERS: [&str; 2] = ["servers", "service_time"];
+const FORMS: [&str; 4] = ["servers", "service_time", "scalability", "table"];
+
+/// Adds what the file named by `from` says of an origin; keys of the scenario come before it. Whether it could be read:
+/// what it may say is not missing.
+pub(super) fn add_origin(fields: &mut Fields, context: &mut Context) -> bool {
+    let Some(from) = fields.take("from") else { return true };
+    let Some(entries) = origin_of_file(&from, context) else { return false };
+    let by_servers = BY_SERVERS.iter().any(|key| fields.has(key));
+    let has_form = FORMS.iter().any(|key| fields.has(key));
+    for entry in entries {
+        let is_form = FORMS.contains(&entry.key.as_str());
+        // Another way to say how fast a station is makes it one.
+        if has_form && entry.key == "kind" {
+            continue;
+        }
+        let completes = by_servers && BY_SERVERS.contains(&entry.key.as_str());
+        if !is_form || !has_form || completes {
+            fields.add(entry);
+        }
+    }
+    true
+}
+
+/// The keys of the table `origin` of a file.
+fn origin_of_file(field: &Field, context: &mut Context) -> Option<Vec<Entry>> {
+    let name = scalar::text(field, context)?;
+    let bytes = match context.attachments.read(&name) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            let issue = field.issue(format!("cannot be read: {reason}"));
+            return context.refuse(issue.accepted(ORIGIN_FILE));
+        }
+    };
+    let place = |line| Place::Attachment { file: name.clone(), line };
+    let text = match decode(&bytes, |line| place(Some(line))) {
+        Ok(text) => text,
+        Err(issue) => return context.refuse(Issue { accepted: "UTF-8 text".to_owned(), ..*issue }),
+    };
+    let tree = match tree::parse(text) {
+        Ok(tree) => moved(tree, &name),
+        Err(issues) => {
+            let moved = issues
+                .into_iter()
+                .map(|issue| Issue { place: attached(issue.place, &name), ..issue }.accepted("TOML"));
+            context.issues.extend(moved);
+            return None;
+        }
+    };
+    let Content::Table(entries) = tree.content else { return None };
+    let before = context.issues.len();
+    let mut origin = None;
+    for entry in entries {
+        match (entry.key.as_str(), entry.value.content) {
+            ("origin", Content::Table(keys)) => origin = Some(keys),
+            (_, _) => {
+                let issue = Issue::new(entry.place, &entry.key, "not part of an origin");
+                context.issues.push(issue.accepted(ORIGIN_FILE));
+            }
+        }
+    }
+    let Some(keys) = origin else {
+        if context.issues.len() == before {
+            context.issues.push(Issue::new(place(None), "", "no origin").accepted(ORIGIN_FILE));
+        }
+        return None;
+    };
+    if let Some(nested) = keys.iter().find(|entry| entry.key == "from") {
+        let issue = Issue::new(nested.place.clone(), "origin.from", "a file named within a file");
+        context.issues.push(issue.seen(nested.value.shown()).accepted("the keys themselves"));
+    }
+    (context.issues.len() == before).then_some(keys)
+}
+
+/// A place in a file beside the scenario.
+fn attached(place: Place, file: &str) -> Place {
+    match place {
+        Place::File { line, .. } => Place::Attachment { file: file.to_owned(), line: Some(line) },
+        other => other,
+    }
+}
+
+/// A tree whose places are those of a file beside the scenario.
+fn moved(value: Value, file: &str) -> Value {
+    let content = match value.content {
+        Content::List(values) => Content::List(values.into_iter().map(|value| moved(value, file)).collect()),
+        Content::Table(entries) => {
+            let entry = |entry: Entry| Entry {
+                key: entry.key,
+                place: attached(entry.place, file),
+                value: moved(entry.value, file),
+            };
+            Content::Table(entries.into_iter().map(entry).collect())
+        }
+        plain => plain,
+    };
+    Value { content, place: attached(value.place, file), typed: value.typed }
 }

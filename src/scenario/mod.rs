@@ -6,8 +6,10 @@
 //! | `tree.rs`, `overrides.rs` | TOML, `--set` and flags as one tree of values that know their places |
 //! | `cursor.rs`, `scalar.rs`, `law.rs`, `keys.rs` | keys and single values, with issues for whatever does not fit |
 //! | `clock.rs`, `group.rs`, `headcount.rs`, `arrivals.rs`, `visit.rs`, `behaviour.rs` | the clock and the people |
-//! | `room.rs`, `setting.rs`, `plan.rs`, `event.rs`, `edge.rs` | the room, its events and its timetable |
-//! | `imported.rs` | settings of a real room beside those of the scenario |
+//! | `rooms.rs` | which rooms there are, and which of them is meant |
+//! | `room.rs`, `setting.rs`, `plan.rs`, `event.rs`, `edge.rs`, `operator.rs` | a room, its events, its timetable and who watches it |
+//! | `origin.rs`, `throughput.rs`, `stock.rs` | the servers behind the rooms, and what there is to book |
+//! | `imported.rs` | settings of a real room and a fitted origin beside those of the scenario |
 //! | `demand.rs` | tables by the minute |
 //! | `fit.rs` | whether the visit fits into the session |
 //! | `assume.rs` | sets of rules that the product does not publish |
@@ -33,18 +35,23 @@ mod issue;
 mod keys;
 mod law;
 mod notice;
+mod operator;
+mod origin;
 mod overrides;
 mod plan;
 mod room;
+mod rooms;
 mod scalar;
 mod setting;
+mod stock;
+mod throughput;
 mod tree;
 mod visit;
 
 pub use assume::Assume;
 pub use canonical::identity;
 pub use clock::WallClock;
-pub use input::{Given, Input, flag_of};
+pub use input::{Given, Input, Owner, flag_of};
 pub use issue::{Issue, Place, scenario_text};
 pub use keys::known_keys;
 pub use notice::Notice;
@@ -52,12 +59,13 @@ pub use overrides::{FlagValue, Override};
 
 use std::collections::BTreeSet;
 
-use crate::model::{Group, Origin, System};
+use crate::model::{Group, Room, RoomId, Stock, System};
 use crate::units::{SimTime, Span};
 use cursor::{Context, Field, Fields, MISSING, UNKNOWN_KEY};
-use input::Inputs;
-use plan::Plan;
+use input::{GivenRoom, Inputs};
+use origin::OriginReading;
 use room::RoomReading;
+use rooms::Rooms;
 use tree::{Content, Value};
 
 /// A scenario: what is simulated, and what its author should know about it.
@@ -180,30 +188,27 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         Some(field) => Assume::read(field, context).map(Some),
         None => Some(None),
     };
-    let room = match fields.take("room").or_else(|| empty_table("room", context)) {
-        Some(field) => one_room(field, clock.as_ref().map(Option::as_ref), assume.flatten(), context),
+    let rooms = match fields.take("room").or_else(|| empty_table("room", context)) {
+        Some(field) => rooms::read(&field, clock.as_ref().map(Option::as_ref), assume.flatten(), context),
         None => context.refuse(fields.missing(
             "room",
             "a table [room] with the limits of the waiting room",
             context,
         )),
     };
-    if let (Some(room), Some(Some(horizon)), Some(field)) = (&room, horizon, &horizon_field)
-        && horizon <= room.room.opening()
-    {
-        let opening = room.room.opening().since(SimTime::ZERO);
-        let issue = field.issue("not after the opening");
-        context.issues.push(issue.accepted(format!("a length of time above {opening}, counted from zero")));
+    if let Some(rooms) = &rooms {
+        check_rooms(rooms, horizon.flatten().zip(horizon_field.as_ref()), assume_field.as_ref(), context);
     }
-    if let (Some(field), Some(room)) = (&assume_field, &room)
-        && room.metered
-    {
-        let kind = context.worded("--room cloudflare", "kind = \"cloudflare\"");
-        let accepted = format!("{kind}, or {}", context.left_out());
-        context.issues.push(field.issue("a metered room has no unpublished rules").accepted(accepted));
-    }
+    let origin = match fields.take("origin") {
+        Some(field) => origin::read(&field, clock.as_ref().map(Option::as_ref), context),
+        None => Some(OriginReading::unknown()),
+    };
+    let stocks = match fields.take("stock") {
+        Some(field) => stock::read(&field, rooms.as_ref(), context),
+        None => Some(Vec::new()),
+    };
     let groups = match fields.take("group").or_else(|| empty_table("group", context)) {
-        Some(field) => groups(&field, clock.as_ref(), room.as_ref(), horizon_field.is_some(), context),
+        Some(field) => groups(&field, clock.as_ref(), rooms.as_ref(), horizon_field.is_some(), context),
         None => context.refuse(fields.missing(
             "group",
             "a table [group], or several [[group]], with the people",
@@ -211,27 +216,110 @@ fn scenario(tree: Value, context: &mut Context) -> Option<Scenario> {
         )),
     };
     fields.finish(context);
+    if let (Some(rooms), Some(groups)) = (&rooms, &groups) {
+        rooms.check_people(groups.iter().map(|(group, _)| group.room), context);
+    }
+    if let Some(origin) = &origin {
+        if let Some(rooms) = rooms.as_ref().filter(|_| !origin.shows_load()) {
+            rooms.check_operators(context);
+        }
+        let people: Vec<&Group> = groups.iter().flatten().map(|(group, _)| group).collect();
+        origin::check(origin, &people, horizon_field.is_some(), context);
+    }
 
-    let (room, groups, clock) = (room?, groups?, clock?);
-    let (groups, given): (Vec<Group>, Vec<Inputs>) = groups.into_iter().unzip();
-    let system = System {
-        groups,
-        rooms: vec![room.room],
-        origin: Origin::UNKNOWN,
-        stocks: Vec::new(),
-        minute_offset: clock.as_ref().map_or(Span::ZERO, WallClock::minute_offset),
+    let parts = Parts {
+        rooms: rooms.and_then(Rooms::all)?,
+        groups: groups?,
+        origin: origin?,
+        stocks: stocks?,
+        clock: clock?,
         horizon: horizon?,
     };
+    let (system, clock, given) = parts.together();
     Some(Scenario {
         title: title?,
         prose: prose?,
         canonical: canonical::canonical(&system, clock.as_ref()),
-        given: Given::new(room.metered, room.given, given, Inputs::used_by(&system)).fixing(room.fixed),
+        given,
         assume: assume?,
         system,
         clock,
         notices: Vec::new(),
     })
+}
+
+/// What a system is made of, with what was given of it.
+struct Parts {
+    rooms: Vec<RoomReading>,
+    groups: Vec<(Group, Inputs)>,
+    origin: OriginReading,
+    stocks: Vec<(Stock, Inputs)>,
+    clock: Option<WallClock>,
+    horizon: Option<SimTime>,
+}
+
+impl Parts {
+    fn together(mut self) -> (System, Option<WallClock>, Given) {
+        // The order in which stocks are written says nothing.
+        self.stocks.sort_by_key(|(stock, _)| stock.room);
+        let of_groups = self.groups.iter().map(|(group, given)| (group.room, *given)).collect();
+        let of_stocks = self.stocks.iter().map(|(stock, given)| (stock.room, *given)).collect();
+        let system = System {
+            groups: self.groups.into_iter().map(|(group, _)| group).collect(),
+            rooms: self.rooms.iter().map(|reading| reading.room.clone()).collect(),
+            origin: self.origin.origin,
+            stocks: self.stocks.into_iter().map(|(stock, _)| stock).collect(),
+            minute_offset: self.clock.as_ref().map_or(Span::ZERO, WallClock::minute_offset),
+            horizon: self.horizon,
+        };
+        let of_rooms = self.rooms.iter().enumerate().map(|(position, reading)| GivenRoom {
+            metered: reading.metered,
+            given: reading.given,
+            fixed: reading.fixed,
+            used: Inputs::used_in(&system, RoomId(position)),
+        });
+        let given = Given::new(of_rooms.collect(), of_groups, of_stocks, self.origin.given);
+        (system, self.clock, given)
+    }
+}
+
+impl Scenario {
+    /// The room of a scenario that has one.
+    ///
+    /// # Errors
+    /// How many rooms there are, if there are several.
+    pub fn single_room(&self) -> Result<&Room, usize> {
+        match self.system.rooms.as_slice() {
+            [room] => Ok(room),
+            rooms => Err(rooms.len()),
+        }
+    }
+}
+
+/// Records issues of the whole that are the rooms': a horizon before an opening, assumptions where there are no rules.
+fn check_rooms(
+    rooms: &Rooms,
+    horizon: Option<(SimTime, &Field)>,
+    assume: Option<&Field>,
+    context: &mut Context,
+) {
+    let last_opening = rooms.readings().map(|reading| reading.room.opening()).max();
+    if let (Some(opening), Some((horizon, field))) = (last_opening, horizon)
+        && horizon <= opening
+    {
+        let opening = opening.since(SimTime::ZERO);
+        let issue = field.issue("not after the opening");
+        context.issues.push(issue.accepted(format!("a length of time above {opening}, counted from zero")));
+    }
+    let mut readings = rooms.readings().peekable();
+    if let Some(field) = assume
+        && readings.peek().is_some()
+        && readings.all(|reading| reading.metered)
+    {
+        let kind = context.worded("--room cloudflare", "kind = \"cloudflare\"");
+        let accepted = format!("{kind}, or {}", context.left_out());
+        context.issues.push(field.issue("a metered room has no unpublished rules").accepted(accepted));
+    }
 }
 
 /// `9:30` may be meant as a clock time, or as hours and minutes; it is nine minutes and a half.
@@ -252,32 +340,10 @@ fn empty_table(key: &str, context: &Context) -> Option<Field> {
     context.from_flags.then(table)
 }
 
-fn one_room(
-    field: Field,
-    clock: Option<Option<&WallClock>>,
-    assume: Option<Assume>,
-    context: &mut Context,
-) -> Option<RoomReading> {
-    let field = match field.elements() {
-        None => field,
-        Some(rooms) if rooms.len() == 1 => Field { path: field.path, value: rooms.into_iter().next()?.value },
-        Some(rooms) => {
-            let mut issue =
-                field.issue(format!("{} rooms", rooms.len())).accepted("one [room] in this version");
-            issue.seen = None;
-            return context.refuse(issue);
-        }
-    };
-    match Fields::of(&field) {
-        Some(fields) => room::read(fields, clock, assume, context),
-        None => context.refuse(field.wrong_type().accepted("a table [room]")),
-    }
-}
-
 fn groups(
     field: &Field,
     clock: Option<&Option<WallClock>>,
-    room: Option<&RoomReading>,
+    rooms: Option<&Rooms>,
     has_horizon: bool,
     context: &mut Context,
 ) -> Option<Vec<(Group, Inputs)>> {
@@ -295,8 +361,7 @@ fn groups(
         let host = group::Host {
             default_name: if several { format!("group {}", position + 1) } else { "people".to_owned() },
             clock: clock.map(Option::as_ref),
-            room: room.map(|room| &room.room),
-            plan: room.map_or(Plan::Unchecked, |room| room.plan),
+            rooms,
             has_horizon,
         };
         groups.push(group::read(element, &host, context));

@@ -8,7 +8,7 @@ use super::notice::grouped;
 use super::plan::Plan;
 use super::setting::Rules;
 use super::tree::Content;
-use super::{edge, event, imported, scalar};
+use super::{edge, event, imported, keys, operator, scalar};
 use crate::model::Room;
 use crate::model::room::{
     BucketRule, BurstShare, CallOrder, Cloudflare, Composition, Metered, NewcomerRule, QueueingMethod,
@@ -35,6 +35,8 @@ pub(super) struct RoomReading {
     pub(super) fixed: Inputs,
     pub(super) metered: bool,
     pub(super) plan: Plan,
+    /// Where somebody is said to watch the room; `None`: nobody does.
+    pub(super) operator: Option<Field>,
 }
 
 impl RoomReading {
@@ -52,7 +54,7 @@ impl RoomReading {
 }
 
 /// Keys that only a Cloudflare room has.
-const CLOUDFLARE_ONLY: [&str; 19] = [
+const CLOUDFLARE_ONLY: [&str; 20] = [
     "from",
     "events_from",
     "plan",
@@ -63,6 +65,7 @@ const CLOUDFLARE_ONLY: [&str; 19] = [
     "edge",
     "event",
     "change",
+    "operator",
     "total_active_users",
     "new_users_per_minute",
     "session_duration",
@@ -126,7 +129,9 @@ pub(super) fn read(
     if !knows_all {
         let mut later = context.issues.split_off(before);
         let limits = ["room.total_active_users", "room.new_users_per_minute"];
-        later.retain(|issue| issue.message != MISSING || !limits.contains(&issue.key.as_str()));
+        later.retain(|issue| {
+            issue.message != MISSING || !limits.contains(&keys::pattern(&issue.key).as_str())
+        });
         context.issues.append(&mut later);
         return None;
     }
@@ -214,6 +219,14 @@ fn read_cloudflare(
         Some(field) => event::timetable(field, limits, &host, context),
         None => Some(Vec::new()),
     };
+    let operator_field = fields.take("operator");
+    let operator = match &operator_field {
+        Some(field) => {
+            given.insert(Input::Operator);
+            operator::read(field, &operator::Host { rules, limits }, context).map(Some)
+        }
+        None => Some(None),
+    };
     let revoke = revoke(fields, plan, &mut given, context);
     let room = Room::cloudflare(&Cloudflare {
         name: name?,
@@ -232,9 +245,11 @@ fn read_cloudflare(
         newcomer_rule: newcomer_rule?,
         burst: burst?,
         edge: edge?,
-        operator: None,
+        operator: operator?,
     });
-    Some(RoomReading { room, given, fixed: Inputs::default(), metered: false, plan })
+    let reading =
+        RoomReading { room, given, fixed: Inputs::default(), metered: false, plan, operator: operator_field };
+    Some(reading)
 }
 
 /// Share of visits whose session the origin ends.
@@ -311,7 +326,15 @@ fn read_metered(
         order: order?,
         lag: lag?,
     });
-    Some(RoomReading { room, given, fixed: Inputs::default(), metered: true, plan: Plan::Unchecked })
+    let reading = RoomReading {
+        room,
+        given,
+        fixed: Inputs::default(),
+        metered: true,
+        plan: Plan::Unchecked,
+        operator: None,
+    };
+    Some(reading)
 }
 
 /// A number, or `Some(None)` for `"unlimited"`.

@@ -15,6 +15,11 @@ const DEFAULT_CV: f64 = 0.8;
 const DEFAULT_PAGES: u32 = 5;
 /// Most requests of a visit.
 const MOST_PAGES: u32 = 1000;
+/// Most work of a request, in standard requests.
+const MOST_WORK: f64 = 1e6;
+/// What work can be.
+const WORK: &str =
+    "standard requests above 0, at most 1,000,000: 1 is what the origin's service time or load test is about";
 /// What a visit can be.
 const ACCEPTED: &str = "{ mean = \"6m\", cv = 0.8, pages = 5 }, or instead of mean and cv one of duration, \
                         quantiles and times; or steps alone";
@@ -34,6 +39,7 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
     let times = fields.take("times");
     let steps = fields.take("steps");
     let pages = fields.take("pages");
+    let work_field = fields.take("work");
     fields.finish(context);
 
     let shorthand = mean.as_ref().or(cv.as_ref());
@@ -54,6 +60,10 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
     if let (Some(_), Some(pages)) = (&steps, &pages) {
         return context.refuse(pages.issue("the steps already say how many").accepted("steps without pages"));
     }
+    if let (Some(_), Some(work)) = (&steps, &work_field) {
+        let issue = work.issue("each step says its own");
+        return context.refuse(issue.accepted("work in each step: { think = \"fixed 1m\", work = 2 }"));
+    }
     if !ways.is_empty() {
         let parts = [(&mean, Input::VisitMean), (&cv, Input::VisitSpread)];
         for (_, input) in parts.iter().filter(|(part, _)| part.is_some() || shorthand.is_none()) {
@@ -64,8 +74,19 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
         given.insert(Input::Pages);
     }
     if let Some(steps) = steps {
-        return read_steps(&steps, context).map(Visit::Steps);
+        let (steps, says_work) = read_steps(&steps, context)?;
+        if says_work {
+            given.insert(Input::Work);
+        }
+        return Some(Visit::Steps(steps));
     }
+    let work = match &work_field {
+        Some(field) => {
+            given.insert(Input::Work);
+            work(field, context)
+        }
+        None => Some(1.0),
+    };
     let pages = match pages {
         Some(field) => scalar::count_within(&field, 1..=MOST_PAGES, context),
         None => Some(DEFAULT_PAGES),
@@ -91,7 +112,7 @@ pub(super) fn read(field: Option<&Field>, given: &mut Inputs, context: &mut Cont
             mean.zip(cv).map(|(mean, cv)| default_law(mean, cv))
         }
     };
-    Some(Visit::even(duration?, pages?))
+    Some(Visit::Even { duration: duration?, pages: pages?, work: work? })
 }
 
 fn default_law(mean: Span, coefficient_of_variation: f64) -> Distribution {
@@ -104,7 +125,20 @@ fn cv_issue(field: &Field, cv: f64, context: &Context) -> super::Issue {
     field.issue(message).accepted(format!("{CV}{same}"))
 }
 
-fn read_steps(field: &Field, context: &mut Context) -> Option<Vec<Step>> {
+/// Work of a request, in standard requests.
+fn work(field: &Field, context: &mut Context) -> Option<f64> {
+    let number = scalar::number(field, WORK, context)?;
+    let refused = match number {
+        _ if number < 0.0 => "negative",
+        _ if number <= 0.0 => "zero",
+        _ if number > MOST_WORK => "too large",
+        _ => return Some(number),
+    };
+    context.refuse(field.issue(refused).accepted(WORK))
+}
+
+/// Steps, and whether any says its work.
+fn read_steps(field: &Field, context: &mut Context) -> Option<(Vec<Step>, bool)> {
     const ACCEPTED: &str = "a list of { name = \"form\", think = \"lognormal 2m 0.8\" }";
     let Some(elements) = field.elements() else {
         return context.refuse(field.wrong_type().accepted(ACCEPTED));
@@ -116,7 +150,7 @@ fn read_steps(field: &Field, context: &mut Context) -> Option<Vec<Step>> {
         return context
             .refuse(field.issue(format!("{} steps", elements.len())).accepted("at most 1,000 steps"));
     }
-    let mut steps = Vec::new();
+    let (mut steps, mut says_work) = (Vec::new(), false);
     for (position, element) in elements.iter().enumerate() {
         let Some(mut fields) = Fields::of(element) else {
             context.issues.push(element.wrong_type().accepted(ACCEPTED));
@@ -128,8 +162,16 @@ fn read_steps(field: &Field, context: &mut Context) -> Option<Vec<Step>> {
             None => Some(format!("step {}", position + 1)),
         };
         let think = fields.require("think", law::LAW, context).and_then(|field| law::read(&field, context));
+        let work = match fields.take("work") {
+            Some(field) => {
+                says_work = true;
+                work(&field, context)
+            }
+            None => Some(1.0),
+        };
         fields.finish(context);
-        steps.push(name.zip(think).map(|(name, think)| Step::new(&name, think)));
+        steps.push(name.zip(think).zip(work).map(|((name, think), work)| Step { name, think, work }));
     }
-    steps.into_iter().collect()
+    let steps: Option<Vec<Step>> = steps.into_iter().collect();
+    steps.map(|steps| (steps, says_work))
 }

@@ -1,17 +1,22 @@
 //! Inputs in words: as they would be typed.
 
-use crate::model::room::{BucketRule, Change, Composition, Edge, Event, NewcomerRule, QueueingMethod};
-use crate::model::{
-    ArrivalProfile, BeforeOpening, Comeback, Component, Devices, Distribution, Headcount, Sleep, System,
-    Visit, opening_profile,
+use crate::model::room::{
+    BucketRule, Change, Composition, Edge, Event, NewcomerRule, Operator, QueueingMethod,
 };
-use crate::scenario::Input;
+use crate::model::{
+    AfterSellOut, ArrivalProfile, Background, BeforeOpening, Comeback, Component, Devices, Distribution,
+    Headcount, Origin, Sleep, Stock, System, Throughput, Visit, opening_profile,
+};
+use crate::scenario::{Input, Owner};
 use crate::units::{Share, SimTime, Span};
 
 /// The value of an input, as it would be typed; values of several groups are listed in order.
 pub(super) fn value_of(system: &System, input: Input) -> String {
-    if input.is_of_room() {
-        return room_value(system, input);
+    match input.owner() {
+        Owner::Room => return room_value(system, input),
+        Owner::Origin => return origin_value(&system.origin, input),
+        Owner::Stock => return stock_value(&system.stocks, input),
+        Owner::Group => {}
     }
     let mut values: Vec<String> = system
         .groups
@@ -32,6 +37,7 @@ pub(super) fn value_of(system: &System, input: Input) -> String {
             Input::Devices => devices(&group.devices),
             Input::Cookieless => percent(group.cookieless),
             Input::Bypass => percent(group.bypass),
+            Input::Work => work(&group.visit),
             Input::BeforeOpening => match group.before_opening {
                 BeforeOpening::Proceeds => "proceed".to_owned(),
                 BeforeOpening::Waits { reload } => format!("reload every {reload}"),
@@ -90,6 +96,7 @@ fn room_value(system: &System, input: Input) -> String {
             Input::Timetable => settings.timetable.iter().map(change).collect::<Vec<_>>().join("; "),
             Input::Revoke => percent(settings.revoke),
             Input::Edge => edge(settings.edge.as_ref()),
+            Input::Operator => settings.operator.as_ref().map_or("none".to_owned(), operator),
             _ => String::new(),
         },
         Composition::Metered(settings) => match input {
@@ -101,6 +108,97 @@ fn room_value(system: &System, input: Input) -> String {
                 .map_or("unlimited".to_owned(), |spacing| number(60e6 / spacing.microseconds() as f64)),
             _ => String::new(),
         },
+    }
+}
+
+fn origin_value(origin: &Origin, input: Input) -> String {
+    let or_none = |level: Option<u32>| level.map_or("none".to_owned(), |level| level.to_string());
+    let safe = &origin.safe;
+    match input {
+        Input::SafeInside => return or_none(safe.people_inside),
+        Input::SafeRequests => return or_none(safe.requests_per_second),
+        Input::SafeUtilisation => {
+            return safe.utilisation.map_or("none".to_owned(), |share| format!("{}%", number(share * 100.0)));
+        }
+        Input::OverloadLasting => return safe.lasting.to_string(),
+        Input::Background => return background(&origin.background),
+        _ => {}
+    }
+    let Some(station) = origin.station() else { return "none".to_owned() };
+    match input {
+        Input::Origin => throughput(&station.throughput),
+        Input::WorkSpread => number(station.work_cv),
+        Input::OriginTimeout => station.timeout.map_or("none".to_owned(), |timeout| timeout.to_string()),
+        Input::ServesAbandoned => station.serves_abandoned.to_string(),
+        Input::OriginRetries => station.retries.map_or("endless".to_owned(), |retries| retries.to_string()),
+        Input::RetryDelay => law(&station.retry_delay),
+        _ => String::new(),
+    }
+}
+
+fn throughput(throughput: &Throughput) -> String {
+    match throughput {
+        Throughput::Servers { servers, service_time } => {
+            format!("servers={servers} service_time={service_time}")
+        }
+        Throughput::ScalabilityLaw { alone_per_second, contention, coherency } => {
+            // As they stand: small numbers matter here.
+            format!("alone_per_second={alone_per_second} contention={contention} coherency={coherency}")
+        }
+        Throughput::Table(points) => format!("a table of {} levels", points.len()),
+    }
+}
+
+fn background(background: &Background) -> String {
+    let percent = |share: f64| format!("{}%", number(share * 100.0));
+    let changes = background.changes.iter();
+    let changes =
+        changes.map(|(at, share)| format!(", {} from {}", percent(*share), at.since(SimTime::ZERO)));
+    format!("{}{}", percent(background.first), changes.collect::<String>())
+}
+
+/// The value for the stock behind each room, in order of the rooms.
+fn stock_value(stocks: &[Stock], input: Input) -> String {
+    let value = |stock: &Stock| match input {
+        Input::Places => places(stock),
+        Input::PerBooking => devices(&stock.per_booking),
+        Input::AfterSellOut => match stock.after_sell_out {
+            AfterSellOut::AllLeave => "all_leave".to_owned(),
+            AfterSellOut::NobodyLeaves => "nobody_leaves".to_owned(),
+            AfterSellOut::SharePerMinute(share) => percent(share),
+        },
+        _ => String::new(),
+    };
+    let mut values: Vec<String> = stocks.iter().map(value).collect();
+    values.dedup();
+    values.join("; ")
+}
+
+fn places(stock: &Stock) -> String {
+    match stock.slots.as_slice() {
+        [only] => only.places.to_string(),
+        slots => {
+            slots.iter().map(|slot| format!("{} {}", slot.name, slot.places)).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn operator(operator: &Operator) -> String {
+    let percent = |share: f64| format!("{}%", number(share * 100.0));
+    let ((low, high), (slow, fast)) = (operator.total_active_users, operator.new_users_per_minute);
+    format!(
+        "every={} raise_below={} lower_above={} total_active_users={low}..{high} new_users_per_minute={slow}..{fast}",
+        operator.every,
+        percent(operator.raise_below),
+        percent(operator.lower_above)
+    )
+}
+
+/// Work of the requests of a visit: one number, or those of the steps in order.
+fn work(visit: &Visit) -> String {
+    match visit {
+        Visit::Even { work, .. } => number(*work),
+        Visit::Steps(steps) => steps.iter().map(|step| number(step.work)).collect::<Vec<_>>().join(", "),
     }
 }
 

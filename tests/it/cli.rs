@@ -972,3 +972,84 @@ fn a_room_without_work_is_said_to_have_none() {
     );
     assert!(kinds(&place.run(&["run", "early.toml", "--replications=2", "--json"])).is_empty());
 }
+
+const TWO_ROOMS: &str = "\
+[[room]]
+name = \"gym\"
+total_active_users = 200
+new_users_per_minute = 200
+[[room]]
+name = \"pool\"
+total_active_users = 200
+new_users_per_minute = 200
+[[group]]
+room = \"gym\"
+count = 300
+[[group]]
+room = \"pool\"
+count = 300
+";
+
+#[test]
+fn verbs_about_one_room_say_which_verb_is_about_several() {
+    let place = Place::with("two.toml", TWO_ROOMS);
+    for verb in ["run", "fairness"] {
+        place.run(&[verb, "two.toml"]).refused(&["two.toml: 2 rooms", verb, "machiai tenants two.toml"]);
+    }
+    place.run(&["room", "export", "two.toml"]).refused(&["two.toml: 2 rooms", "one [room]"]);
+    place.run(&["validate", "two.toml"]).expect(DONE);
+}
+
+#[test]
+fn the_command_of_an_answer_names_the_flags_of_origin_and_stock() {
+    let place = Place::with("load.toml", "[origin]\nkind = \"threshold\"\nsafe_requests_per_second = 900\n");
+    let more = [
+        "--origin-servers",
+        "8",
+        "--service-time",
+        "200ms",
+        "--origin-file",
+        "load.toml",
+        "--origin-timeout",
+        "30s",
+        "--serves-abandoned",
+        "--places",
+        "50",
+        "--per-booking",
+        "70%,30%",
+        "--json",
+    ];
+    let first = place.run(&rush_words(&more)).expect(DONE).json();
+    let command = first["provenance"]["command"].as_str().unwrap();
+    for word in more.iter().filter(|word| **word != "--json") {
+        assert!(command.contains(word), "`{word}` is missing in: {command}");
+    }
+    assert!(!command.contains("true --"), "{command}");
+    let notes = first["inputs"].as_array().unwrap();
+    let note = |key: &str| {
+        notes.iter().find(|note| note["key"] == key).unwrap_or_else(|| panic!("{key}: {notes:?}"))
+    };
+    for (key, basis, value) in [
+        ("origin", "given", "servers=8 service_time=200ms"),
+        ("origin.timeout", "given", "30s"),
+        ("origin.retries", "assumed", "3"),
+        ("origin.retry_delay", "assumed", "exponential 5s"),
+        ("origin.safe_requests_per_second", "given", "900"),
+        ("origin.safe_utilisation", "assumed", "90%"),
+        ("stock.places", "given", "50"),
+        ("stock.per_booking", "given", "[0.7, 0.3]"),
+        ("stock.after_sell_out", "assumed", "all_leave"),
+    ] {
+        assert_eq!((&note(key)["basis"], &note(key)["value"]), (&basis.into(), &value.into()), "{key}");
+    }
+}
+
+#[test]
+fn flags_of_the_stock_need_places() {
+    rush(&["--per-booking", "2"]).refused(&["--places"]);
+    rush(&["--places", "0"]).refused(&["--places 0: nothing to book"]);
+    rush(&["--background", "30%"]).refused(&["--origin-servers: missing", "--origin-file"]);
+    // `fairness` has places of its own.
+    run(&["fairness", "--places", "0x", "--users", "300", "--active", "200", "--per-minute", "200"])
+        .refused(&["--places: "]);
+}

@@ -17,6 +17,7 @@ mod recorded;
 mod same_instant;
 mod samplers;
 mod scenario_errors;
+mod scenario_origin;
 mod scenario_room;
 mod shipped_scenarios;
 mod shown;
