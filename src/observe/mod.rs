@@ -4,10 +4,12 @@ mod day;
 mod estimates;
 mod fairness;
 mod newcomer;
+mod origin_load;
 mod timeline;
 
 pub use day::Day;
 pub use estimates::Estimates;
 pub use fairness::Access;
 pub use newcomer::ShownWait;
+pub use origin_load::OriginLoad;
 pub use timeline::{Level, MinuteCount, Timeline};
