@@ -11,6 +11,7 @@
 //! | [`deterministic`] | M/D/c | slots held for a fixed time; a rate limit is M/D/1 |
 //! | [`infinite_server`] | M/G/∞ | people inside when nobody waits |
 //! | [`fluid`] | flows | openings: many people, averages only |
+//! | [`processor_sharing`] | M/G/1-PS, stations by rate, closed systems | an origin that slows down |
 //! | [`edge`] | Cloudflare's earlier admission tests | how many slots a worker had before there were counters |
 //! | [`applicability`] | – | why a formula refused |
 //!
@@ -27,6 +28,7 @@ pub mod erlang_a;
 pub mod fluid;
 pub mod infinite_server;
 mod integral;
+pub mod processor_sharing;
 #[cfg(test)]
 mod simulated;
 

@@ -22,4 +22,5 @@ mod scenario_room;
 mod shipped_scenarios;
 mod shown;
 mod theory;
+mod theory_origin;
 mod timelines;

@@ -144,7 +144,7 @@ fn replicate<const N: usize>(
 /// Within four standard errors, and the standard error at most `sharp` of the expected value: a bug that moves the figure
 /// by more than about 6 · `sharp` cannot pass.
 #[track_caller]
-fn agrees(what: &str, seed: u64, simulated: &Moments, expected: f64, sharp: f64) {
+pub fn agrees(what: &str, seed: u64, simulated: &Moments, expected: f64, sharp: f64) {
     let mean = simulated.mean().expect("replications");
     let standard_error = simulated.standard_error().expect("replications");
     let off = (mean - expected) / standard_error;
