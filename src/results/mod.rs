@@ -27,8 +27,8 @@ pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
 pub use now::{ChangeNow, LimitsNow, Now, NowFigures, NowMeasure, NowNote, Shown};
 pub use origin_fit::{
-    CurvePoint, FitNote, FittedFile, FittedLaw, FittedLevel, FittedValue, MeasuredPoint, OriginFit, OriginOutcome,
-    TableReason,
+    CurvePoint, FitNote, FittedFile, FittedLaw, FittedLevel, FittedValue, MeasuredPoint, OriginFit,
+    OriginOutcome, TableReason,
 };
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;

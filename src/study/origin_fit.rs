@@ -101,8 +101,7 @@ fn law(fit: &ScalabilityFit, levels: &[FittedLevel]) -> FittedLaw {
         coherency: figure(fit.coherency),
         peak_in_service: fit.peak_load.map(figure),
         peak_per_second: fit.peak_throughput.map(figure),
-        limit_per_second: (fit.peak_load.is_none() && contention > 0.0)
-            .then(|| fit.alone.value / contention),
+        limit_per_second: (fit.peak_load.is_none() && contention > 0.0).then(|| fit.alone.value / contention),
         residual_per_second: fit.residual_standard_error,
         determination: fit.determination,
         tested,
