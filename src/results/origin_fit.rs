@@ -193,7 +193,7 @@ pub enum FitNote {
     },
     /// Users stand in for requests in service at some levels.
     UsersAsLoad,
-    /// Many requests failed at a level.
+    /// Many requests failed; the level at which the most did.
     Failures {
         /// Requests in service there.
         in_service: f64,

@@ -28,6 +28,9 @@ const MANY_FAILURES: f64 = 0.01;
 /// them, a table; from one a threshold, never a law. A second is a second of the test, and a request of the test, whatever
 /// its mix, is the standard request (work 1).
 ///
+/// Where users think between requests, the number in service goes up and down around its mean, and λ comes out lower by up to
+/// a share σ: a request then meets n others on average, and not n − 1. Tests without thinking have no such error.
+///
 /// # Panics
 /// Without a single level: readers give none without.
 pub fn fit_origin(tests: Vec<(String, LoadTest)>, command: String) -> OriginFit {
@@ -169,9 +172,11 @@ fn level_notes(levels: &[FittedLevel]) -> Vec<FitNote> {
     if levels.iter().any(|level| level.measured.basis == InServiceBasis::Users) {
         notes.push(FitNote::UsersAsLoad);
     }
-    notes.extend(levels.iter().filter_map(|level| {
+    let failed = |level: &FittedLevel| {
         let share = level.measured.failed_share.filter(|share| *share > MANY_FAILURES)?;
-        Some(FitNote::Failures { in_service: level.measured.in_service, share })
-    }));
+        Some((level.measured.in_service, share))
+    };
+    let worst = levels.iter().filter_map(failed).max_by(|left, right| left.1.total_cmp(&right.1));
+    notes.extend(worst.map(|(in_service, share)| FitNote::Failures { in_service, share }));
     notes
 }

@@ -9,6 +9,7 @@ mod fairness;
 mod interop;
 mod naive;
 mod now;
+mod origin_fit;
 mod outputs;
 mod properties;
 mod readings_by_hand;
