@@ -150,17 +150,12 @@ fn second(row: &Row, column: Column) -> Result<i64, LoadTestError> {
     found.ok_or_else(|| row.refused(column, TIME))
 }
 
-/// Seconds of a number of seconds or of parts of them; years from 1973 to 5138 are told apart by their size.
+/// Seconds of a number of seconds or of parts of them: told apart by their size, in the years from 1973 to 5138.
 fn seconds_of(number: i64) -> Option<i64> {
-    const FIRST_OF_NEXT: i64 = 100_000_000_000;
-    let unit = match number {
-        ..0 => return None,
-        0..FIRST_OF_NEXT => 1,
-        ..100_000_000_000_000 => 1_000,
-        ..100_000_000_000_000_000 => 1_000_000,
-        _ => 1_000_000_000,
-    };
-    Some(number / unit)
+    const UNITS: [(i64, i64); 3] =
+        [(100_000_000_000, 1), (100_000_000_000_000, 1_000), (100_000_000_000_000_000, 1_000_000)];
+    let unit = UNITS.iter().find(|(end, _)| number < *end).map_or(1_000_000_000, |(_, unit)| *unit);
+    (number >= 0).then_some(number / unit)
 }
 
 #[cfg(test)]

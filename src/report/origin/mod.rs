@@ -114,78 +114,46 @@ impl Page<'_> {
 
     fn levels(&mut self) {
         self.heading(Message::LevelsHeading);
+        let language = self.language;
         let several = self.fit.files.len() > 1;
+        let span = |seconds: f64| latency(seconds, language);
+        let columns = [
+            self.column(Message::FileColumn, |level| several.then(|| (level.file + 1).to_string())),
+            self.column(Message::InServiceColumn, |level| Some(load(level.measured.in_service))),
+            self.column(Message::UsersColumn, |level| level.measured.users.map(load)),
+            self.column(Message::PerSecondColumn, |level| Some(rate(level.measured.per_second))),
+            self.column(Message::FittedColumn, |level| level.fitted_per_second.map(rate)),
+            self.column(Message::LatencyColumn, |level| level.measured.latency_mean_seconds.map(span)),
+            self.column(Message::LatencyP95Column, |level| level.measured.latency_p95_seconds.map(span)),
+            self.column(Message::FailedColumn, |level| {
+                level.measured.failed_share.map(|share| share_words(share, language))
+            }),
+            self.column(Message::SecondsColumn, |level| {
+                level.measured.seconds.map(|seconds| span(seconds.round()))
+            }),
+        ];
         let mut table = Table::new(&[Side::Right; 9]);
-        let only = |text: String, shown: bool| if shown { text } else { String::new() };
-        let law = matches!(self.fit.outcome, OriginOutcome::Law(_));
-        let any = |of: fn(&FittedLevel) -> bool| self.fit.levels.iter().any(of);
-        table.push([
-            only(self.say(Message::FileColumn), several),
-            self.say(Message::InServiceColumn),
-            only(self.say(Message::UsersColumn), any(|level| level.measured.users.is_some())),
-            self.say(Message::PerSecondColumn),
-            only(self.say(Message::FittedColumn), law),
-            only(
-                self.say(Message::LatencyColumn),
-                any(|level| level.measured.latency_mean_seconds.is_some()),
-            ),
-            only(
-                self.say(Message::LatencyP95Column),
-                any(|level| level.measured.latency_p95_seconds.is_some()),
-            ),
-            only(self.say(Message::FailedColumn), any(|level| level.measured.failed_share.is_some())),
-            only(self.say(Message::SecondsColumn), any(|level| level.measured.seconds.is_some())),
-        ]);
-        for level in &self.fit.levels {
-            table.push(self.level_row(level, several));
+        for row in 0..=self.fit.levels.len() {
+            table.push_row(columns.iter().map(|column| column[row].clone()).collect());
         }
         table.print(&mut self.out);
         self.indented(Message::LevelsMean);
-        if several {
-            for (position, file) in self.fit.files.iter().enumerate() {
-                let text =
-                    Message::FileNumber { number: (position + 1).to_string(), name: file.name.clone() }
-                        .say(self.language);
-                paragraph::print(&mut self.out, &text, self.width, 2);
-            }
+        for (position, file) in self.fit.files.iter().enumerate().filter(|_| several) {
+            self.indented(Message::FileNumber {
+                number: (position + 1).to_string(),
+                name: file.name.clone(),
+            });
         }
     }
 
-    /// Cells of columns that no level has stay empty, so that the column vanishes.
-    fn level_row(&self, level: &FittedLevel, several: bool) -> [String; 9] {
-        let measured = &level.measured;
-        let cell = |value: Option<f64>, any: bool, say: &dyn Fn(f64) -> String| match value {
-            Some(value) => say(value),
-            None if any => NOTHING.to_owned(),
-            None => String::new(),
-        };
-        let levels = &self.fit.levels;
-        let span = |seconds: f64| latency(seconds, self.language);
-        [
-            if several { (level.file + 1).to_string() } else { String::new() },
-            load(measured.in_service),
-            cell(measured.users, levels.iter().any(|level| level.measured.users.is_some()), &load),
-            rate(measured.per_second),
-            cell(level.fitted_per_second, false, &rate),
-            cell(
-                measured.latency_mean_seconds,
-                levels.iter().any(|level| level.measured.latency_mean_seconds.is_some()),
-                &span,
-            ),
-            cell(
-                measured.latency_p95_seconds,
-                levels.iter().any(|level| level.measured.latency_p95_seconds.is_some()),
-                &span,
-            ),
-            cell(
-                measured.failed_share,
-                levels.iter().any(|level| level.measured.failed_share.is_some()),
-                &|share| share_words(share, self.language),
-            ),
-            cell(measured.seconds, levels.iter().any(|level| level.measured.seconds.is_some()), &|seconds| {
-                latency(seconds.round(), self.language)
-            }),
-        ]
+    /// A heading and a cell for each level; all are empty where no level has the figure, so that the column vanishes.
+    fn column(&self, name: Message, cell: impl Fn(&FittedLevel) -> Option<String>) -> Vec<String> {
+        let cells: Vec<Option<String>> = self.fit.levels.iter().map(cell).collect();
+        if cells.iter().all(Option::is_none) {
+            return vec![String::new(); cells.len() + 1];
+        }
+        let shown = cells.into_iter().map(|cell| cell.unwrap_or(NOTHING.to_owned()));
+        [self.say(name)].into_iter().chain(shown).collect()
     }
 
     fn law(&mut self, law: &FittedLaw) {
@@ -196,13 +164,12 @@ impl Page<'_> {
         let interval =
             if has_intervals { self.say(Message::IntervalColumn { percent }) } else { String::new() };
         table.push([String::new(), self.say(Message::EstimateColumn), interval]);
-        let parameter = |value: f64| significant(value, PARAMETER_DIGITS);
-        let rows: [(Message, Option<FittedValue>, &dyn Fn(f64) -> String); 5] = [
-            (Message::AloneRow, Some(law.alone_per_second), &parameter),
-            (Message::ContentionRow, Some(law.contention), &parameter),
-            (Message::CoherencyRow, Some(law.coherency), &parameter),
-            (Message::PeakInServiceRow, law.peak_in_service, &load),
-            (Message::PeakPerSecondRow, law.peak_per_second, &rate),
+        let rows = [
+            (Message::AloneRow, Some(law.alone_per_second), parameter as fn(f64) -> String),
+            (Message::ContentionRow, Some(law.contention), parameter),
+            (Message::CoherencyRow, Some(law.coherency), parameter),
+            (Message::PeakInServiceRow, law.peak_in_service, load),
+            (Message::PeakPerSecondRow, law.peak_per_second, rate),
         ];
         for (name, fitted, say) in rows {
             if let Some(fitted) = fitted {
@@ -216,7 +183,7 @@ impl Page<'_> {
         }
     }
 
-    fn interval(&self, fitted: FittedValue, say: &dyn Fn(f64) -> String) -> String {
+    fn interval(&self, fitted: FittedValue, say: fn(f64) -> String) -> String {
         match (fitted.low, fitted.high, self.language) {
             (Some(low), Some(high), Language::English) => format!("{}–{}", say(low), say(high)),
             (Some(low), Some(high), Language::Japanese) => format!("{}～{}", say(low), say(high)),
@@ -304,6 +271,11 @@ fn load_note(note: &LoadNote) -> Message {
             Message::NotLittle { given: load(*given), product: load(*product) }
         }
     }
+}
+
+/// λ, σ or κ.
+fn parameter(number: f64) -> String {
+    significant(number, PARAMETER_DIGITS)
 }
 
 /// Requests in service or users: two digits below one, one decimal below ten, none above.
