@@ -13,6 +13,10 @@ pub(super) fn say(message: Message) -> String {
             "One request alone takes {alone}. The origin does most with {in_service} requests in service at once: \
              {per_second} a second. Beyond that it slows down."
         ),
+        M::PeakUntested { alone, in_service, per_second, tested } => format!(
+            "One request alone takes {alone}. By the law the origin would do most with {in_service} requests in service at \
+             once, {per_second} a second; but the tests end at {tested}."
+        ),
         M::Rising { alone, limit } => format!(
             "One request alone takes {alone}. With more in service the throughput rises towards {limit} a second; \
              nothing in the tests shows that it slows down again."

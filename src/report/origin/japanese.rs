@@ -13,6 +13,10 @@ pub(super) fn say(message: Message) -> String {
             "1件だけの処理時間は{alone}です。同時に{in_service}件を処理しているときに最も多く、毎秒{per_second}件を処理できます。\
              それを超えると遅くなります。"
         ),
+        M::PeakUntested { alone, in_service, per_second, tested } => format!(
+            "1件だけの処理時間は{alone}です。法則によれば、同時に{in_service}件を処理しているときに最も多く、毎秒{per_second}件を\
+             処理できることになりますが、試験は同時{tested}件までです。"
+        ),
         M::Rising { alone, limit } => format!(
             "1件だけの処理時間は{alone}です。同時処理数を増やすと毎秒{limit}件に近づきます。再び遅くなる様子は試験には表れていません。"
         ),

@@ -21,6 +21,13 @@ pub(super) enum Message {
         in_service: String,
         per_second: String,
     },
+    /// A law whose peak lies beyond the tests.
+    PeakUntested {
+        alone: String,
+        in_service: String,
+        per_second: String,
+        tested: String,
+    },
     /// A law that rises towards a limit.
     Rising {
         alone: String,

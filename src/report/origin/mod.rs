@@ -63,6 +63,12 @@ fn finding(fit: &OriginFit, language: Language) -> String {
 fn law_finding(law: &FittedLaw, language: Language) -> Message {
     let alone = latency(1.0 / law.alone_per_second.value, language);
     match (law.peak_in_service, law.peak_per_second, law.limit_per_second) {
+        (Some(peak), Some(highest), _) if peak.value > law.tested[1] => Message::PeakUntested {
+            alone,
+            in_service: load(peak.value),
+            per_second: rate(highest.value),
+            tested: load(law.tested[1]),
+        },
         (Some(peak), Some(highest), _) => {
             Message::Peak { alone, in_service: load(peak.value), per_second: rate(highest.value) }
         }

@@ -115,7 +115,7 @@ fn outcomes_without_a_law_say_why() {
 
 #[test]
 fn numbers_are_short() {
-    assert_eq!([0.04, 1.23, 9.96, 96.5, 1234.0].map(load), ["0.04", "1.2", "10", "97", "1,234"]);
+    assert_eq!([0.04, 1.23, 9.96, 96.6, 1234.0].map(load), ["0.04", "1.2", "10", "97", "1,234"]);
     assert_eq!([0.345, 9.99, 89.995, 1879.6].map(rate), ["0.34", "9.99", "90", "1,880"]);
     assert_eq!(latency(0.01111, Language::English), "11 ms");
     assert_eq!(latency(0.00042, Language::English), "0.42 ms");
