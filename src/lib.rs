@@ -25,7 +25,7 @@
 //! | [`engine`] | plays one day forward and emits signals | units, model, draws |
 //! | [`results`] | what was *found*: plain data, every measure named once | units, stats |
 //! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
-//! | [`interop`] | Cloudflare's own formats: API JSON in and out, Terraform out | units, model |
+//! | [`interop`] | other people's formats: Cloudflare's API JSON in and out, Terraform out; results of load tests in | units, model, results |
 //! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws, interop |
 //! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
 //! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
@@ -67,6 +67,7 @@
 //! | *day* | one replication |
 //! | *early bird* | somebody whose first request comes before the opening |
 //! | *way* | how the doors are opened: what `fairness` compares |
+//! | *in service* | requests that the origin is working on at an instant, failed ones included; not the users of a load test |
 //! | *begin* | be inside at or after the opening: what early birds wait for |
 //!
 //! # Where to add what
@@ -86,6 +87,8 @@
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | foreign format | file in `interop/`: a round trip as a test |
+//! | load-test format | variant of `LoadFormat` in `results/load_test.rs`, reader and line of the list in `interop/load_test/`, its name in `report/origin/`, a fixture in `tests/data/load/` |
+//! | note on a load test or its fit | variant in `results/load_test.rs` or `results/origin_fit.rs`, words in `report/origin/`, a row in `outputs/README.md` |
 //! | verb | file in `cli/`, variant in `cli/arguments.rs` |
 //!
 //! # Readings of the contract

@@ -29,6 +29,9 @@ pub(super) enum Verb {
     /// Exchange a room's settings with Cloudflare.
     #[command(subcommand)]
     Room(RoomVerb),
+    /// Find out what the booking servers (the origin) bear, from load tests.
+    #[command(subcommand)]
+    Origin(OriginVerb),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -576,6 +579,70 @@ pub(super) enum RoomFormat {
     Events,
     /// Room and events for Terraform's provider, version 5.
     Terraform,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OriginVerb {
+    /// Fit the scalability law to one or several load tests, and print the [origin] table of a scenario.
+    #[command(after_help = FIT_EXAMPLES)]
+    Fit(FitOrigin),
+}
+
+const FIT_EXAMPLES: &str = "Examples:
+  machiai origin fit steps.csv --chart origin.png
+  machiai origin fit 10-users.json 50-users.json 200-users.json --out origin.toml
+  machiai origin fit results.jtl --name 'POST /book' --lang ja
+
+Three levels of load or more give a law, two a table, one a threshold. A level is a stretch of 15 s or more with the same
+number of users. Formats are told by their content: k6 (--out csv, --summary-export), JMeter's JTL as CSV, Locust's
+_stats_history.csv, or a table with the columns concurrency, throughput and, if known, latency.
+
+Exit codes: 0 done, 1 failed, 2 bad usage or a file that cannot be used.";
+
+/// Flags of `origin fit`.
+#[derive(Debug, Args)]
+pub(super) struct FitOrigin {
+    /// Files of load tests; several runs make one curve.
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Format of all files [default: told by their content].
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(super) format: Option<LoadTestFormat>,
+    /// Only requests of this name: k6's tag name, JMeter's label, Locust's name.
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Metric of k6's CSV that times the requests [default: http_req_duration].
+    #[arg(long, value_name = "METRIC")]
+    pub(super) metric: Option<String>,
+    /// Write the [origin] table to a file.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file of --out if it is there.
+    #[arg(long, requires = "out", help_heading = "Output")]
+    pub(super) force: bool,
+    /// Draw the levels and the law (.png or .svg).
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) chart: Option<PathBuf>,
+    /// Print JSON and nothing else.
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LoadTestFormat {
+    /// k6, --out csv.
+    K6Csv,
+    /// k6, --summary-export or the data of handleSummary.
+    K6Summary,
+    /// JMeter, JTL as CSV.
+    Jmeter,
+    /// Locust, _stats_history.csv.
+    Locust,
+    /// A table with the columns concurrency, throughput and, if known, latency.
+    Table,
 }
 
 impl Predict {

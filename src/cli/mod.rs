@@ -7,6 +7,7 @@ mod attachments;
 mod exit;
 mod fairness;
 mod now;
+mod origin;
 mod predict;
 mod progress;
 mod room;
@@ -17,7 +18,7 @@ mod validate;
 use std::io::Write;
 use std::process::ExitCode;
 
-use arguments::{Arguments, RoomVerb, Verb};
+use arguments::{Arguments, OriginVerb, RoomVerb, Verb};
 use clap::Parser;
 use exit::Failure;
 
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),
+        Verb::Origin(OriginVerb::Fit(flags)) => origin::fit(flags),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man => shell::manual(),
         Verb::Licenses => shell::licenses(),

@@ -72,11 +72,13 @@ fn refuse_shared_files(arguments: &Predict) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes one file, whole or not at all.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     export::write_file(path, bytes).map_err(|error| Failure::Failed(anyhow::Error::new(error)))
 }
 
-fn chart_format(path: &Path) -> Result<ChartFormat, Failure> {
+/// The format that the name of a picture tells.
+pub(super) fn chart_format(path: &Path) -> Result<ChartFormat, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
         Some("png") => Ok(ChartFormat::Png),

@@ -11,16 +11,22 @@ use super::number::number;
 
 /// The value as JSON with a newline at the end.
 pub(super) fn lay_out(value: &impl Serialize) -> String {
+    lay_out_with(value, number)
+}
+
+/// The same with numbers printed in a way of their own; `None` becomes `null`.
+pub(super) fn lay_out_with(value: &impl Serialize, print: fn(f64) -> Option<String>) -> String {
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, Layout::default());
+    let layout = Layout { print, depth: 0, broken: Vec::new(), entry: None };
+    let mut serializer = Serializer::with_formatter(&mut bytes, layout);
     value.serialize(&mut serializer).expect("memory takes every byte, and all our keys are texts");
     bytes.push(b'\n');
     String::from_utf8(bytes).expect("JSON made from texts is UTF-8")
 }
 
 /// Objects and lists of objects broken over lines, lists of numbers not.
-#[derive(Default)]
 struct Layout {
+    print: fn(f64) -> Option<String>,
     depth: usize,
     /// For every open list or object: whether anything in it stands on a line of its own.
     broken: Vec<bool>,
@@ -87,7 +93,7 @@ impl Formatter for Layout {
     integers!(write_u32: u32, write_u64: u64, write_i32: i32, write_i64: i64);
 
     fn write_f64<W: ?Sized + Write>(&mut self, out: &mut W, value: f64) -> io::Result<()> {
-        self.number(out, number(value).as_deref().unwrap_or("null"))
+        self.number(out, (self.print)(value).as_deref().unwrap_or("null"))
     }
 
     fn write_null<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {

@@ -8,8 +8,9 @@
 //! - `csv`: the tables: measures, minutes, people
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
+//! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
 //! - `folder`: files that are there whole or not at all
-//! - [`chart`]: the picture of a day; `answer_chart`: an answer as such a picture
+//! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
 //! Where there is nothing to say, JSON has `null` and CSV an empty cell: never 0, never NaN.
 //! Every file, column and measure is described in `outputs/README.md`; a test holds both together.
@@ -27,6 +28,10 @@ mod json;
 mod layout;
 mod now;
 mod number;
+#[cfg(feature = "cli")]
+mod origin_chart;
+mod origin_fit;
+mod origin_table;
 mod wire;
 
 pub use self::csv::{
@@ -42,3 +47,7 @@ pub use folder::{
 };
 pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};
 pub use now::{NOW_SCHEMA, now_json};
+#[cfg(feature = "cli")]
+pub use origin_chart::{missing_in_origin_chart, origin_chart};
+pub use origin_fit::{ORIGIN_FIT_SCHEMA, origin_fit_json};
+pub use origin_table::origin_table;

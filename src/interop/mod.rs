@@ -1,4 +1,4 @@
-//! Reads and writes the settings of Cloudflare Waiting Room in the product's own formats.
+//! Reads and writes other people's formats: the settings of Cloudflare Waiting Room, and what load tests measured.
 //!
 //! Texts in, texts out: opens no files, asks no network, and judges no simulation. Reading gives keys and values as a
 //! scenario has them, for `scenario` to check; writing takes a room of the model and refuses what the product would.
@@ -13,12 +13,14 @@
 //! | `product.rs` | what the product accepts: limits, names, events |
 //! | `notes.rs` | what has no form over there |
 //! | `error.rs` | why a text or a room is refused |
+//! | `load_test/` | what k6, JMeter, Locust and tables made by hand measured at the origin |
 //!
 //! Source: our reference of the product, §5 (events), §7.1 (status), §9 (shapes).
 
 mod api;
 mod error;
 mod keys;
+mod load_test;
 mod node;
 mod notes;
 mod product;
@@ -27,6 +29,7 @@ mod terraform;
 
 pub use api::{write_events_json, write_room_json};
 pub use error::{ExportError, ExportProblem, FieldProblem, ImportError};
+pub use load_test::{LoadSelection, LoadTestError, read_load_test};
 pub use read::{Imported, RoomStatus, Status, read_events, read_room, read_status};
 pub use terraform::write_terraform;
 

@@ -1,9 +1,11 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`] and [`Now`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`],
+//! [`Now`] and [`OriginFit`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
+//! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -17,6 +19,7 @@
 //! [`Answer`]: crate::results::Answer
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
+//! [`OriginFit`]: crate::results::OriginFit
 
 mod answer;
 mod chart;
@@ -28,6 +31,7 @@ mod language;
 mod message;
 mod now;
 mod number;
+mod origin;
 mod paragraph;
 #[cfg(test)]
 mod sample;
@@ -43,4 +47,6 @@ pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use now::now;
+pub use number::significant;
+pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use span::{outward_minutes, range_words, span_words};

@@ -33,6 +33,16 @@ pub(super) fn rate(per_minute: f64) -> String {
     if per_minute < 10.0 { plain((per_minute * 10.0).round() / 10.0) } else { grouped(per_minute) }
 }
 
+/// So many digits that count, none of them a zero at the end, never an exponent: `0.0001044`, `89.995`, `1850`. The same
+/// text stands in a scenario file, where it reads back as this number. `-` if it is not finite.
+pub fn significant(number: f64, digits: usize) -> String {
+    if !number.is_finite() {
+        return "-".to_owned();
+    }
+    let rounded = format!("{number:.*e}", digits.saturating_sub(1)).parse().unwrap_or(number);
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+}
+
 /// Rounded to two digits that count: 4,237 is 4,200.
 pub(super) fn rough(number: f64) -> f64 {
     to_step(number, f64::round)
@@ -138,6 +148,20 @@ mod tests {
         assert_eq!((rate(181.8), rate(7.27)), ("182".to_owned(), "7.3".to_owned()));
         assert_eq!((rough(4237.0), rough(87.4), rough(0.0)), (4200.0, 87.0, 0.0));
         assert_eq!(rough_outward([20_301.0, 44_950.0]), [20_000.0, 45_000.0]);
+    }
+
+    #[test]
+    fn digits_that_count() {
+        for (value, text) in [
+            (0.000_104_400_1, "0.0001044"),
+            (89.995_238, "89.995"),
+            (-0.0, "0"),
+            (1e9, "1000000000"),
+            (1.5e-9, "0.0000000015"),
+        ] {
+            assert_eq!(significant(value, 5), text);
+        }
+        assert_eq!(significant(f64::NAN, 5), "-");
     }
 
     #[test]

@@ -4,10 +4,12 @@
 mod answer;
 mod fairness;
 mod figures;
+mod load_test;
 mod measure;
 mod minute;
 mod now;
 mod origin;
+mod origin_fit;
 mod requirement;
 mod rules;
 mod shown;
@@ -21,10 +23,15 @@ pub use fairness::{
     FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,
 };
 pub use figures::Figures;
+pub use load_test::{InServiceBasis, LoadFormat, LoadLevel, LoadNote, LoadTest};
 pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
 pub use now::{ChangeNow, LimitsNow, Now, NowFigures, NowMeasure, NowNote, Shown};
 pub use origin::OriginDay;
+pub use origin_fit::{
+    CurvePoint, FitNote, FittedFile, FittedLaw, FittedLevel, FittedValue, MeasuredPoint, OriginFit,
+    OriginOutcome, TableReason,
+};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

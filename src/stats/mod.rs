@@ -9,18 +9,23 @@
 //! | [`interval`] | confidence interval of a mean, prediction interval for one new value |
 //! | [`kolmogorov_smirnov`] | does a sample follow a given law? |
 //! | [`kendall`] | do two orders of the same things agree? |
+//! | [`scalability`] | which universal scalability law goes through measured points? |
 
 pub mod interval;
 pub mod kendall;
 pub mod kolmogorov_smirnov;
 pub mod moments;
 pub mod quantiles;
+pub mod scalability;
 
 pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interval};
 pub use kendall::kendall_tau_b;
 pub use kolmogorov_smirnov::{Fit, goodness_of_fit, kolmogorov_tail};
 pub use moments::Moments;
 pub use quantiles::{order_statistic, order_statistics, rank};
+pub use scalability::{
+    Fitted, ScalabilityFit, ScalabilityProblem, ScalingPoint, fit_scalability, scaling_levels,
+};
 
 /// Snaps a product that rounding has moved off a whole number back onto it.
 ///

@@ -16,9 +16,10 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("draws", &["units", "model"]),
     ("theory", &["units", "model"]),
     ("engine", &["units", "model", "draws"]),
-    ("interop", &["units", "model"]),
-    ("scenario", &["units", "model", "draws", "interop"]),
     ("results", &["units", "stats"]),
+    // What a load test measured is a finding, whoever found it: readers give it in the form that all outputs take.
+    ("interop", &["units", "model", "results"]),
+    ("scenario", &["units", "model", "draws", "interop"]),
     ("observe", &["units", "stats", "model", "engine", "results"]),
     ("study", &["units", "stats", "model", "draws", "theory", "engine", "observe", "results", "scenario"]),
     ("report", &["units", "stats", "results"]),

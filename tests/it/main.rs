@@ -10,6 +10,7 @@ mod interop;
 mod naive;
 mod now;
 mod origin;
+mod origin_fit;
 mod outputs;
 mod properties;
 mod readings_by_hand;

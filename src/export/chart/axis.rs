@@ -66,6 +66,11 @@ pub(super) fn people_axis(largest: f64) -> ValueAxis {
     value_axis(largest, step, 1.0)
 }
 
+/// The axis for numbers of any size from zero up to `largest`.
+pub(super) fn number_axis(largest: f64) -> ValueAxis {
+    value_axis(largest, round_step(largest * HEADROOM / MOST_STEPS), 1.0)
+}
+
 /// The axis for waits up to `largest` minutes.
 pub(super) fn wait_axis(largest: f64) -> ValueAxis {
     let (steps, unit) =

@@ -21,6 +21,12 @@ pub(super) type Drawn<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::Er
 /// Half the outer width of a ring on a line, CSS pixels.
 const RING_RADIUS: f64 = 5.0;
 
+/// Half the width of a dot, CSS pixels.
+const DOT_RADIUS: f64 = 5.5;
+
+/// Width of the edge around a dot, CSS pixels.
+const DOT_EDGE: f64 = 1.5;
+
 /// How far a drawn curve may run from its points, CSS pixels.
 ///
 /// A straight stretch of many points becomes one piece, which keeps its edges straight although
@@ -96,6 +102,12 @@ impl<B: DrawingBackend> Canvas<B> {
     pub(super) fn ring(&mut self, centre: Point, stroke: &Stroke) -> Drawn<B> {
         self.disc(centre, RING_RADIUS, stroke.paint)?;
         self.disc(centre, RING_RADIUS - stroke.width * 0.9, PAPER)
+    }
+
+    /// A dot of its own, with a thin edge of paper that keeps it apart from curves below.
+    pub(super) fn dot(&mut self, centre: Point, paint: Paint) -> Drawn<B> {
+        self.disc(centre, DOT_RADIUS + DOT_EDGE, PAPER)?;
+        self.disc(centre, DOT_RADIUS, paint)
     }
 
     /// A filled outline.

@@ -22,6 +22,7 @@ const SLACK: f64 = 1.06;
 pub(super) enum Sample {
     Curve(Stroke),
     Band(Paint),
+    Dot(Paint),
 }
 
 /// A sample with its label and the room they take.
@@ -97,6 +98,7 @@ fn draw_sample<B: DrawingBackend>(canvas: &mut Canvas<B>, sample: Sample, at: Po
             }
             Ok(())
         }
+        Sample::Dot(paint) => canvas.dot(((left + right) / 2.0, y), paint),
         Sample::Band(paint) => canvas.rectangle((left, y - 6.0), (right, y + 6.0), paint),
     }
 }

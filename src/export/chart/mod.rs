@@ -1,7 +1,10 @@
-//! Draws the day of a waiting room as one picture, PNG or SVG, with an embedded Japanese font.
+//! Draws the day of a waiting room, or the throughput of an origin, as one picture, PNG or SVG, with an embedded Japanese
+//! font.
 //! Knows no language, no results and no files: texts come in ready to print, bytes go out.
 //!
-//! - `day`: what is where on the picture; one function for both formats
+//! - `day`: what is where on the picture of a day; one function for both formats
+//! - `scaling`: what is where on the picture of an origin
+//! - `picture`: what every picture can do
 //! - `axis`: which ticks, and how they read
 //! - `legend`: samples and labels that flow over as many rows as they need
 //! - `stroke`: colours, widths and dash patterns
@@ -9,15 +12,18 @@
 //! - `font`: the embedded font, its text widths, and the characters it lacks
 //! - `raster`, `png`, `svg`: what differs between the formats
 //!
-//! To add a format: a variant of [`ChartFormat`], a file beside `png`, and an arm in [`day_chart`].
+//! To add a format: a variant of [`ChartFormat`], a file beside `png`, and an arm in `written`. To add a picture: its data
+//! here, a file beside `day`, and an implementation in `picture`.
 
 mod axis;
 mod canvas;
 mod day;
 mod font;
 mod legend;
+mod picture;
 mod png;
 mod raster;
+mod scaling;
 mod stroke;
 mod svg;
 
@@ -76,6 +82,51 @@ pub struct DayChart {
     pub no_data_label: String,
     /// Small print at the bottom, at most three rows; empty means none.
     pub footer: String,
+}
+
+/// Everything printed on the picture of an origin: requests a second by requests in service, with all texts in the
+/// reader's language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScalingChart {
+    /// First line, one row, shrunk and then cut if it is too long.
+    pub title: String,
+    /// Smaller text below the title, at most two rows; empty means none.
+    pub subtitle: String,
+    /// Name of the level axis.
+    pub in_service_label: String,
+    /// Heading of the plot, with the unit of its upright axis.
+    pub per_second_label: String,
+    /// Name of the measured points.
+    pub measured_label: String,
+    /// (requests in service, requests a second), measured.
+    pub measured: Vec<(f64, f64)>,
+    /// Name of the curve.
+    pub curve_label: String,
+    /// (requests in service, requests a second) where it was tested, rising in the first; empty means none.
+    pub curve: Vec<(f64, f64)>,
+    /// Name of the curve where it was not tested.
+    pub untested_label: String,
+    /// Pieces of the curve where it was not tested.
+    pub untested: Vec<Vec<(f64, f64)>>,
+    /// Name of the band; drawn only if the band is.
+    pub band_label: String,
+    /// (requests in service, lowest, highest requests a second), rising in the first; empty means none.
+    pub band: Vec<(f64, f64, f64)>,
+    /// Where the curve is highest, with the text to print there.
+    pub peak: Option<Peak>,
+    /// Printed in a plot without a single point.
+    pub no_data_label: String,
+    /// Small print at the bottom, at most three rows; empty means none.
+    pub footer: String,
+}
+
+/// The highest place of a curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peak {
+    /// Printed beside it.
+    pub label: String,
+    /// (requests in service, requests a second).
+    pub at: (f64, f64),
 }
 
 /// One curve of people over time.
@@ -202,9 +253,28 @@ impl Error for ChartError {}
 /// people and waits, below zero.
 pub fn day_chart(chart: &DayChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
     check(chart)?;
+    written(chart, format)
+}
+
+/// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
+///
+/// # Errors
+///
+/// [`ChartError::BadNumber`] for a number that is infinite, not a number, below zero or beyond 1e12.
+pub fn scaling_chart(chart: &ScalingChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+    let places = [(&chart.in_service_label, 0_usize), (&chart.per_second_label, 1)];
+    for (index, point) in scaling::all_points(chart).enumerate() {
+        for (label, axis) in places {
+            check_number([point.0, point.1][axis], 0.0, || format!("{label}, point {index}"))?;
+        }
+    }
+    written(chart, format)
+}
+
+fn written(picture: &impl picture::Picture, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
     match format {
-        ChartFormat::Png => png::day_chart(chart),
-        ChartFormat::Svg => svg::day_chart(chart),
+        ChartFormat::Png => png::write(picture),
+        ChartFormat::Svg => svg::write(picture),
     }
 }
 

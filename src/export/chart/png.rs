@@ -3,8 +3,9 @@
 use plotters::prelude::BitMapBackend;
 
 use super::canvas::Canvas;
+use super::picture::Picture;
 use super::raster::Raster;
-use super::{CHART_HEIGHT, CHART_WIDTH, ChartError, ChartFormat, DayChart, PNG_SCALE, day};
+use super::{CHART_HEIGHT, CHART_WIDTH, ChartError, ChartFormat, PNG_SCALE};
 
 const WIDTH: u32 = CHART_WIDTH * PNG_SCALE;
 const HEIGHT: u32 = CHART_HEIGHT * PNG_SCALE;
@@ -12,10 +13,10 @@ const HEIGHT: u32 = CHART_HEIGHT * PNG_SCALE;
 /// 96 pixels per inch at scale 1, as CSS has it, in pixels per metre.
 const PIXELS_PER_METRE: u32 = PNG_SCALE * 3780;
 
-pub(super) fn day_chart(chart: &DayChart) -> Result<Vec<u8>, ChartError> {
+pub(super) fn write(picture: &impl Picture) -> Result<Vec<u8>, ChartError> {
     let mut pixels = vec![0xff; WIDTH as usize * HEIGHT as usize * 3];
     let backend = BitMapBackend::with_buffer(&mut pixels, (WIDTH, HEIGHT));
-    day::draw(chart, Canvas::new(Raster(backend), PNG_SCALE)).map_err(|error| failure(&error.to_string()))?;
+    picture.draw(Canvas::new(Raster(backend), PNG_SCALE)).map_err(|error| failure(&error.to_string()))?;
     encode(&pixels).map_err(|error| failure(&error.to_string()))
 }
 
@@ -46,7 +47,7 @@ mod tests {
 
     #[test]
     fn png_decodes_to_its_size_and_is_not_blank() {
-        let bytes = day_chart(&small_day()).unwrap();
+        let bytes = write(&small_day()).unwrap();
         let decoder = ::png::Decoder::new(std::io::Cursor::new(&bytes));
         let mut reader = decoder.read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];

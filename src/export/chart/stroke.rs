@@ -54,5 +54,10 @@ pub(super) const OPENING: Stroke = stroke(FRAME, 1.5, &[], false);
 pub(super) const WAIT_P50: Stroke = stroke(BLUE, 3.5, &[], false);
 pub(super) const WAIT_P90: Stroke = stroke(VERMILLION, 3.0, &[12.0, 5.0], false);
 
+pub(super) const MEASURED: Paint = VERMILLION;
+pub(super) const LAW: Stroke = stroke(BLUE, 3.5, &[], false);
+pub(super) const UNTESTED: Stroke = stroke(BLUE, 3.0, &[9.0, 6.0], false);
+pub(super) const PEAK: Stroke = stroke(FRAME, 1.5, &[5.0, 4.0], false);
+
 /// Opacity of a band below its curve.
 pub(super) const BAND_OPACITY: f64 = 0.2;

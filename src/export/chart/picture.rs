@@ -1,0 +1,35 @@
+//! What every picture can do: be drawn on a canvas of any backend, and tell its name to screen readers.
+
+use plotters_backend::DrawingBackend;
+
+use super::canvas::{Canvas, Drawn};
+use super::{DayChart, ScalingChart, day, scaling};
+
+/// A picture of the common size.
+pub(super) trait Picture {
+    /// Its first line.
+    fn title(&self) -> &str;
+
+    /// Draws all of it and ends the picture.
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B>;
+}
+
+impl Picture for DayChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
+        day::draw(self, canvas)
+    }
+}
+
+impl Picture for ScalingChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
+        scaling::draw(self, canvas)
+    }
+}
