@@ -152,6 +152,8 @@ struct Day<'a, P> {
     keys: Vec<Key>,
     origin: &'a Origin,
     station: Option<Station<'a>>,
+    /// Utilisation by number in service, worked out once for each number.
+    utilisation: Vec<f64>,
     next_change: usize,
     watchers: Vec<Option<Watcher<'a>>>,
     observer: &'a mut P,
@@ -205,6 +207,7 @@ impl<'a, P: Observer> Day<'a, P> {
             keys,
             origin,
             station,
+            utilisation: Vec::new(),
             next_change: 0,
             watchers,
             observer,
@@ -383,11 +386,15 @@ impl<'a, P: Observer> Day<'a, P> {
     }
 
     /// Load as operators understand it, as far as it is a level.
-    fn load(&self) -> f64 {
+    fn load(&mut self) -> f64 {
         match (&self.station, self.origin.station()) {
             (Some(station), Some(settings)) => {
                 let taken = self.origin.background.at(SimTime::from_microseconds(self.now));
-                taken + (1.0 - taken) * settings.throughput.utilisation(station.in_service())
+                let in_service = station.in_service() as usize;
+                while self.utilisation.len() <= in_service {
+                    self.utilisation.push(settings.throughput.utilisation(self.utilisation.len() as u32));
+                }
+                taken + (1.0 - taken) * self.utilisation[in_service]
             }
             _ => {
                 let safe = self.origin.safe.people_inside.map_or(f64::INFINITY, f64::from);

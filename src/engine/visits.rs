@@ -348,6 +348,12 @@ impl<'a> Visits<'a> {
         }
     }
 
+    /// Whether the time between requests is the same for all steps of a person's visit.
+    #[inline]
+    pub(super) fn is_even(&self, rank: u32) -> bool {
+        matches!(self.plan(rank).visit, VisitPlan::Even { .. })
+    }
+
     /// Time on a step, as drawn.
     pub(super) fn think_of(&self, rank: u32, step: u32) -> i64 {
         let (slot, person) = self.crowd.slot_and_person(rank);

@@ -13,8 +13,8 @@ use machiai::model::room::{
     BucketRule, BurstShare, CallOrder, Change, Cloudflare, Event, Metered, NewcomerRule, QueueingMethod,
 };
 use machiai::model::{
-    ArrivalProfile, Comeback, Devices, Distribution, Group, Headcount, Origin, Room, RoomId, Sleep, System,
-    Visit,
+    ArrivalProfile, Comeback, Devices, Distribution, Group, Headcount, Origin, Room, RoomId, Service, Sleep,
+    Station, System, Throughput, Visit,
 };
 use machiai::observe::Day;
 use machiai::results::Measure;
@@ -336,4 +336,57 @@ fn main() {
         3,
         &filter,
     );
+    report_the_origin(&filter);
+}
+
+/// People of the benchmarks of the origin, and requests of each.
+const AT_THE_ORIGIN: u32 = 30_000;
+const REQUESTS: u32 = 8;
+
+/// A station of so many servers behind the room of the benchmarks, scaled to the crowd.
+fn with_station(people: u32, servers: u32, service_milliseconds: i64) -> System {
+    let mut day = cloudflare(people, 2_000, 500, None);
+    day.groups[0].visit = Visit::even(visit(), REQUESTS);
+    day.origin.service = Service::Station(Station {
+        throughput: Throughput::Servers {
+            servers,
+            service_time: Span::from_microseconds(service_milliseconds * 1_000),
+        },
+        work_cv: 1.0,
+        timeout: Some(Span::from_seconds(30)),
+        serves_abandoned: false,
+        retries: Some(3),
+        retry_delay: Distribution::Exponential { mean: Span::from_seconds(5) },
+    });
+    day
+}
+
+/// Nanoseconds a request that a station costs: a day with it, less the same day without, over the requests served.
+fn report_the_origin(filter: &str) {
+    let name = "origin: 30,000 people x 8 requests";
+    if !name.contains(filter) {
+        return;
+    }
+    let without = {
+        let mut day = with_station(AT_THE_ORIGIN, 1, 1);
+        day.origin = Origin::UNKNOWN;
+        Blueprint::new(&day, RoomId(0))
+    };
+    let calm = Blueprint::new(&with_station(AT_THE_ORIGIN, 8, 200), RoomId(0));
+    let busy = Blueprint::new(&with_station(AT_THE_ORIGIN, 4, 160), RoomId(0));
+    let benches = [
+        Bench { name: "no station", people: AT_THE_ORIGIN, job: Box::new(|s| engine(&without, key(s))) },
+        Bench { name: "half busy", people: AT_THE_ORIGIN, job: Box::new(|s| engine(&calm, key(s))) },
+        Bench { name: "nearly full", people: AT_THE_ORIGIN, job: Box::new(|s| engine(&busy, key(s))) },
+    ];
+    let times = measure(&benches, 15);
+    for (bench, time) in benches.iter().zip(&times) {
+        let a_request = (time - times[0]) / f64::from(REQUESTS);
+        let day = time * f64::from(AT_THE_ORIGIN) / 1e6;
+        println!(
+            "{:<58} {time:>8.1} ns a person {day:>9.1} ms a day {a_request:>8.1} ns a request more",
+            format!("{name}, {}", bench.name)
+        );
+    }
+    println!();
 }

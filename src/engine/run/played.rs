@@ -35,6 +35,8 @@ struct Visiting {
     sent_at: i64,
     /// Time on the step that the present request opens, or that is being done.
     think: i64,
+    /// Time between requests where it is always the same, once it was asked for; [`NOT_ASKED`] before.
+    gap: i64,
     /// Step that the present or next request opens, or that is being done.
     step: u32,
     /// Failures of the present request.
@@ -44,6 +46,7 @@ struct Visiting {
 }
 
 const NO_SESSION: i64 = i64::MIN;
+const NOT_ASKED: i64 = -1;
 /// The slot is held to the end of the visit, whenever that is.
 const WITH_THE_VISIT: i64 = i64::MAX;
 
@@ -52,6 +55,7 @@ impl Visiting {
         expiry: NO_SESSION,
         sent_at: i64::MIN,
         think: 0,
+        gap: NOT_ASKED,
         step: 0,
         failures: 0,
         failures_in_all: 0,
@@ -123,9 +127,21 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     /// Time on a step that is followed by a request; 0 for the last one.
-    fn time_on(&self, rank: u32, step: u32) -> i64 {
+    fn time_on(&mut self, rank: u32, step: u32) -> i64 {
         let is_last = step + 1 >= self.visits.steps(rank);
-        if is_last { 0 } else { self.visits.think_of(rank, step) }
+        if is_last {
+            return 0;
+        }
+        if !self.visits.is_even(rank) {
+            return self.visits.think_of(rank, step);
+        }
+        let known = self.visit(rank).gap;
+        if known != NOT_ASKED {
+            return known;
+        }
+        let gap = self.visits.think_of(rank, step);
+        self.visit_mut(rank).gap = gap;
+        gap
     }
 
     fn visit_mut(&mut self, rank: u32) -> &mut Visiting {
@@ -366,6 +382,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             expiry: kept.expiry,
             sent_at: kept.sent_at,
             think: kept.think,
+            gap: NOT_ASKED,
             step: kept.step,
             failures: kept.failures,
             failures_in_all: kept.failures_in_all,
