@@ -68,6 +68,11 @@
 //! | *early bird* | somebody whose first request comes before the opening |
 //! | *way* | how the doors are opened: what `fairness` compares |
 //! | *in service* | requests that the origin is working on at an instant, failed ones included; not the users of a load test |
+//! | *origin* | the booking servers; *station*: as a shared server that slows down; *threshold*: only a load up to which all is well |
+//! | *in service* | requests with the origin that are not answered |
+//! | *stock*, *slot* of the stock | bookable places, and their kinds (dates, venues) |
+//! | *sold out* | nothing is left in any slot |
+//! | *tenant* | a room among several on one origin |
 //! | *begin* | be inside at or after the opening: what early birds wait for |
 //!
 //! # Where to add what
@@ -77,6 +82,8 @@
 //! | arrival profile, law | variant in `model`, arm in `draws/law.rs` or `engine/crowd.rs`, reader in `scenario/`, a line in `scenarios/README.md` |
 //! | setting of a Cloudflare room, behaviour | field in `model`, reader in `scenario/setting.rs` or `behaviour.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
 //! | key of the origin, the stock, the operator | field in `model`, reader in `scenario/origin.rs`, `throughput.rs`, `stock.rs` or `operator.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
+//! | form of a station | variant of `Throughput` in `model/origin.rs`, reader in `scenario/throughput.rs` |
+//! | something that happens at the origin | signal in `engine/signal.rs`, told in `engine/site.rs`, a line in `observe/origin_load.rs` |
 //! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
 //! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
 //! | assumption | entry in `study/assumptions.rs`; if it is an unpublished rule, a line in `scenario/assume.rs` |
@@ -121,6 +128,23 @@
 //! - *Random.* p = E ÷ all places, the poller's included; sessions ended in (now − 20 s, now].
 //! - *Reacting people* leave on all devices, at the queued request or at a poll, before the first acceptance only.
 //! - *Before the opening* (an extension): people may stay on the page and begin with the first reload at or after the opening.
+//! - *Requests and answers.* Every request that the room lets through reaches the origin: the accepted one, later ones with a valid
+//!   session, repeated ones, reloads before the opening; polls and queued requests never do. Think times begin at the answer.
+//!   The booking is made, and a session revoked, when the answer to the request that opens the last step arrives.
+//! - *Station.* Work of a request = work of its step × a factor drawn with person and step (mean 1), the same whenever the request
+//!   is made again. Remaining work r at speed s a microsecond is done after max(0, ⌈r/s − 0.001⌉) microseconds. At one instant:
+//!   place expiries, then answers, then time-outs, then people leaving; an answer exactly at the time-out is an answer.
+//! - *Failing.* A request that times out is made again after a delay, as a request within the visit: the room renews the session or
+//!   finds none (a loss, with no step going on). After more failures of one request than there are retries the person gives up; a
+//!   living session lives on, and whoever comes back with its cookie goes straight in.
+//! - *Booking.* First choice, else (if flexible) a slot with enough places; too few for the party is finding it sold out: the visit
+//!   ends there, and nobody comes back for what is gone. *Sold out* is the instant at which nothing is left in any slot; people
+//!   inside learn it by trying to book.
+//! - *Operator.* Looks from the opening on, after scheduled changes of the instant. Sees the mean load of a window and the line at its
+//!   end, both as old as drawn. A scheduled change replaces what was set only if the schedule's limits change.
+//! - *Utilisation* is the station's rate as a share of its highest, and 1 at and beyond the number in service at which the rate is
+//!   highest; with other tenants' share b it is b + (1 − b)·u.
+//! - *Several rooms* are played together; at one instant by phase, then by room.
 
 #[cfg(feature = "cli")]
 pub mod cli;
