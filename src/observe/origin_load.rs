@@ -1,10 +1,10 @@
 //! What the origin had to bear on one day.
 
+use super::busy::Busy;
 use crate::engine::{Happening, Observer, OriginHappening, OriginSignal};
-use crate::model::{Background, Origin, SafeLoad, Throughput};
+use crate::model::{Origin, SafeLoad};
 use crate::results::OriginDay;
 use crate::stats::order_statistics;
-use crate::units::SimTime;
 
 /// Follows the people inside, and where requests are played the requests and how busy the station is.
 ///
@@ -14,6 +14,10 @@ use crate::units::SimTime;
 pub struct OriginLoad {
     safe: SafeLoad,
     busy: Option<Busy>,
+    /// Utilisation × microseconds.
+    busy_area: f64,
+    /// Microseconds from the first happening on.
+    busy_time: f64,
     /// The instant up to which everything is counted.
     now: Option<i64>,
     inside: u32,
@@ -26,18 +30,6 @@ pub struct OriginLoad {
     responses: Vec<i64>,
     second: Second,
     overloads: Overloads,
-}
-
-/// How busy the station is, by the number in service; worked out once for each number.
-#[derive(Clone, Debug)]
-struct Busy {
-    throughput: Throughput,
-    background: Background,
-    known: Vec<f64>,
-    /// Utilisation × microseconds.
-    area: f64,
-    /// Microseconds from the first request on.
-    time: f64,
 }
 
 /// The second of the clock that is being counted.
@@ -84,29 +76,14 @@ impl Overloads {
     }
 }
 
-impl Busy {
-    fn utilisation(&mut self, in_service: u32, at: i64) -> f64 {
-        let at_number = in_service as usize;
-        while self.known.len() <= at_number {
-            self.known.push(self.throughput.utilisation(self.known.len() as u32));
-        }
-        let taken = self.background.at(SimTime::from_microseconds(at));
-        taken + (1.0 - taken) * self.known[at_number]
-    }
-}
-
 impl OriginLoad {
     /// Before anything happened.
     pub fn new(origin: &Origin) -> OriginLoad {
         OriginLoad {
             safe: origin.safe,
-            busy: origin.station().map(|station| Busy {
-                throughput: station.throughput.clone(),
-                background: origin.background.clone(),
-                known: Vec::new(),
-                area: 0.0,
-                time: 0.0,
-            }),
+            busy: Busy::of(origin),
+            busy_area: 0.0,
+            busy_time: 0.0,
             now: None,
             inside: 0,
             inside_max: 0,
@@ -134,8 +111,8 @@ impl OriginLoad {
             if let Some(busy) = &mut self.busy {
                 let share = busy.utilisation(self.in_service, now);
                 self.second.area += share * (until - now) as f64;
-                busy.area += share * (until - now) as f64;
-                busy.time += (until - now) as f64;
+                self.busy_area += share * (until - now) as f64;
+                self.busy_time += (until - now) as f64;
             }
             now = until;
             if now == end {
@@ -145,9 +122,7 @@ impl OriginLoad {
                     let still = (at - now).div_euclid(SECOND) * SECOND;
                     self.second.start += still;
                     now += still;
-                    if let Some(busy) = &mut self.busy {
-                        busy.time += still as f64;
-                    }
+                    self.busy_time += still as f64;
                 }
             }
         }
@@ -156,10 +131,8 @@ impl OriginLoad {
 
     /// Whether seconds pass without load.
     fn is_still(&self) -> bool {
-        let shared = self.busy.as_ref().is_some_and(|busy| {
-            busy.background.first > 0.0 || busy.background.changes.iter().any(|(_, share)| *share > 0.0)
-        });
-        self.in_service == 0 && self.second.crowded_since.is_none() && !shared
+        let is_shared = self.busy.as_ref().is_some_and(Busy::is_shared);
+        self.in_service == 0 && self.second.crowded_since.is_none() && !is_shared
     }
 
     fn close_second(&mut self) {
@@ -207,7 +180,11 @@ impl OriginLoad {
             requests: has_requests.then_some(self.requests),
             requests_per_second_max: has_requests.then_some(self.requests_per_second_max),
             in_service_max: self.busy.as_ref().map(|_| self.in_service_max),
-            utilisation_mean: self.busy.as_ref().filter(|b| b.time > 0.0).map(|b| b.area / b.time),
+            utilisation_mean: self
+                .busy
+                .as_ref()
+                .filter(|_| self.busy_time > 0.0)
+                .map(|_| self.busy_area / self.busy_time),
             failures: self.busy.as_ref().map(|_| self.failures),
             response_p50_seconds: response(0),
             response_p90_seconds: response(1),

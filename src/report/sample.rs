@@ -59,6 +59,8 @@ pub(super) fn answer() -> Answer {
                 Measure::InsideMax => estimate(1_420.0, 35.0, [1_050.0, 1_700.0]),
                 Measure::LastAdmission => minutes(145.1, 2.2, [69.0, 241.0]),
                 Measure::LineGone => minutes(145.6, 2.2, [71.0, 243.0]),
+                // Neither stock nor origin.
+                _ => nothing(),
             };
             (measure, estimate)
         })
@@ -122,6 +124,8 @@ pub(super) fn answer() -> Answer {
         ],
         rules: Rules::default(),
         estimates: None,
+        places: None,
+        origin: None,
         levers: vec![
             effect("room.disable_session_renewal", Basis::Assumed, ["false", "true"], [119.4, 54.0]),
             effect("room.total_active_users", Basis::Given, ["2000", "2400"], [119.4, 97.0]),
@@ -147,7 +151,15 @@ fn assumed(key: &str, value: &str) -> InputNote {
 
 fn crowd(people: u32, half: f64, most: f64, gone: f64) -> CrowdCase {
     let [half, most, gone] = [half, most, gone].map(|minutes| Some(minutes * 60.0));
-    CrowdCase { people, wait_p50: half, wait_p90: most, line_gone: gone, left: Some(0.0) }
+    CrowdCase {
+        people,
+        wait_p50: half,
+        wait_p90: most,
+        line_gone: gone,
+        left: Some(0.0),
+        sold_out: None,
+        without_place: None,
+    }
 }
 
 fn effect(key: &str, basis: Basis, [low, high]: [&str; 2], [at_low, at_high]: [f64; 2]) -> Effect {

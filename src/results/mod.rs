@@ -2,12 +2,14 @@
 //! Computes nothing but what follows from the definition of a measure's name.
 
 mod answer;
+mod bearing;
 mod fairness;
 mod figures;
 mod measure;
 mod minute;
 mod now;
 mod origin;
+mod places;
 mod requirement;
 mod rules;
 mod shown;
@@ -16,6 +18,7 @@ pub use answer::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
     Warning,
 };
+pub use bearing::OriginFound;
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,
     FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,
@@ -25,6 +28,7 @@ pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
 pub use now::{ChangeNow, LimitsNow, Now, NowFigures, NowMeasure, NowNote, Shown};
 pub use origin::OriginDay;
+pub use places::{ArrivalChance, GroupChance, PlacesFound};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

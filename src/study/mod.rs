@@ -11,6 +11,7 @@ mod minutes;
 mod now;
 mod people;
 mod predict;
+mod sales;
 mod values;
 mod variation;
 mod ways;

@@ -161,6 +161,21 @@ impl Ended {
         self
     }
 
+    /// All of these words are in the answer, wherever its lines break.
+    #[track_caller]
+    fn prints(self, words: &[&str]) -> Ended {
+        let lines = || self.out.lines().map(str::trim);
+        let (english, japanese) = (lines().collect::<Vec<_>>().join(" "), lines().collect::<String>());
+        for word in words {
+            assert!(
+                english.contains(word) || japanese.contains(word),
+                "`{word}` is missing in:\n{}",
+                self.out
+            );
+        }
+        self
+    }
+
     #[track_caller]
     fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in:\n{}", self.out))
@@ -961,9 +976,9 @@ fn a_room_without_work_is_said_to_have_none() {
         warnings.iter().map(|warning| warning["kind"].as_str().unwrap().to_owned()).collect()
     };
     let off = rush(&["--suspended"]).expect(0);
-    off.says(&["WARNING: the room is suspended when the service opens"]);
+    off.prints(&["WARNING: the room is suspended when the service opens"]);
     let empty = rush(&["--prequeue", "30m", "--lang", "ja"]).expect(0);
-    empty.says(&["【注意】イベントopeningの事前待機の間にアクセスする方がいない試算です"]);
+    empty.prints(&["【注意】イベントopeningの事前待機の間にアクセスする方がいない試算です"]);
     assert_eq!(kinds(&rush(&["--suspended", "--json"])), ["room_off_at_opening"]);
     assert_eq!(kinds(&rush(&["--prequeue", "30m", "--json"])), ["nobody_in_prequeue"]);
     let place = Place::with(
