@@ -231,3 +231,150 @@ impl Observer for OriginLoad {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Levels, Signal};
+    use crate::model::{Background, SafeLoad, Service, Station, Throughput};
+    use crate::units::{SimTime, Span};
+
+    /// Two servers that need 1 s each: busy by a half with one request in service.
+    fn two_servers(safe: SafeLoad, background: Background) -> Origin {
+        let throughput = Throughput::Servers { servers: 2, service_time: Span::from_seconds(1) };
+        let station = Station {
+            throughput,
+            work_cv: 0.0,
+            timeout: None,
+            serves_abandoned: false,
+            retries: None,
+            retry_delay: crate::model::Distribution::Fixed(Span::ZERO),
+        };
+        Origin { service: Service::Station(station), safe, background }
+    }
+
+    fn safe(lasting: f64) -> SafeLoad {
+        SafeLoad { lasting: Span::from_fractional_seconds(lasting), ..SafeLoad::UNKNOWN }
+    }
+
+    fn instant(seconds: f64) -> SimTime {
+        SimTime::ZERO + Span::from_fractional_seconds(seconds)
+    }
+
+    fn tell(load: &mut OriginLoad, seconds: f64, signal: OriginSignal, in_service: u32, inside: u32) {
+        load.origin(&OriginHappening { at: instant(seconds), signal, inside, in_service });
+    }
+
+    fn goes_inside(load: &mut OriginLoad, seconds: f64, inside: u32) {
+        let levels = Levels { inside, ..Levels::default() };
+        load.signal(&Happening { at: instant(seconds), signal: Signal::VisitEnded, rank: 0, levels });
+    }
+
+    fn answered(seconds: f64) -> OriginSignal {
+        OriginSignal::Answered { after: Span::from_fractional_seconds(seconds) }
+    }
+
+    #[test]
+    fn nothing_happened_and_nothing_is_said() {
+        assert_eq!(OriginLoad::new(&Origin::UNKNOWN).finish(), OriginDay::default());
+        let day = OriginLoad::new(&two_servers(safe(1.0), Background::NONE)).finish();
+        assert_eq!((day.requests, day.utilisation_mean, day.response_p95_seconds), (None, None, None));
+        assert_eq!((day.failures, day.is_overloaded), (Some(0), None), "no safe load is known");
+    }
+
+    #[test]
+    fn requests_and_answers_are_counted() {
+        let mut load = OriginLoad::new(&two_servers(safe(1.0), Background::NONE));
+        for (at, in_service) in [(0.0, 1), (0.25, 2), (1.5, 3)] {
+            tell(&mut load, at, OriginSignal::Requested, in_service, in_service);
+        }
+        for (at, after, in_service) in [(2.0, 2.0, 2), (3.0, 2.75, 1)] {
+            tell(&mut load, at, answered(after), in_service, in_service);
+        }
+        tell(&mut load, 3.5, OriginSignal::TimedOut, 0, 1);
+        let day = load.finish();
+        assert_eq!((day.requests, day.requests_per_second_max, day.failures), (Some(3), Some(2), Some(1)));
+        assert_eq!((day.in_service_max, day.inside_max), (Some(3), 3));
+        assert_eq!((day.response_p50_seconds, day.response_max_seconds), (Some(2.0), Some(2.75)));
+        // 0.25 s with one, 2.75 s with two or more, 0.5 s with one, and still to the end of the second.
+        assert_eq!(day.utilisation_mean, Some((0.25 * 0.5 + 2.75 + 0.5 * 0.5) / 4.0));
+    }
+
+    #[test]
+    fn overloads_are_joined_across_seconds_and_told_apart_by_a_pause() {
+        let known = SafeLoad { requests_per_second: Some(1), ..safe(2.0) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        // Two requests each in the seconds that begin at 5, 6 and 9.
+        for at in [5.1, 5.2, 6.8, 6.9, 9.0, 9.9] {
+            tell(&mut load, at, OriginSignal::Requested, 0, 0);
+        }
+        let day = load.finish();
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(3.0), Some(2.0)));
+        assert_eq!((day.first_overload_seconds, day.is_overloaded), (Some(5.0), Some(true)));
+    }
+
+    #[test]
+    fn an_overload_of_people_begins_and_ends_at_the_instant() {
+        let known = SafeLoad { people_inside: Some(2), ..safe(1.5) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        for (at, inside) in [(0.5, 3), (1.75, 2), (1.75, 3), (2.25, 2), (600.25, 4), (600.5, 0)] {
+            goes_inside(&mut load, at, inside);
+        }
+        let day = load.finish();
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(2.0), Some(1.75)));
+        assert_eq!(
+            (day.first_overload_seconds, day.is_overloaded, day.inside_max),
+            (Some(0.5), Some(true), 4)
+        );
+    }
+
+    #[test]
+    fn people_and_requests_that_are_too_many_together_are_one_overload() {
+        let known = SafeLoad { people_inside: Some(1), requests_per_second: Some(1), ..safe(0.0) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        tell(&mut load, 0.25, OriginSignal::Requested, 0, 1);
+        tell(&mut load, 0.5, OriginSignal::Requested, 0, 2);
+        goes_inside(&mut load, 1.5, 1);
+        let day = load.finish();
+        // The second from 0 on for its requests, and from 0.5 to 1.5 for the people.
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(1.5), Some(1.5)));
+        assert_eq!(day.first_overload_seconds, Some(0.0));
+    }
+
+    #[test]
+    fn a_day_below_every_safe_load_has_no_overload() {
+        let known = SafeLoad { people_inside: Some(1), ..safe(0.0) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        goes_inside(&mut load, 3.0, 1);
+        let day = load.finish();
+        assert_eq!((day.overload_seconds, day.first_overload_seconds), (Some(0.0), None));
+        assert_eq!(day.is_overloaded, Some(false));
+    }
+
+    #[test]
+    fn still_time_is_skipped_and_counted() {
+        let known = SafeLoad { utilisation: Some(0.9), ..safe(1.0) };
+        let mut load = OriginLoad::new(&two_servers(known, Background::NONE));
+        for start in [0.0, 1_000_000.0] {
+            tell(&mut load, start, OriginSignal::Requested, 2, 1);
+            tell(&mut load, start + 1.0, answered(1.0), 0, 0);
+        }
+        let day = load.finish();
+        // Both seconds are full; a million seconds and two pass, the last one to its end.
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(2.0), Some(1.0)));
+        assert_eq!(day.utilisation_mean, Some(2.0 / 1_000_002.0));
+    }
+
+    #[test]
+    fn other_tenants_keep_the_station_busy() {
+        let known = SafeLoad { utilisation: Some(0.6), ..safe(1.0) };
+        let mut load = OriginLoad::new(&two_servers(known, Background::constant(0.5)));
+        tell(&mut load, 0.0, OriginSignal::Requested, 1, 1);
+        tell(&mut load, 1.0, answered(1.0), 0, 0);
+        tell(&mut load, 2.0, OriginSignal::LoadChanged, 0, 0);
+        let day = load.finish();
+        // 0.5 + 0.5 · 0.5 for a second, 0.5 for two.
+        assert_eq!(day.utilisation_mean, Some((0.75 + 2.0 * 0.5) / 3.0));
+        assert_eq!(day.overload_seconds, Some(1.0));
+    }
+}

@@ -127,3 +127,64 @@ impl Observer for OriginMinutes {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Distribution, SafeLoad, Service, Station, Throughput};
+    use crate::units::SimTime;
+
+    fn origin() -> Origin {
+        let station = Station {
+            throughput: Throughput::Servers { servers: 1, service_time: Span::from_seconds(1) },
+            work_cv: 0.0,
+            timeout: None,
+            serves_abandoned: false,
+            retries: None,
+            retry_delay: Distribution::Fixed(Span::ZERO),
+        };
+        Origin { service: Service::Station(station), ..Origin::UNKNOWN }
+    }
+
+    fn told(origin: &Origin, offset: i64, list: &[(i64, OriginSignal, u32)]) -> (i64, Vec<OriginMinute>) {
+        let mut minutes = OriginMinutes::new(origin, Span::from_seconds(offset));
+        for (seconds, signal, in_service) in list {
+            let at = SimTime::ZERO + Span::from_seconds(*seconds);
+            minutes.origin(&OriginHappening { at, signal: *signal, inside: 0, in_service: *in_service });
+        }
+        minutes.finish()
+    }
+
+    #[test]
+    fn each_minute_has_its_own_requests_and_answers() {
+        let answered = OriginSignal::Answered { after: Span::from_seconds(90) };
+        let list = [
+            (30, OriginSignal::Requested, 1),
+            (120, answered, 0),
+            (130, OriginSignal::Requested, 1),
+            (145, OriginSignal::TimedOut, 0),
+        ];
+        let minute = |requests, failed, busy: f64, answer| OriginMinute {
+            requests,
+            failed,
+            utilisation: Some(busy),
+            response_p95_seconds: answer,
+        };
+        let expected = [minute(1, 0, 0.5, None), minute(0, 0, 1.0, None), minute(1, 1, 0.25, Some(90.0))];
+        assert_eq!(told(&origin(), 0, &list), (0, expected.into()));
+        // A clock whose minute began half a minute before zero: 30 is the start of its second minute.
+        let (first, minutes) = told(&origin(), 30, &list);
+        assert_eq!((first, minutes.len(), minutes[0].utilisation), (1, 2, Some(1.0)));
+    }
+
+    #[test]
+    fn without_a_station_requests_alone_are_counted() {
+        let counted = Origin {
+            safe: SafeLoad { requests_per_second: Some(1), ..SafeLoad::UNKNOWN },
+            ..Origin::UNKNOWN
+        };
+        let (first, minutes) = told(&counted, 0, &[(-30, OriginSignal::Requested, 0)]);
+        assert_eq!((first, minutes[0].requests, minutes[0].utilisation), (-1, 1, None));
+        assert_eq!(told(&counted, 0, &[]), (0, Vec::new()));
+    }
+}

@@ -3,6 +3,8 @@
 mod bearing;
 mod places;
 
+pub(super) use places::when_gone;
+
 use super::label::{input_label, measure_label, pattern};
 use super::language::Language;
 use super::message::Message;
@@ -928,10 +930,13 @@ pub(super) fn warning_message(warning: &Warning, renewal: bool, language: Langua
         Warning::RequestsFail { share: failed, gave_up_share } => {
             Message::RequestsFail { share: share(failed), gave_up: share(gave_up_share) }
         }
-        Warning::OriginOverloaded { share: days, lasting_seconds } => Message::OriginOverloaded {
-            share: share(days),
-            lasting: short_span(*lasting_seconds, CellStyle::Hours, language),
-        },
+        Warning::OriginOverloaded { share: days, lasting_seconds } => {
+            let lasting = short_span(*lasting_seconds, CellStyle::Hours, language);
+            match *days >= 1.0 {
+                true => Message::OriginAlwaysOverloaded { lasting },
+                false => Message::OriginOverloaded { share: share(days), lasting },
+            }
+        }
         Warning::BookingsAreNotDemand => Message::BookingsAreNotDemand,
         Warning::AccessesConverted { accesses, low, middle, high } => Message::AccessesConverted {
             accesses: match language {

@@ -297,6 +297,9 @@ pub(super) fn say(message: Message) -> String {
             "WARNING: for about {share} of the people a request to the booking servers times out; {gave_up} of all give \
              up for it."
         ),
+        M::OriginAlwaysOverloaded { lasting } => {
+            format!("WARNING: on every simulated day the booking servers have an overload of {lasting} or more.")
+        }
         M::OriginOverloaded { share, lasting } => format!(
             "WARNING: on about {share} of the days the booking servers have an overload of {lasting} or more."
         ),
@@ -396,8 +399,13 @@ pub(super) fn say(message: Message) -> String {
         M::InsideCurve => "people inside".to_owned(),
         M::Band { level } => format!("shaded: {level} days, chance alone"),
         M::ActiveLimit { slots } => format!("total_active_users {slots}"),
-        M::UtilisationAxis => "Busyness of the booking servers (%)".to_owned(),
-        M::RequestsAxis => "Requests to the booking servers (a second)".to_owned(),
+        M::UtilisationAxis => "how busy the booking servers are (%)".to_owned(),
+        M::RequestsAxis => "requests to the booking servers (a second)".to_owned(),
+        M::InsideAxis => "people inside, whom the booking servers bear".to_owned(),
+        M::InsidePeakCurve => "most in each minute".to_owned(),
+        M::ChartSubtitleSoldOut { half, most, when } => {
+            format!("The places are gone {when}; half of those let in wait up to {half}, 9 in 10 up to {most}")
+        }
         M::UtilisationCurve => "utilisation, mean of each minute".to_owned(),
         M::RequestsCurve => "requests a second, mean of each minute".to_owned(),
         M::SafeInside { people } => format!("safe: {people} people inside"),

@@ -334,6 +334,9 @@ pub(super) fn say(message: Message) -> String {
             "【注意】約{share}の方のリクエストが、予約システムのサーバーでタイムアウトになる見込みです\
              （全体の{gave_up}の方は、そのために申込をあきらめる見込みです）。"
         ),
+        M::OriginAlwaysOverloaded { lasting } => format!(
+            "【注意】予約システムのサーバーは、試算したどの日にも{lasting}以上の過負荷になる見込みです。"
+        ),
         M::OriginOverloaded { share, lasting } => format!(
             "【注意】予約システムのサーバーは、約{share}の日に{lasting}以上の過負荷になる見込みです。"
         ),
@@ -455,6 +458,11 @@ pub(super) fn say(message: Message) -> String {
         M::ActiveLimit { slots } => format!("アクティブユーザーの合計数 {slots}人"),
         M::UtilisationAxis => "予約システムのサーバーの使用率（％）".to_owned(),
         M::RequestsAxis => "予約システムのサーバーへのリクエスト（件／秒）".to_owned(),
+        M::InsideAxis => "同時に利用する人数（人）".to_owned(),
+        M::InsidePeakCurve => "1分ごとの最大".to_owned(),
+        M::ChartSubtitleSoldOut { half, most, when } => format!(
+            "予約枠は{when}になくなり、ご案内できた方のうち半数は{half}以内、約9割は{most}以内にご案内の見込み"
+        ),
         M::UtilisationCurve => "使用率（1分ごとの平均）".to_owned(),
         M::RequestsCurve => "毎秒のリクエスト（1分ごとの平均）".to_owned(),
         M::SafeInside { people } => format!("安全な同時利用人数 {people}人"),

@@ -273,6 +273,8 @@ pub(super) enum Message {
     OriginThrashes { in_service: String },
     /// Requests time out for many people.
     RequestsFail { share: String, gave_up: String },
+    /// The servers are overloaded on every day.
+    OriginAlwaysOverloaded { lasting: String },
     /// The servers are overloaded on many days.
     OriginOverloaded { share: String, lasting: String },
     /// Some cannot finish within the session.
@@ -393,6 +395,12 @@ pub(super) enum Message {
     ActiveLimit { slots: String },
     /// Heading of the busyness of the servers.
     UtilisationAxis,
+    /// Heading of the people inside.
+    InsideAxis,
+    /// Curve of the most people inside.
+    InsidePeakCurve,
+    /// The answer in one line where the places are gone.
+    ChartSubtitleSoldOut { half: String, most: String, when: String },
     /// Heading of the requests to the servers.
     RequestsAxis,
     /// Curve of the busyness of the servers.

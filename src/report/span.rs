@@ -268,8 +268,14 @@ pub(super) fn span_range_cell([low, high]: [f64; 2], style: CellStyle, language:
     range_cell(low_cell, high_cell, language)
 }
 
-/// Two ends side by side; one of them if they are the same.
+/// Two ends side by side; one of them if they are the same. A unit that both have is said once.
 pub(super) fn range_cell(low: String, high: String, language: Language) -> String {
+    let shared =
+        [" s", "秒", " %", "％"].into_iter().find(|unit| low.ends_with(unit) && high.ends_with(unit));
+    let low = match shared.and_then(|unit| low.strip_suffix(unit)) {
+        Some(number) if low != high => number.to_owned(),
+        _ => low,
+    };
     match language {
         _ if low == high => high,
         Language::English => format!("{low}–{high}"),
@@ -411,6 +417,12 @@ mod tests {
         assert_eq!(span_range_cell([7080.0, 7260.0], CellStyle::Hours, English), "1 h 58–2 h 1 min");
         assert_eq!(span_range_cell([1860.0, 6540.0], CellStyle::Minutes, Japanese), "31～109分");
         assert_eq!(span_range_cell([0.0, 0.0], CellStyle::Hours, English), "0 min");
+        let cell = |low: &str, high: &str| range_cell(low.to_owned(), high.to_owned(), English);
+        assert_eq!(cell("0.4 s", "1.9 s"), "0.4–1.9 s");
+        assert_eq!(
+            (cell("7 s", "4.4 min"), cell("9 s", "9 s")),
+            ("7 s–4.4 min".to_owned(), "9 s".to_owned())
+        );
     }
 
     #[test]

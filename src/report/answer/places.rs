@@ -8,7 +8,7 @@ use crate::report::span::{
     around_minutes, clock_cell, clock_range_words, minutes_range_words, nearest_minutes,
 };
 use crate::report::table::{Side, Table};
-use crate::results::{ArrivalChance, Measure, PlacesFound};
+use crate::results::{Answer, ArrivalChance, Measure, PlacesFound};
 
 /// Shares of people and days below this are as good as none.
 const HARDLY_ANY: f64 = 0.005;
@@ -41,7 +41,7 @@ impl Page<'_> {
         let (answer, language) = (self.answer, self.language);
         let places = places.to_owned();
         let without = self.without_place();
-        let Some(when) = self.when_gone() else {
+        let Some(when) = when_gone(self.answer, self.language) else {
             let taken = grouped(rough(answer.value(Measure::PlacesTaken).unwrap_or(0.0)));
             let many = answer.value(Measure::People).unwrap_or(0.0) * MANY;
             return match answer.value(Measure::WithoutPlace) {
@@ -96,20 +96,6 @@ impl Page<'_> {
             .say(language),
             _ => people_words(value, language),
         }
-    }
-
-    /// From when to when the last place goes, rounded outward.
-    fn when_gone(&self) -> Option<String> {
-        let (answer, language) = (self.answer, self.language);
-        let gone = answer.value(Measure::SoldOut)?;
-        let spread = answer.spread(Measure::SoldOut).unwrap_or([gone, gone]);
-        let ends = around_minutes(nearest_minutes(gone), spread);
-        Some(match answer.opens_at_second_of_day {
-            Some(opening) => {
-                Message::AboutAt { clock: clock_range_words(opening, ends, language) }.say(language)
-            }
-            None => Message::AboutAfter { after: minutes_range_words(ends, language) }.say(language),
-        })
     }
 
     /// Who got a place, by group and by the time of arrival.
@@ -189,4 +175,16 @@ impl Page<'_> {
         };
         self.say(message)
     }
+}
+
+/// From when to when the last place goes, rounded outward.
+pub(in crate::report) fn when_gone(answer: &Answer, language: Language) -> Option<String> {
+    let gone = answer.value(Measure::SoldOut)?;
+    let spread = answer.spread(Measure::SoldOut).unwrap_or([gone, gone]);
+    let ends = around_minutes(nearest_minutes(gone), spread);
+    let message = match answer.opens_at_second_of_day {
+        Some(opening) => Message::AboutAt { clock: clock_range_words(opening, ends, language) },
+        None => Message::AboutAfter { after: minutes_range_words(ends, language) },
+    };
+    Some(message.say(language))
 }
