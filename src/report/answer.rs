@@ -592,7 +592,9 @@ impl Page<'_> {
         let mut table = Table::new(&[Side::Right; 7]);
         let has_stock = answer.places.is_some();
         let only = |shown: bool, text: String| if shown { text } else { String::new() };
-        let some_leave = answer.crowds.iter().any(|case| case.left.is_some_and(|left| left >= 0.5));
+        // With a stock those who leave are among those who go without.
+        let some_leave =
+            !has_stock && answer.crowds.iter().any(|case| case.left.is_some_and(|left| left >= 0.5));
         table.push([
             self.say(Message::CrowdColumn),
             self.say(Message::HalfColumn),

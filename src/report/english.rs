@@ -208,8 +208,8 @@ pub(super) fn say(message: Message) -> String {
         M::MostColumn => "9 in 10 wait up to".to_owned(),
         M::LineGoneColumn => "line gone".to_owned(),
         M::LeaveColumn => "leave".to_owned(),
-        M::SoldOutColumn => "places gone".to_owned(),
-        M::WithoutPlaceColumn => "without a place".to_owned(),
+        M::SoldOutColumn => "sold out".to_owned(),
+        M::WithoutPlaceColumn => "go without".to_owned(),
 
         M::EffectsHeading => "What moves the answer most".to_owned(),
         M::InputColumn => "input".to_owned(),

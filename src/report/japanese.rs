@@ -232,8 +232,8 @@ pub(super) fn say(message: Message) -> String {
         M::MostColumn => "約9割の方の待ち時間".to_owned(),
         M::LineGoneColumn => "列の解消".to_owned(),
         M::LeaveColumn => "途中離脱".to_owned(),
-        M::SoldOutColumn => "予約枠がなくなる".to_owned(),
-        M::WithoutPlaceColumn => "予約できない方".to_owned(),
+        M::SoldOutColumn => "受付終了".to_owned(),
+        M::WithoutPlaceColumn => "予約不可".to_owned(),
 
         M::EffectsHeading => "■ 待ち時間への影響が大きい項目".to_owned(),
         M::InputColumn => "項目".to_owned(),

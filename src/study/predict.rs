@@ -486,6 +486,7 @@ impl Study<'_> {
         if admitted <= 0.0 && !days.is_empty() {
             warnings.push(Warning::NobodyAdmitted);
         }
+        warnings.extend(self.trouble_at_origin(days));
         if lost_share > MANY {
             // Others give up because their requests time out.
             let gave_up_share = (mean(Measure::GaveUp) - mean(Measure::GaveUpFailing)) / admitted;
@@ -494,7 +495,6 @@ impl Study<'_> {
         if mean(Measure::Censored) > 0.0 {
             warnings.push(Warning::Censored { people: mean(Measure::Censored) });
         }
-        warnings.extend(self.trouble_at_origin(days));
         warnings.extend(self.idle_settings());
         let notices = self.scenario.notices.iter().map(warning_of);
         // What the simulation measured says it better, as soon as it is more than one in a hundred.
