@@ -85,7 +85,8 @@
 //! | form of a station | variant of `Throughput` in `model/origin.rs`, reader in `scenario/throughput.rs` |
 //! | something that happens at the origin | signal in `engine/signal.rs`, told in `engine/site.rs`, a line in `observe/origin_load.rs` |
 //! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
-//! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` |
+//! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` and `outputs/answer.schema.json` |
+//! | measure of the origin | the same, and a field of `results::OriginDay` with its line in `observe/origin_load.rs`; by the minute: `observe/origin_minutes.rs`, `results/minute.rs`, `study/minutes.rs` |
 //! | assumption | entry in `study/assumptions.rs`; if it is an unpublished rule, a line in `scenario/assume.rs` |
 //! | measure of the wait shown | variant in `results/shown.rs`, a line in `observe/estimates.rs`, a row in `outputs/README.md` and its schema |
 //! | way of opening | variant of `Way` in `results/fairness.rs`, its settings in `study/ways.rs`, words in `report/fairness/` |

@@ -1,13 +1,14 @@
 //! The chart of an answer: its minutes as curves, its words from the report.
 
 use super::chart::{
-    ChartError, ChartFormat, DayChart, Limit, Series, TimeAxis, UnitLabel, WaitCurve, day_chart,
+    ChartError, ChartFormat, DayChart, Limit, Load, Mark, Series, TimeAxis, UnitLabel, WaitCurve, day_chart,
     missing_glyphs,
 };
-use crate::report::{Language, chart_texts};
-use crate::results::{Answer, MinuteRow};
+use crate::report::{Language, LoadShown, LoadTexts, chart_texts};
+use crate::results::{Answer, Measure, MinuteRow};
 
-/// Draws line, active, inside and the wait by arrival minute on one time axis.
+/// Draws line, active, inside and the wait by arrival minute on one time axis; the load of the servers where requests are
+/// played, and the instant at which the places are gone.
 ///
 /// # Errors
 /// If a figure cannot be drawn (not finite, negative) or the picture cannot be made.
@@ -32,6 +33,28 @@ fn busy(minutes: &[MinuteRow]) -> &[MinuteRow] {
     let last = minutes.iter().rposition(|row| row.line_mean >= 1.0 || row.active_mean > QUIET * most);
     let end = last.map_or(minutes.len(), |last| (last + MARGIN).min(minutes.len()));
     &minutes[..end]
+}
+
+/// The load of the servers that comes nearest to what is safe.
+fn load(minutes: &[MinuteRow], texts: LoadTexts) -> Load {
+    let of = |row: &MinuteRow| match texts.shown {
+        LoadShown::Utilisation => row.utilisation_mean.map(|share| share * 100.0),
+        LoadShown::Requests => row.requests.map(|requests| requests / 60.0),
+        LoadShown::Inside => Some(row.inside_max),
+    };
+    let points = minutes.iter().filter_map(|row| Some((row.minute as f64 + 0.5, of(row)?)));
+    Load {
+        heading: texts.heading,
+        series: Series { label: texts.curve, points: points.collect(), band: None },
+        safe: texts.safe.map(|(label, people)| Limit { label, people }),
+        least_top: if texts.shown == LoadShown::Utilisation { 100.0 } else { 0.0 },
+    }
+}
+
+/// The instant at which the places are gone.
+fn mark(answer: &Answer, label: Option<String>) -> Option<Mark> {
+    let (_, gone) = answer.measures.iter().find(|(measure, _)| *measure == Measure::SoldOut)?;
+    Some(Mark { minute: gone.value? / 60.0, label: label? })
 }
 
 fn day(answer: &Answer, language: Language) -> DayChart {
@@ -76,6 +99,8 @@ fn day(answer: &Answer, language: Language) -> DayChart {
             .limit
             .zip(answer.flow.slots)
             .map(|(label, slots)| Limit { label, people: f64::from(slots) }),
+        load: texts.load.map(|texts| load(minutes, texts)),
+        mark: mark(answer, texts.places_gone),
         opening_label: texts.opening,
         wait_p50: wait(texts.wait_p50, |row| row.wait_p50),
         wait_p90: wait(texts.wait_p90, |row| row.wait_p90),

@@ -23,10 +23,10 @@ pub const SUMMARY_COLUMNS: [&str; 11] = [
 ];
 
 /// Columns of [`minutes_csv`], in order.
-pub const MINUTE_COLUMNS: [&str; 26] = {
+pub const MINUTE_COLUMNS: [&str; 32] = {
     let mut names = [
         "clock", "minute", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "",
-        "", "", "", "",
+        "", "", "", "", "", "", "", "", "", "",
     ];
     let mut position = 0;
     while position < FIGURES.len() {
@@ -43,9 +43,10 @@ pub const PEOPLE_COLUMNS: [&str; 6] =
 /// A column after the time of the minute.
 type Figure = (&'static str, fn(&MinuteRow) -> Option<f64>);
 
-const FIGURES: [Figure; 24] = [
+const FIGURES: [Figure; 30] = [
     ("arrived_people", |row| Some(row.arrived)),
     ("accepted_people", |row| Some(row.accepted)),
+    ("booked_people", |row| Some(row.booked)),
     ("line_start_people", |row| Some(row.line_start)),
     ("line_mean_people", |row| Some(row.line_mean)),
     ("line_max_people", |row| Some(row.line_max)),
@@ -68,6 +69,11 @@ const FIGURES: [Figure; 24] = [
     ("wait_low_seconds", |row| row.wait_low),
     ("wait_high_seconds", |row| row.wait_high),
     ("admitted_share", |row| row.admitted_share),
+    ("booked_share", |row| row.booked_share),
+    ("requests", |row| row.requests),
+    ("failed_requests", |row| row.failed_requests),
+    ("utilisation_mean", |row| row.utilisation_mean),
+    ("response_p95_seconds", |row| row.response_p95),
 ];
 
 /// One row for each measure, in the order of [`Measure::ALL`]; then, if they were looked at, those of the waits shown,

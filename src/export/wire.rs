@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::results::{
     Answer, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
-    Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures, ShownMeasure, ShownUnit, Unit,
-    Verdict, Warning,
+    OriginFound, PlacesFound, Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures,
+    ShownMeasure, ShownUnit, Unit, Verdict, Warning,
 };
 
 /// The whole file.
@@ -35,6 +35,10 @@ pub(super) struct Document {
     rules: RuleKeys,
     #[serde(default)]
     estimates: Option<ShownKeys>,
+    #[serde(default)]
+    places: Option<PlacesFound>,
+    #[serde(default)]
+    origin: Option<OriginFound>,
     levers: Vec<Effect>,
     minutes: Vec<Minute>,
 }
@@ -60,6 +64,8 @@ impl Document {
             effects: answer.effects.clone(),
             rules: RuleKeys::new(&answer.rules),
             estimates: answer.estimates.as_ref().map(ShownKeys::new),
+            places: answer.places.clone(),
+            origin: answer.origin.clone(),
             levers: answer.levers.clone(),
             minutes: answer.minutes.iter().cloned().map(Minute).collect(),
         }
@@ -78,6 +84,8 @@ impl Document {
             effects: self.effects,
             rules: self.rules.rules(),
             estimates: self.estimates.map(ShownKeys::figures),
+            places: self.places,
+            origin: self.origin,
             levers: self.levers,
             warnings: self.warnings.into_iter().map(|Caution(warning)| warning).collect(),
             requirements: self.requirements.into_iter().map(Condition::verdict).collect(),
@@ -324,6 +332,8 @@ struct MinuteKeys {
     arrived: f64,
     #[serde(with = "number")]
     accepted: f64,
+    #[serde(with = "number", default = "unknown")]
+    booked: f64,
     #[serde(with = "number")]
     line_start: f64,
     #[serde(with = "number")]
@@ -363,6 +373,21 @@ struct MinuteKeys {
     wait_low: Option<f64>,
     wait_high: Option<f64>,
     admitted_share: Option<f64>,
+    #[serde(default)]
+    booked_share: Option<f64>,
+    #[serde(default)]
+    requests: Option<f64>,
+    #[serde(default)]
+    failed_requests: Option<f64>,
+    #[serde(default)]
+    utilisation_mean: Option<f64>,
+    #[serde(default)]
+    response_p95: Option<f64>,
+}
+
+/// A number that an older file lacks.
+fn unknown() -> f64 {
+    f64::NAN
 }
 
 #[derive(Serialize, Deserialize)]
@@ -386,6 +411,24 @@ enum WarningKeys {
         people: f64,
     },
     NobodyAdmitted,
+    OriginCollapses {
+        #[serde(with = "number")]
+        failed_share: f64,
+        #[serde(with = "number")]
+        in_service: f64,
+    },
+    RequestsFail {
+        #[serde(with = "number")]
+        share: f64,
+        #[serde(with = "number")]
+        gave_up_share: f64,
+    },
+    OriginOverloaded {
+        #[serde(with = "number")]
+        share: f64,
+        #[serde(with = "number")]
+        lasting_seconds: f64,
+    },
     BookingsAreNotDemand,
     AccessesConverted {
         accesses: u32,

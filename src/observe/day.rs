@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::{Crowd, Happening, Levels, Observer, Parting, Signal};
-use crate::results::{Figures, Measure};
+use crate::results::{Figures, Measure, OriginDay};
 use crate::stats::order_statistics;
 use crate::units::SimTime;
 
@@ -30,6 +30,29 @@ pub struct Day {
     queued_later: BTreeSet<u32>,
     /// People who left the line before they were ever accepted; some of them come back.
     left_before: BTreeSet<u32>,
+    sales: Option<Sales>,
+    failures: Failures,
+}
+
+/// What became of the places of a stock.
+#[derive(Clone, Debug)]
+struct Sales {
+    /// Whether the person of this rank got a place.
+    has_place: Vec<bool>,
+    places_taken: u64,
+    found_sold_out: u32,
+    sold_out: Option<i64>,
+}
+
+/// Whose requests to the origin timed out.
+#[derive(Clone, Debug, Default)]
+struct Failures {
+    /// By rank; empty until the first failure.
+    has_failed: Vec<bool>,
+    people: u32,
+    /// Whose request has just timed out, and when: whoever gives up right then does it for that.
+    last: Option<(u32, i64)>,
+    gave_up: BTreeSet<u32>,
 }
 
 const NEVER: i64 = i64::MIN;
@@ -54,7 +77,21 @@ impl Day {
             later_waits: Vec::new(),
             queued_later: BTreeSet::new(),
             left_before: BTreeSet::new(),
+            sales: None,
+            failures: Failures::default(),
         }
+    }
+
+    /// The same where there is a stock of places.
+    pub fn with_stock(people: usize) -> Day {
+        let sales =
+            Sales { has_place: vec![false; people], places_taken: 0, found_sold_out: 0, sold_out: None };
+        Day { sales: Some(sales), ..Day::new(people) }
+    }
+
+    /// Whether the person of this rank got a place of the stock; `None` where there is none.
+    pub fn has_place(&self, rank: u32) -> Option<bool> {
+        self.sales.as_ref().map(|sales| sales.has_place[rank as usize])
     }
 
     /// First acceptance of the person of this rank.
@@ -90,7 +127,47 @@ impl Day {
         let from_opening = |at: i64| (at - opening.microseconds()) as f64 / 1e6;
         figures.set(Measure::LastAdmission, self.last_admission.map(from_opening));
         figures.set(Measure::LineGone, self.line_gone.map(from_opening));
+        if let Some(sales) = &self.sales {
+            figures.set(Measure::SoldOut, sales.sold_out.map(from_opening));
+            figures.set(Measure::PlacesTaken, Some(sales.places_taken as f64));
+            figures.set(Measure::WithoutPlace, Some(f64::from(people - self.booked)));
+            figures.set(Measure::FoundSoldOut, Some(f64::from(sales.found_sold_out)));
+        }
         self.set_waits(&mut figures, crowd, opening);
+        figures
+    }
+
+    /// The figures of the day with those of the origin.
+    pub fn figures_with(&self, origin: &OriginDay, crowd: &Crowd, opening: SimTime) -> Figures {
+        let mut figures = self.figures(crowd, opening);
+        let count = |count: u64| count as f64;
+        let failures = origin.failures.map(count);
+        // Only a station loses requests.
+        let of_failures = |people: usize| failures.map(|_| people as f64);
+        let from_opening = |seconds: f64| seconds - opening.since(SimTime::ZERO).seconds();
+        for (measure, value) in [
+            (Measure::FailedPeople, of_failures(self.failures.people as usize)),
+            (Measure::GaveUpFailing, of_failures(self.failures.gave_up.len())),
+            (Measure::FailedRequests, failures),
+            (Measure::Requests, origin.requests.map(count)),
+            (Measure::RequestsPerSecondMax, origin.requests_per_second_max.map(f64::from)),
+            (Measure::InServiceMax, origin.in_service_max.map(f64::from)),
+            (Measure::UtilisationMean, origin.utilisation_mean),
+            (Measure::ResponseP50, origin.response_p50_seconds),
+            (Measure::ResponseP90, origin.response_p90_seconds),
+            (Measure::ResponseP95, origin.response_p95_seconds),
+            (Measure::ResponseP99, origin.response_p99_seconds),
+            (Measure::ResponseMax, origin.response_max_seconds),
+            (Measure::OverloadSeconds, origin.overload_seconds),
+            (Measure::LongestOverload, origin.longest_overload_seconds),
+            (Measure::FirstOverload, origin.first_overload_seconds.map(from_opening)),
+            (
+                Measure::OverloadedDays,
+                origin.is_overloaded.map(|is_overloaded| f64::from(u8::from(is_overloaded))),
+            ),
+        ] {
+            figures.set(measure, value);
+        }
         figures
     }
 
@@ -208,20 +285,53 @@ impl Observer for Day {
                 self.turned_away += u32::from(self.accepted_at[happening.rank as usize] == NEVER);
                 self.note_line_gone(happening);
             }
-            Signal::CameBack { after } => self.note_comeback(after, happening.rank),
-            Signal::Booked { .. } => self.booked += 1,
+            Signal::CameBack { after } => {
+                self.note_comeback(after, happening.rank);
+                // Whoever comes back into a session that still lives is inside at once.
+                self.note_inside(&happening.levels);
+            }
+            Signal::Booked { places, .. } => {
+                self.booked += 1;
+                if let Some(sales) = &mut self.sales {
+                    sales.has_place[happening.rank as usize] = true;
+                    sales.places_taken += u64::from(places);
+                }
+            }
+            Signal::SoldOut => {
+                if let Some(sales) = &mut self.sales {
+                    sales.sold_out = Some(at);
+                }
+            }
+            Signal::FoundSoldOut => {
+                if let Some(sales) = &mut self.sales {
+                    sales.found_sold_out += 1;
+                }
+            }
             Signal::Lost { first } => {
                 self.losses += 1;
                 self.lost_people += u32::from(first);
+                self.failures.last = None;
             }
-            Signal::GaveUp => self.gave_up += 1,
+            Signal::RequestFailed => self.failures.note(happening.rank, at, self.accepted_at.len()),
+            Signal::GaveUp => {
+                self.gave_up += 1;
+                if self.failures.last == Some((happening.rank, at)) {
+                    self.failures.gave_up.insert(happening.rank);
+                }
+            }
             Signal::Arrived => self.arrived += 1,
-            Signal::SessionExpired
-            | Signal::VisitEnded
-            | Signal::SoldOut
-            | Signal::FoundSoldOut
-            | Signal::RequestFailed => {}
+            Signal::SessionExpired | Signal::VisitEnded => {}
         }
+    }
+}
+
+impl Failures {
+    fn note(&mut self, rank: u32, at: i64, people: usize) {
+        self.has_failed.resize(people, false);
+        let has_failed = &mut self.has_failed[rank as usize];
+        self.people += u32::from(!*has_failed);
+        *has_failed = true;
+        self.last = Some((rank, at));
     }
 }
 
@@ -235,7 +345,10 @@ impl Day {
                 self.left_before.insert(rank);
             }
             Parting::TurnedAway => self.turned_away -= never_accepted,
-            Parting::GaveUp => self.gave_up -= 1,
+            Parting::GaveUp => {
+                self.gave_up -= 1;
+                self.failures.gave_up.remove(&rank);
+            }
         }
     }
 

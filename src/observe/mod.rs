@@ -1,10 +1,12 @@
 //! Listens to signals and folds them into figures; cannot influence the run.
 
+mod busy;
 mod day;
 mod estimates;
 mod fairness;
 mod newcomer;
 mod origin_load;
+mod origin_minutes;
 mod timeline;
 
 pub use day::Day;
@@ -12,4 +14,5 @@ pub use estimates::Estimates;
 pub use fairness::Access;
 pub use newcomer::ShownWait;
 pub use origin_load::OriginLoad;
+pub use origin_minutes::{OriginMinute, OriginMinutes};
 pub use timeline::{Level, MinuteCount, Timeline};

@@ -1,10 +1,10 @@
 //! What the origin had to bear on one day.
 
+use super::busy::Busy;
 use crate::engine::{Happening, Observer, OriginHappening, OriginSignal};
-use crate::model::{Background, Origin, SafeLoad, Throughput};
+use crate::model::{Origin, SafeLoad};
 use crate::results::OriginDay;
 use crate::stats::order_statistics;
-use crate::units::SimTime;
 
 /// Follows the people inside, and where requests are played the requests and how busy the station is.
 ///
@@ -14,6 +14,10 @@ use crate::units::SimTime;
 pub struct OriginLoad {
     safe: SafeLoad,
     busy: Option<Busy>,
+    /// Utilisation × microseconds.
+    busy_area: f64,
+    /// Microseconds from the first happening on.
+    busy_time: f64,
     /// The instant up to which everything is counted.
     now: Option<i64>,
     inside: u32,
@@ -26,18 +30,6 @@ pub struct OriginLoad {
     responses: Vec<i64>,
     second: Second,
     overloads: Overloads,
-}
-
-/// How busy the station is, by the number in service; worked out once for each number.
-#[derive(Clone, Debug)]
-struct Busy {
-    throughput: Throughput,
-    background: Background,
-    known: Vec<f64>,
-    /// Utilisation × microseconds.
-    area: f64,
-    /// Microseconds from the first request on.
-    time: f64,
 }
 
 /// The second of the clock that is being counted.
@@ -84,29 +76,14 @@ impl Overloads {
     }
 }
 
-impl Busy {
-    fn utilisation(&mut self, in_service: u32, at: i64) -> f64 {
-        let at_number = in_service as usize;
-        while self.known.len() <= at_number {
-            self.known.push(self.throughput.utilisation(self.known.len() as u32));
-        }
-        let taken = self.background.at(SimTime::from_microseconds(at));
-        taken + (1.0 - taken) * self.known[at_number]
-    }
-}
-
 impl OriginLoad {
     /// Before anything happened.
     pub fn new(origin: &Origin) -> OriginLoad {
         OriginLoad {
             safe: origin.safe,
-            busy: origin.station().map(|station| Busy {
-                throughput: station.throughput.clone(),
-                background: origin.background.clone(),
-                known: Vec::new(),
-                area: 0.0,
-                time: 0.0,
-            }),
+            busy: Busy::of(origin),
+            busy_area: 0.0,
+            busy_time: 0.0,
             now: None,
             inside: 0,
             inside_max: 0,
@@ -134,8 +111,8 @@ impl OriginLoad {
             if let Some(busy) = &mut self.busy {
                 let share = busy.utilisation(self.in_service, now);
                 self.second.area += share * (until - now) as f64;
-                busy.area += share * (until - now) as f64;
-                busy.time += (until - now) as f64;
+                self.busy_area += share * (until - now) as f64;
+                self.busy_time += (until - now) as f64;
             }
             now = until;
             if now == end {
@@ -145,9 +122,7 @@ impl OriginLoad {
                     let still = (at - now).div_euclid(SECOND) * SECOND;
                     self.second.start += still;
                     now += still;
-                    if let Some(busy) = &mut self.busy {
-                        busy.time += still as f64;
-                    }
+                    self.busy_time += still as f64;
                 }
             }
         }
@@ -156,10 +131,8 @@ impl OriginLoad {
 
     /// Whether seconds pass without load.
     fn is_still(&self) -> bool {
-        let shared = self.busy.as_ref().is_some_and(|busy| {
-            busy.background.first > 0.0 || busy.background.changes.iter().any(|(_, share)| *share > 0.0)
-        });
-        self.in_service == 0 && self.second.crowded_since.is_none() && !shared
+        let is_shared = self.busy.as_ref().is_some_and(Busy::is_shared);
+        self.in_service == 0 && self.second.crowded_since.is_none() && !is_shared
     }
 
     fn close_second(&mut self) {
@@ -207,7 +180,11 @@ impl OriginLoad {
             requests: has_requests.then_some(self.requests),
             requests_per_second_max: has_requests.then_some(self.requests_per_second_max),
             in_service_max: self.busy.as_ref().map(|_| self.in_service_max),
-            utilisation_mean: self.busy.as_ref().filter(|b| b.time > 0.0).map(|b| b.area / b.time),
+            utilisation_mean: self
+                .busy
+                .as_ref()
+                .filter(|_| self.busy_time > 0.0)
+                .map(|_| self.busy_area / self.busy_time),
             failures: self.busy.as_ref().map(|_| self.failures),
             response_p50_seconds: response(0),
             response_p90_seconds: response(1),
@@ -252,5 +229,152 @@ impl Observer for OriginLoad {
             OriginSignal::TimedOut => self.failures += 1,
             OriginSignal::LoadChanged => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Levels, Signal};
+    use crate::model::{Background, SafeLoad, Service, Station, Throughput};
+    use crate::units::{SimTime, Span};
+
+    /// Two servers that need 1 s each: busy by a half with one request in service.
+    fn two_servers(safe: SafeLoad, background: Background) -> Origin {
+        let throughput = Throughput::Servers { servers: 2, service_time: Span::from_seconds(1) };
+        let station = Station {
+            throughput,
+            work_cv: 0.0,
+            timeout: None,
+            serves_abandoned: false,
+            retries: None,
+            retry_delay: crate::model::Distribution::Fixed(Span::ZERO),
+        };
+        Origin { service: Service::Station(station), safe, background }
+    }
+
+    fn safe(lasting: f64) -> SafeLoad {
+        SafeLoad { lasting: Span::from_fractional_seconds(lasting), ..SafeLoad::UNKNOWN }
+    }
+
+    fn instant(seconds: f64) -> SimTime {
+        SimTime::ZERO + Span::from_fractional_seconds(seconds)
+    }
+
+    fn tell(load: &mut OriginLoad, seconds: f64, signal: OriginSignal, in_service: u32, inside: u32) {
+        load.origin(&OriginHappening { at: instant(seconds), signal, inside, in_service });
+    }
+
+    fn goes_inside(load: &mut OriginLoad, seconds: f64, inside: u32) {
+        let levels = Levels { inside, ..Levels::default() };
+        load.signal(&Happening { at: instant(seconds), signal: Signal::VisitEnded, rank: 0, levels });
+    }
+
+    fn answered(seconds: f64) -> OriginSignal {
+        OriginSignal::Answered { after: Span::from_fractional_seconds(seconds) }
+    }
+
+    #[test]
+    fn nothing_happened_and_nothing_is_said() {
+        assert_eq!(OriginLoad::new(&Origin::UNKNOWN).finish(), OriginDay::default());
+        let day = OriginLoad::new(&two_servers(safe(1.0), Background::NONE)).finish();
+        assert_eq!((day.requests, day.utilisation_mean, day.response_p95_seconds), (None, None, None));
+        assert_eq!((day.failures, day.is_overloaded), (Some(0), None), "no safe load is known");
+    }
+
+    #[test]
+    fn requests_and_answers_are_counted() {
+        let mut load = OriginLoad::new(&two_servers(safe(1.0), Background::NONE));
+        for (at, in_service) in [(0.0, 1), (0.25, 2), (1.5, 3)] {
+            tell(&mut load, at, OriginSignal::Requested, in_service, in_service);
+        }
+        for (at, after, in_service) in [(2.0, 2.0, 2), (3.0, 2.75, 1)] {
+            tell(&mut load, at, answered(after), in_service, in_service);
+        }
+        tell(&mut load, 3.5, OriginSignal::TimedOut, 0, 1);
+        let day = load.finish();
+        assert_eq!((day.requests, day.requests_per_second_max, day.failures), (Some(3), Some(2), Some(1)));
+        assert_eq!((day.in_service_max, day.inside_max), (Some(3), 3));
+        assert_eq!((day.response_p50_seconds, day.response_max_seconds), (Some(2.0), Some(2.75)));
+        // 0.25 s with one, 2.75 s with two or more, 0.5 s with one, and still to the end of the second.
+        assert_eq!(day.utilisation_mean, Some((0.25 * 0.5 + 2.75 + 0.5 * 0.5) / 4.0));
+    }
+
+    #[test]
+    fn overloads_are_joined_across_seconds_and_told_apart_by_a_pause() {
+        let known = SafeLoad { requests_per_second: Some(1), ..safe(2.0) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        // Two requests each in the seconds that begin at 5, 6 and 9.
+        for at in [5.1, 5.2, 6.8, 6.9, 9.0, 9.9] {
+            tell(&mut load, at, OriginSignal::Requested, 0, 0);
+        }
+        let day = load.finish();
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(3.0), Some(2.0)));
+        assert_eq!((day.first_overload_seconds, day.is_overloaded), (Some(5.0), Some(true)));
+    }
+
+    #[test]
+    fn an_overload_of_people_begins_and_ends_at_the_instant() {
+        let known = SafeLoad { people_inside: Some(2), ..safe(1.5) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        for (at, inside) in [(0.5, 3), (1.75, 2), (1.75, 3), (2.25, 2), (600.25, 4), (600.5, 0)] {
+            goes_inside(&mut load, at, inside);
+        }
+        let day = load.finish();
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(2.0), Some(1.75)));
+        assert_eq!(
+            (day.first_overload_seconds, day.is_overloaded, day.inside_max),
+            (Some(0.5), Some(true), 4)
+        );
+    }
+
+    #[test]
+    fn people_and_requests_that_are_too_many_together_are_one_overload() {
+        let known = SafeLoad { people_inside: Some(1), requests_per_second: Some(1), ..safe(0.0) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        tell(&mut load, 0.25, OriginSignal::Requested, 0, 1);
+        tell(&mut load, 0.5, OriginSignal::Requested, 0, 2);
+        goes_inside(&mut load, 1.5, 1);
+        let day = load.finish();
+        // The second from 0 on for its requests, and from 0.5 to 1.5 for the people.
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(1.5), Some(1.5)));
+        assert_eq!(day.first_overload_seconds, Some(0.0));
+    }
+
+    #[test]
+    fn a_day_below_every_safe_load_has_no_overload() {
+        let known = SafeLoad { people_inside: Some(1), ..safe(0.0) };
+        let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+        goes_inside(&mut load, 3.0, 1);
+        let day = load.finish();
+        assert_eq!((day.overload_seconds, day.first_overload_seconds), (Some(0.0), None));
+        assert_eq!(day.is_overloaded, Some(false));
+    }
+
+    #[test]
+    fn still_time_is_skipped_and_counted() {
+        let known = SafeLoad { utilisation: Some(0.9), ..safe(1.0) };
+        let mut load = OriginLoad::new(&two_servers(known, Background::NONE));
+        for start in [0.0, 1_000_000.0] {
+            tell(&mut load, start, OriginSignal::Requested, 2, 1);
+            tell(&mut load, start + 1.0, answered(1.0), 0, 0);
+        }
+        let day = load.finish();
+        // Both seconds are full; a million seconds and two pass, the last one to its end.
+        assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(2.0), Some(1.0)));
+        assert_eq!(day.utilisation_mean, Some(2.0 / 1_000_002.0));
+    }
+
+    #[test]
+    fn other_tenants_keep_the_station_busy() {
+        let known = SafeLoad { utilisation: Some(0.6), ..safe(1.0) };
+        let mut load = OriginLoad::new(&two_servers(known, Background::constant(0.5)));
+        tell(&mut load, 0.0, OriginSignal::Requested, 1, 1);
+        tell(&mut load, 1.0, answered(1.0), 0, 0);
+        tell(&mut load, 2.0, OriginSignal::LoadChanged, 0, 0);
+        let day = load.finish();
+        // 0.5 + 0.5 · 0.5 for a second, 0.5 for two.
+        assert_eq!(day.utilisation_mean, Some((0.75 + 2.0 * 0.5) / 3.0));
+        assert_eq!(day.overload_seconds, Some(1.0));
     }
 }

@@ -23,6 +23,8 @@ pub struct MinuteCount {
     pub arrived: u32,
     /// Acceptances, repeated ones included.
     pub accepted: u32,
+    /// Bookings.
+    pub booked: u32,
     /// Unexpired places.
     pub line: Level,
     /// People really in line.
@@ -54,6 +56,7 @@ pub struct Timeline {
 struct Counting {
     arrived: u32,
     accepted: u32,
+    booked: u32,
     since: i64,
     levels: Levels,
     start: Levels,
@@ -103,6 +106,7 @@ impl Timeline {
         self.minutes.push(MinuteCount {
             arrived: counting.arrived,
             accepted: counting.accepted,
+            booked: counting.booked,
             line: level(counting.start.line, counting.areas[0], counting.max.line),
             waiting: level(counting.start.waiting, counting.areas[1], counting.max.waiting),
             active: level(counting.start.active, counting.areas[2], counting.max.active),
@@ -151,6 +155,7 @@ impl Observer for Timeline {
         match happening.signal {
             Signal::Arrived => counting.arrived += 1,
             Signal::AcceptedAtOnce { .. } | Signal::Admitted { .. } => counting.accepted += 1,
+            Signal::Booked { .. } => counting.booked += 1,
             _ => {}
         }
     }

@@ -1,5 +1,10 @@
 //! What `predict` and `run` print: the answer in plain words, how to check it by hand, and what stands behind it.
 
+mod bearing;
+mod places;
+
+pub(super) use places::when_gone;
+
 use super::label::{input_label, measure_label, pattern};
 use super::language::Language;
 use super::message::Message;
@@ -9,7 +14,8 @@ use super::number::{
 use super::paragraph;
 use super::span::{
     CellStyle, around_minutes, bound_minutes, bound_words, clock_cell, clock_range_words, clock_words,
-    nearest_minutes, outward_minutes, range_around_words, range_cell, span_cell, span_range_cell, span_words,
+    nearest_minutes, outward_minutes, range_around_words, range_cell, short_span, span_cell, span_range_cell,
+    span_words,
 };
 use super::table::{Side, Table};
 use super::value::{list_separator, value_with_range, value_words};
@@ -38,6 +44,7 @@ pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
     page.plain_words();
     if answer.provenance.replications > 0 {
         page.hand_check();
+        page.chances();
         page.figures();
         page.range_note();
         page.crowds();
@@ -62,6 +69,16 @@ impl Page<'_> {
     fn line(&mut self, message: Message) {
         let text = message.say(self.language);
         paragraph::print(&mut self.out, &text, self.width, 0);
+    }
+
+    /// Whole sentences in one paragraph.
+    fn sentences(&mut self, messages: Vec<Message>) {
+        let between = match self.language {
+            Language::English => " ",
+            Language::Japanese => "",
+        };
+        let said: Vec<String> = messages.into_iter().map(|message| self.say(message)).collect();
+        paragraph::print(&mut self.out, &said.join(between), self.width, 0);
     }
 
     fn indented(&mut self, message: Message) {
@@ -108,6 +125,7 @@ impl Page<'_> {
             }
             return;
         }
+        self.places();
         let people = crowd_words(answer, self.language);
         let longest = answer.value(Measure::WaitMax);
         match (answer.value(Measure::WaitP50), answer.value(Measure::WaitP90)) {
@@ -118,6 +136,7 @@ impl Page<'_> {
                 self.leavers(None);
             }
         }
+        self.bearing();
         if self.is_interrupted() {
             self.gap();
             self.line(Message::Interrupted { days: grouped(f64::from(answer.provenance.replications)) });
@@ -149,16 +168,23 @@ impl Page<'_> {
         let language = self.language;
         let words = |seconds: f64| bound_words(seconds, language);
         let (half_words, most_words) = (words(half), words(most));
-        let ranges = (self.answer.spread(Measure::WaitP50), self.answer.spread(Measure::WaitP90));
+        let range = |measure: Measure, figure: f64| {
+            let spread = self.answer.spread(measure)?;
+            Some(range_around_words(bound_minutes(figure), spread, language))
+        };
+        let ranges = (range(Measure::WaitP50, half), range(Measure::WaitP90, most));
+        let (half, most) = (half_words, most_words);
+        // Once the places are gone most people are not let in at all.
+        let sold_out = self.is_sold_out();
         self.line(match ranges {
-            (Some(half_range), Some(most_range)) => Message::Waits {
-                people,
-                half: half_words,
-                half_range: range_around_words(bound_minutes(half), half_range, language),
-                most: most_words,
-                most_range: range_around_words(bound_minutes(most), most_range, language),
-            },
-            _ => Message::WaitsUnranged { people, half: half_words, most: most_words },
+            (Some(half_range), Some(most_range)) if sold_out => {
+                Message::WaitsOfLetIn { people, half, half_range, most, most_range }
+            }
+            (Some(half_range), Some(most_range)) => {
+                Message::Waits { people, half, half_range, most, most_range }
+            }
+            _ if sold_out => Message::WaitsOfLetInUnranged { people, half, most },
+            _ => Message::WaitsUnranged { people, half, most },
         });
         self.line_gone();
         self.leavers(None);
@@ -219,7 +245,12 @@ impl Page<'_> {
     /// What becomes of most of those who are not served, and of which share of all, if they are many together.
     fn main_fate(&self) -> Option<(Measure, String)> {
         let all = self.answer.value(Measure::People).filter(|people| *people > 0.0)?;
-        let share = |measure: Measure| self.answer.value(measure).unwrap_or(0.0) / all;
+        let count = |measure: Measure| self.answer.value(measure).unwrap_or(0.0);
+        let share = |measure: Measure| match measure {
+            // Failing requests are told with the servers.
+            Measure::GaveUp => (count(measure) - count(Measure::GaveUpFailing)) / all,
+            _ => count(measure) / all,
+        };
         let fates = [Measure::Left, Measure::TurnedAway, Measure::Censored, Measure::GaveUp];
         if fates.into_iter().map(share).sum::<f64>() <= MANY {
             return None;
@@ -239,7 +270,10 @@ impl Page<'_> {
             Some((people_words(rough(count), language), share_words(count / all?, language)))
         };
         if let Some((people, share)) = lost(Measure::Left) {
-            self.line(Message::Leave { people, share });
+            self.line(match self.is_sold_out() {
+                true => Message::LeaveOrSoldOut { people, share },
+                false => Message::Leave { people, share },
+            });
         }
         if let Some((people, share)) = lost(Measure::TurnedAway) {
             self.line(Message::TurnedAway { people, share });
@@ -489,7 +523,20 @@ impl Page<'_> {
                 estimate.prediction.or(estimate.range).is_some_and(|[low, high]| high - low >= 1.0)
             }
             Measure::WaitFromOpeningP90 | Measure::WaitTotalP90 => unlike(Measure::WaitP90),
-            Measure::TurnedAway | Measure::Censored | Measure::LostMidVisit | Measure::GaveUp => ever,
+            Measure::TurnedAway
+            | Measure::Censored
+            | Measure::LostMidVisit
+            | Measure::GaveUp
+            | Measure::FoundSoldOut
+            | Measure::FailedPeople
+            | Measure::GaveUpFailing
+            | Measure::FailedRequests => ever,
+            Measure::ResponseP50 | Measure::ResponseP95 | Measure::ResponseP99 | Measure::ResponseMax => {
+                estimate.value.is_some()
+                    && self.answer.origin.as_ref().is_some_and(|origin| origin.has_station)
+            }
+            // Nothing to show where there is no stock or no origin.
+            measure if measure > Measure::LineGone => estimate.value.is_some() || estimate.range.is_some(),
             // Said only where it is news: not everyone who is let in gets that far.
             Measure::Booked => {
                 self.answer.estimate(Measure::Admitted).and_then(|admitted| admitted.value).is_some_and(
@@ -504,15 +551,23 @@ impl Page<'_> {
         match (value, measure.unit(), self.answer.opens_at_second_of_day) {
             (None, _, _) => "-".to_owned(),
             (Some(seconds), Unit::SecondsFromOpening, Some(opening)) => clock_cell(opening, seconds),
+            (Some(seconds), Unit::Seconds, _) if !measure.is_wait() => {
+                short_span(seconds, style, self.language)
+            }
             (Some(seconds), Unit::Seconds | Unit::SecondsFromOpening, _) => {
                 span_cell(seconds, style, self.language)
             }
-            (Some(count), Unit::People | Unit::Events, _) => grouped(count),
+            (Some(share), Unit::Share, _) => share_words(share, self.language),
+            (Some(count), _, _) => grouped(count),
         }
     }
 
     fn range_cell(&self, measure: Measure, [low, high]: [f64; 2], style: CellStyle) -> String {
         match (measure.unit(), self.answer.opens_at_second_of_day) {
+            (Unit::Seconds, _) if !measure.is_wait() => {
+                let end = |seconds: f64| short_span(seconds, style, self.language);
+                range_cell(end(low), end(high), self.language)
+            }
             (Unit::Seconds, _) | (Unit::SecondsFromOpening, None) => {
                 span_range_cell([low, high], style, self.language)
             }
@@ -534,14 +589,20 @@ impl Page<'_> {
 
     fn crowd_table(&self, style: CellStyle) -> Table {
         let answer = self.answer;
-        let mut table = Table::new(&[Side::Right; 5]);
-        let some_leave = answer.crowds.iter().any(|case| case.left.is_some_and(|left| left >= 0.5));
+        let mut table = Table::new(&[Side::Right; 7]);
+        let has_stock = answer.places.is_some();
+        let only = |shown: bool, text: String| if shown { text } else { String::new() };
+        // With a stock those who leave are among those who go without.
+        let some_leave =
+            !has_stock && answer.crowds.iter().any(|case| case.left.is_some_and(|left| left >= 0.5));
         table.push([
             self.say(Message::CrowdColumn),
             self.say(Message::HalfColumn),
             self.say(Message::MostColumn),
             self.say(Message::LineGoneColumn),
-            if some_leave { self.say(Message::LeaveColumn) } else { String::new() },
+            only(some_leave, self.say(Message::LeaveColumn)),
+            only(has_stock, self.say(Message::SoldOutColumn)),
+            only(has_stock, self.say(Message::WithoutPlaceColumn)),
         ]);
         for case in &answer.crowds {
             let cell = |measure: Measure, value: Option<f64>| self.cell(measure, value, style);
@@ -550,7 +611,9 @@ impl Page<'_> {
                 cell(Measure::WaitP50, case.wait_p50),
                 cell(Measure::WaitP90, case.wait_p90),
                 cell(Measure::LineGone, case.line_gone),
-                if some_leave { cell(Measure::Left, case.left) } else { String::new() },
+                only(some_leave, cell(Measure::Left, case.left)),
+                only(has_stock, cell(Measure::SoldOut, case.sold_out)),
+                only(has_stock, cell(Measure::WithoutPlace, case.without_place)),
             ]);
         }
         table
@@ -629,7 +692,9 @@ impl Page<'_> {
             }
             (_, _, None) => self.indented(Message::FlowUnlimited),
         }
+        self.flow_notes();
         self.levers();
+        self.overloading_levers();
     }
 
     fn levers(&mut self) {
@@ -657,7 +722,10 @@ impl Page<'_> {
         });
         let touches = |keys: &[&str]| levers.iter().any(|lever| keys.contains(&pattern(&lever.key).as_str()));
         if touches(&LIMITS) {
-            self.indented(Message::CautionLoad);
+            self.indented(match answer.origin {
+                Some(_) => Message::LoadWasTried,
+                None => Message::CautionLoad,
+            });
         }
         if touches(&SESSIONS) {
             self.indented(Message::CautionLosses);
@@ -700,12 +768,21 @@ impl Page<'_> {
         let requirement = &verdict.requirement;
         let measure = measure_label(requirement.measure, self.language).to_owned();
         let Some(value) = verdict.value else {
+            if verdict.kept {
+                return Message::KeptNever { measure, text: requirement.text.clone() };
+            }
             return Message::BrokenWithoutValue { measure, text: requirement.text.clone() };
         };
         let cell = |value: f64| match requirement.measure.unit() {
             // A length of time also where it is an instant, because that is how bounds are written.
+            Unit::Seconds if !requirement.measure.is_wait() => {
+                short_span(value, CellStyle::Hours, self.language)
+            }
             Unit::Seconds | Unit::SecondsFromOpening => span_cell(value, CellStyle::Hours, self.language),
-            Unit::People | Unit::Events => grouped(value),
+            Unit::Share => share_words(value, self.language),
+            Unit::People | Unit::Events | Unit::Places | Unit::Requests | Unit::RequestsPerSecond => {
+                grouped(value)
+            }
         };
         let (value, bound) = (cell(value), cell(requirement.bound));
         match (requirement.relation, verdict.kept) {
@@ -744,7 +821,7 @@ struct Columns {
 }
 
 /// Rows of the table of figures.
-const FIGURES: [Measure; 19] = [
+const FIGURES: [Measure; 36] = [
     Measure::WaitMean,
     Measure::WaitP50,
     Measure::WaitP90,
@@ -764,6 +841,23 @@ const FIGURES: [Measure; 19] = [
     Measure::Censored,
     Measure::LostMidVisit,
     Measure::GaveUp,
+    Measure::SoldOut,
+    Measure::PlacesTaken,
+    Measure::WithoutPlace,
+    Measure::FoundSoldOut,
+    Measure::FailedPeople,
+    Measure::GaveUpFailing,
+    Measure::FailedRequests,
+    Measure::RequestsPerSecondMax,
+    Measure::InServiceMax,
+    Measure::UtilisationMean,
+    Measure::ResponseP50,
+    Measure::ResponseP95,
+    Measure::ResponseP99,
+    Measure::ResponseMax,
+    Measure::OverloadSeconds,
+    Measure::LongestOverload,
+    Measure::OverloadedDays,
 ];
 
 /// Settings that let more people in, to the origin's cost.
@@ -795,6 +889,9 @@ fn is_headline(warning: &Warning) -> bool {
         Warning::LostMidVisit { .. }
         | Warning::Censored { .. }
         | Warning::NobodyAdmitted
+        | Warning::OriginCollapses { .. }
+        | Warning::RequestsFail { .. }
+        | Warning::OriginOverloaded { .. }
         | Warning::RoomOffAtOpening
         | Warning::NobodyInPrequeue { .. }
         | Warning::Interrupted => true,
@@ -826,6 +923,22 @@ pub(super) fn warning_message(warning: &Warning, renewal: bool, language: Langua
             Message::Censored { people: people_words(rough(people.max(1.0)), language) }
         }
         Warning::NobodyAdmitted | Warning::Interrupted => return None,
+        Warning::OriginCollapses { failed_share, in_service } if *failed_share > MANY => {
+            Message::OriginCollapses { share: share(failed_share), in_service: grouped(*in_service) }
+        }
+        Warning::OriginCollapses { in_service, .. } => {
+            Message::OriginThrashes { in_service: grouped(*in_service) }
+        }
+        Warning::RequestsFail { share: failed, gave_up_share } => {
+            Message::RequestsFail { share: share(failed), gave_up: share(gave_up_share) }
+        }
+        Warning::OriginOverloaded { share: days, lasting_seconds } => {
+            let lasting = short_span(*lasting_seconds, CellStyle::Hours, language);
+            match *days >= 1.0 {
+                true => Message::OriginAlwaysOverloaded { lasting },
+                false => Message::OriginOverloaded { share: share(days), lasting },
+            }
+        }
         Warning::BookingsAreNotDemand => Message::BookingsAreNotDemand,
         Warning::AccessesConverted { accesses, low, middle, high } => Message::AccessesConverted {
             accesses: match language {

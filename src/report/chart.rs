@@ -1,14 +1,14 @@
 //! The texts of the chart of a day. Draws nothing and holds no series.
 
-use super::answer::{Lookup, crowd_words, title_words};
+use super::answer::{Lookup, crowd_words, title_words, when_gone};
 use super::language::Language;
 use super::message::Message;
-use super::number::{grouped, level_words};
-use super::span::{bound_words, opening_clock, span_words};
+use super::number::{grouped, level_words, share_words};
+use super::span::{bound_words, clock_cell, opening_clock, span_words};
 use crate::results::{Answer, Measure};
 
 /// Every text of the chart of a day, in the reader's language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChartTexts {
     /// First line: the scenario's title, or the crowd.
     pub title: String,
@@ -40,6 +40,10 @@ pub struct ChartTexts {
     pub band: String,
     /// The limit on active users with its value; `None` where there is none.
     pub limit: Option<String>,
+    /// The load of the servers; `None`: nothing is known of them.
+    pub load: Option<LoadTexts>,
+    /// The line at which the places are gone; `None`: they are not on every day.
+    pub places_gone: Option<String>,
     /// The line of the opening, with its time where that is known.
     pub opening: String,
     /// Curve: half of those who arrive in a minute wait up to this.
@@ -50,6 +54,90 @@ pub struct ChartTexts {
     pub no_data: String,
     /// Small print: where the figures come from, and that they are no promise.
     pub footer: String,
+}
+
+/// What the panel of the servers' load shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadShown {
+    /// How busy the station is, in percent.
+    Utilisation,
+    /// Requests a second.
+    Requests,
+    /// People inside.
+    Inside,
+}
+
+/// The texts of the panel of the servers' load.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadTexts {
+    /// What it shows.
+    pub shown: LoadShown,
+    /// Heading with the unit.
+    pub heading: String,
+    /// The curve.
+    pub curve: String,
+    /// The safe load with its name; `None`: unknown.
+    pub safe: Option<(String, f64)>,
+}
+
+/// The load that comes nearest to what is safe, or goes farthest beyond it.
+fn load_shown(answer: &Answer) -> Option<LoadShown> {
+    let origin = answer.origin.as_ref()?;
+    let peak = |measure: Measure| answer.value(measure).unwrap_or(0.0);
+    let busiest = answer.minutes.iter().filter_map(|row| row.utilisation_mean).fold(0.0, f64::max);
+    let of = |peak: f64, safe: Option<u32>| safe.map(|safe| peak / f64::from(safe));
+    let loads = [
+        (
+            LoadShown::Utilisation,
+            origin.has_station.then(|| busiest / origin.safe_utilisation.unwrap_or(1.0)),
+        ),
+        (LoadShown::Requests, of(peak(Measure::RequestsPerSecondMax), origin.safe_requests_per_second)),
+        (LoadShown::Inside, of(peak(Measure::InsideMax), origin.safe_people_inside)),
+    ];
+    let known = loads.into_iter().filter_map(|(load, share)| Some((load, share?)));
+    known.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(load, _)| load)
+}
+
+fn load_texts(answer: &Answer, language: Language) -> Option<LoadTexts> {
+    let origin = answer.origin.as_ref()?;
+    let say = |message: Message| message.say(language);
+    let number = |level: u32| grouped(f64::from(level));
+    let shown = load_shown(answer)?;
+    let (heading, curve, safe) = match shown {
+        LoadShown::Utilisation => {
+            let safe = origin.safe_utilisation.map(|share| {
+                (say(Message::SafeUtilisation { share: share_words(share, language) }), share * 100.0)
+            });
+            (Message::UtilisationAxis, Message::UtilisationCurve, safe)
+        }
+        LoadShown::Requests => {
+            let safe = origin
+                .safe_requests_per_second
+                .map(|level| (say(Message::SafeRequests { requests: number(level) }), f64::from(level)));
+            (Message::RequestsAxis, Message::RequestsCurve, safe)
+        }
+        LoadShown::Inside => {
+            let safe = origin
+                .safe_people_inside
+                .map(|level| (say(Message::SafeInside { people: number(level) }), f64::from(level)));
+            (Message::InsideAxis, Message::InsidePeakCurve, safe)
+        }
+    };
+    Some(LoadTexts { shown, heading: say(heading), curve: say(curve), safe })
+}
+
+fn is_always_sold_out(answer: &Answer) -> bool {
+    answer.places.as_ref().and_then(|places| places.sold_out_days.value).is_some_and(|share| share >= 1.0)
+}
+
+/// The name of the line at which the places are gone, where that is so on every day.
+fn places_gone(answer: &Answer, language: Language) -> Option<String> {
+    let gone = answer.value(Measure::SoldOut).filter(|_| is_always_sold_out(answer))?;
+    let message = match answer.opens_at_second_of_day {
+        Some(opening) => Message::PlacesGoneMarkAt { clock: clock_cell(opening, gone) },
+        None => Message::PlacesGoneMark,
+    };
+    Some(message.say(language))
 }
 
 /// The texts of the chart of the day in an answer.
@@ -80,6 +168,8 @@ pub fn chart_texts(answer: &Answer, language: Language) -> ChartTexts {
         inside: say(Message::InsideCurve),
         band: say(Message::Band { level: level_words(level, language) }),
         limit: answer.flow.slots.map(|slots| say(Message::ActiveLimit { slots: grouped(f64::from(slots)) })),
+        load: load_texts(answer, language),
+        places_gone: places_gone(answer, language),
         opening: clock.map_or_else(|| say(Message::Opening), |clock| say(Message::OpeningAt { clock })),
         wait_p50: say(Message::HalfCurve),
         wait_p90: say(Message::MostCurve),
@@ -100,10 +190,11 @@ fn subtitle(answer: &Answer, language: Language) -> String {
         answer.value(Measure::LineGone).filter(|gone| *gone > 0.0),
     );
     let (Some(half), Some(most), Some(gone)) = values else { return String::new() };
-    Message::ChartSubtitle {
-        half: bound_words(half, language),
-        most: bound_words(most, language),
-        after: span_words(gone, language),
+    let (half, most) = (bound_words(half, language), bound_words(most, language));
+    let sold_out = when_gone(answer, language).filter(|_| is_always_sold_out(answer));
+    match sold_out {
+        Some(when) => Message::ChartSubtitleSoldOut { half, most, when },
+        None => Message::ChartSubtitle { half, most, after: span_words(gone, language) },
     }
     .say(language)
 }

@@ -37,6 +37,13 @@ pub(super) fn say(message: Message) -> String {
         }
         M::NobodyAdmitted { people } => format!("With {people} and these settings, nobody is let in."),
         M::NoDays => "No day was simulated to its end, so there are no figures.".to_owned(),
+        M::WaitsOfLetIn { people, half, half_range, most, most_range } => format!(
+            "With {people}, half of those let in wait up to {half} (range {half_range}) and 9 in 10 up to {most} \
+             (range {most_range})."
+        ),
+        M::WaitsOfLetInUnranged { people, half, most } => {
+            format!("With {people}, half of those let in wait up to {half} and 9 in 10 up to {most}.")
+        }
         M::Peaks { active, inside, line } => {
             let (users, people) = (noun(&active, "user", "users"), noun(&inside, "person", "people"));
             format!("At the peak: {active} active {users}, {inside} {people} inside, {line} in line.")
@@ -52,12 +59,75 @@ pub(super) fn say(message: Message) -> String {
         M::Leave { people, share } => format!(
             "About {people} ({share}) give up waiting and leave; the waits above are those of the people let in."
         ),
+        M::LeaveOrSoldOut { people, share } => format!(
+            "About {people} ({share}) leave the line before they are let in, because the places are gone or because \
+             they are tired of waiting."
+        ),
         M::TurnedAway { people, share } => {
             format!("About {people} ({share}) are turned away: the line is full, or the room rejects them.")
         }
         M::PeopleFromTo { low, high } => format!("{low} to {high} people"),
         M::PeopleBetween { low, high, middle } => format!("{low} to {high} people (about {middle} on average)"),
         M::PeopleAbout { people } => format!("about {people}"),
+
+        M::PlacesGone { places, when, without } => {
+            format!("The {places} places are gone {when}; about {without} go without.")
+        }
+        M::PlacesGoneOnSomeDays { places, share, when, without } => format!(
+            "On {share} of the days the {places} places are all taken, then {when}; over all days about {without} go \
+             without."
+        ),
+        M::PlacesLast { places, taken, without } => format!(
+            "The {places} places are not all taken on any simulated day: about {taken} are; about {without} go without \
+             all the same."
+        ),
+        M::PlacesForAll { places, taken } => format!(
+            "The {places} places are not all taken on any simulated day: about {taken} are, and whoever comes gets one."
+        ),
+        M::PlacesMayLast { share } => {
+            format!("If what was not given turns out otherwise, some are left on {share} of the days.")
+        }
+        M::PlacesMayGo { share } => {
+            format!("If what was not given turns out otherwise, they are all taken on {share} of the days.")
+        }
+        M::FoundSoldOut { people } => {
+            format!("About {people} are let in, fill in the form, and then find too few places left.")
+        }
+        M::PeopleWithRange { people, low, high } => format!("{people} (range {low} to {high})"),
+        M::AboutAt { clock } => format!("about {clock}"),
+        M::AboutAfter { after } => format!("about {after} after the opening"),
+        M::ChancesHeading => "Who gets a place".to_owned(),
+        M::GroupColumn => "group".to_owned(),
+        M::ArrivalColumn => "who comes".to_owned(),
+        M::ChanceColumn => "chance of a place".to_owned(),
+        M::BeforeTheOpening => "before the opening".to_owned(),
+        M::ClockStretch { from, to } => format!("{from} to {to}"),
+        M::ClockFrom { from } => format!("from {from} on"),
+        M::MinutesStretch { from, to } => format!("{from} to {to} min after the opening"),
+        M::MinutesFrom { from } => format!("from {from} min after the opening on"),
+
+        M::OriginBears { days, lasting } => match days.as_str() {
+            "1" => format!("The booking servers bear it: no overload of {lasting} or more on the simulated day."),
+            _ => format!(
+                "The booking servers bear it: no overload of {lasting} or more on any of {days} simulated days."
+            ),
+        },
+        M::OriginRarelyOverloaded { share, lasting } => {
+            format!("The booking servers have an overload of {lasting} or more on {share} of the days.")
+        }
+        M::OverloadedIfDrawn { share } => {
+            format!("If what was not given turns out otherwise, they have one on {share} of the days.")
+        }
+        M::InsideAgainstSafe { peak, safe } => {
+            format!("At the peak {peak} people are inside; {safe} are safe.")
+        }
+        M::RequestsAgainstSafe { peak, safe } => {
+            format!("At the peak {peak} requests come in a second; {safe} are safe.")
+        }
+        M::OriginAnswers { most, slowest } => {
+            format!("19 in 20 requests are answered within {most}, the slowest within {slowest}.")
+        }
+        M::FewRequestsFail { people } => format!("For about {people} a request times out."),
 
         M::RangeCovers { inputs } => {
             format!("The range covers chance and what was not given: {inputs}.")
@@ -138,6 +208,8 @@ pub(super) fn say(message: Message) -> String {
         M::MostColumn => "9 in 10 wait up to".to_owned(),
         M::LineGoneColumn => "line gone".to_owned(),
         M::LeaveColumn => "leave".to_owned(),
+        M::SoldOutColumn => "sold out".to_owned(),
+        M::WithoutPlaceColumn => "go without".to_owned(),
 
         M::EffectsHeading => "What moves the answer most".to_owned(),
         M::InputColumn => "input".to_owned(),
@@ -167,6 +239,18 @@ pub(super) fn say(message: Message) -> String {
         M::FlowUnlimited => "Nothing: the room lets everyone in without a limit.".to_owned(),
         M::FlowNobody => "Nobody is let in: the room queues everyone or turns everyone away.".to_owned(),
         M::LeversHeading => "What would shorten the waits most:".to_owned(),
+        M::FlowWithOperator => {
+            "The operator moves these limits during the day; the figures here are those of the opening.".to_owned()
+        }
+        M::FlowWithSlowAnswers => {
+            "Slow answers of the booking servers make visits longer than these figures say.".to_owned()
+        }
+        M::LeversTooMuch { settings } => format!(
+            "Not proposed, because the booking servers would be overloaded more or lose more requests: {settings}."
+        ),
+        M::LoadWasTried => {
+            "Each was tried on one day, and the booking servers fared no worse than they may.".to_owned()
+        }
         M::NoLever => "No single setting that was tried shortens the wait noticeably.".to_owned(),
         M::CautionLoad => "Higher limits load the booking server more: test it before you raise them.".to_owned(),
         M::CautionLosses => "Shorter sessions, or no renewal, make more people lose their session in mid-visit; \
@@ -200,6 +284,24 @@ pub(super) fn say(message: Message) -> String {
         M::LostMidVisitUnrenewed { share, gave_up } => format!(
             "WARNING: about {share} of the people let in lose their session in mid-visit and have to queue \
              again; {gave_up} of all lose it again and again and give up in the end. Lengthen session_duration, or switch session renewal on."
+        ),
+        M::OriginCollapses { share, in_service } => format!(
+            "WARNING: the servers collapse: about {share} of the requests to them time out, with up to {in_service} in \
+             service at once. Let fewer people in at a time, or add capacity."
+        ),
+        M::OriginThrashes { in_service } => format!(
+            "WARNING: the servers collapse: with up to {in_service} requests in service at once they get less than half as \
+             much done as they could. Let fewer people in at a time, or add capacity."
+        ),
+        M::RequestsFail { share, gave_up } => format!(
+            "WARNING: for about {share} of the people a request to the booking servers times out; {gave_up} of all give \
+             up for it."
+        ),
+        M::OriginAlwaysOverloaded { lasting } => {
+            format!("WARNING: on every simulated day the booking servers have an overload of {lasting} or more.")
+        }
+        M::OriginOverloaded { share, lasting } => format!(
+            "WARNING: on about {share} of the days the booking servers have an overload of {lasting} or more."
         ),
         M::SomeCannotFinish { share } => {
             format!("About {share} of the people need longer than a session and cannot finish within one.")
@@ -247,6 +349,7 @@ pub(super) fn say(message: Message) -> String {
         M::KeptAtLeast { measure, value, bound } => format!("kept: {measure} {value}, at least {bound}"),
         M::BrokenAtMost { measure, value, bound } => format!("BROKEN: {measure} {value}, not at most {bound}"),
         M::BrokenAtLeast { measure, value, bound } => format!("BROKEN: {measure} {value}, not at least {bound}"),
+        M::KeptNever { measure, text } => format!("kept: {measure} never happens ({text})"),
         M::BrokenWithoutValue { measure, text } => format!("BROKEN: no value for {measure} ({text})"),
 
         M::OriginHeading => "Where this comes from".to_owned(),
@@ -296,6 +399,20 @@ pub(super) fn say(message: Message) -> String {
         M::InsideCurve => "people inside".to_owned(),
         M::Band { level } => format!("shaded: {level} days, chance alone"),
         M::ActiveLimit { slots } => format!("total_active_users {slots}"),
+        M::UtilisationAxis => "how busy the booking servers are (%)".to_owned(),
+        M::RequestsAxis => "requests to the booking servers (a second)".to_owned(),
+        M::InsideAxis => "people inside, whom the booking servers bear".to_owned(),
+        M::InsidePeakCurve => "most in each minute".to_owned(),
+        M::ChartSubtitleSoldOut { half, most, when } => {
+            format!("The places are gone {when}; half of those let in wait up to {half}, 9 in 10 up to {most}")
+        }
+        M::UtilisationCurve => "utilisation, mean of each minute".to_owned(),
+        M::RequestsCurve => "requests a second, mean of each minute".to_owned(),
+        M::SafeInside { people } => format!("safe: {people} people inside"),
+        M::SafeUtilisation { share } => format!("safe: {share}"),
+        M::SafeRequests { requests } => format!("safe: {requests} a second"),
+        M::PlacesGoneMark => "places gone".to_owned(),
+        M::PlacesGoneMarkAt { clock } => format!("places gone {clock}"),
         M::Opening => "opening".to_owned(),
         M::OpeningAt { clock } => format!("opening {clock}"),
         M::HalfCurve => "half wait up to".to_owned(),

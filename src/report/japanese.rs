@@ -40,6 +40,13 @@ pub(super) fn say(message: Message) -> String {
             format!("{people}がアクセスした場合、この設定では、どなたもご案内できない見込みです。")
         }
         M::NoDays => "1日分の試算も終わらなかったため、結果はありません。".to_owned(),
+        M::WaitsOfLetIn { people, half, half_range, most, most_range } => format!(
+            "{people}がアクセスした場合、ご案内できた方のうち、半数は{half}以内（見込みの幅：{half_range}）、\
+             約9割は{most}以内（見込みの幅：{most_range}）にご案内できる見込みです。"
+        ),
+        M::WaitsOfLetInUnranged { people, half, most } => format!(
+            "{people}がアクセスした場合、ご案内できた方のうち、半数は{half}以内、約9割は{most}以内にご案内できる見込みです。"
+        ),
         M::Peaks { active, inside, line } => format!(
             "最も混み合うときの見込みは、アクティブユーザー数 {active}人、実際に利用中の方 {inside}人、待ち人数 {line}人です。"
         ),
@@ -59,6 +66,9 @@ pub(super) fn say(message: Message) -> String {
             "約{people}（{share}）の方が、順番が来る前に途中で離脱する見込みです。\
              上の待ち時間は、ご案内できた方についてのものです。"
         ),
+        M::LeaveOrSoldOut { people, share } => format!(
+            "約{people}（{share}）の方は、予約枠がなくなったか、待ちきれなくなったために、順番が来る前に離れる見込みです。"
+        ),
         M::TurnedAway { people, share } => {
             format!(
                 "約{people}（{share}）の方は、待機列の上限または受付の拒否設定により、お待ちいただけない見込みです。"
@@ -67,6 +77,65 @@ pub(super) fn say(message: Message) -> String {
         M::PeopleFromTo { low, high } => format!("{low}人から{high}人"),
         M::PeopleBetween { low, high, middle } => format!("{low}人から{high}人（平均で約{middle}人）"),
         M::PeopleAbout { people } => format!("約{people}"),
+
+        M::PlacesGone { places, when, without } => format!(
+            "予約枠{places}は{when}になくなり、約{without}が予約できない見込みです。\
+             予約枠がなくなり次第、受付を終了します。"
+        ),
+        M::PlacesGoneOnSomeDays { places, share, when, without } => format!(
+            "予約枠{places}は、{share}の日に{when}になくなる見込みです。予約できない方は、全体の平均で約{without}です。\
+             予約枠がなくなり次第、受付を終了します。"
+        ),
+        M::PlacesLast { places, taken, without } => format!(
+            "予約枠{places}は、試算したどの日にもなくならず、約{taken}枠が予約される見込みです。\
+             ただし、約{without}は予約に至らない見込みです。"
+        ),
+        M::PlacesForAll { places, taken } => format!(
+            "予約枠{places}は、試算したどの日にもなくならず、約{taken}枠が予約され、全員が予約できる見込みです。"
+        ),
+        M::PlacesMayLast { share } => {
+            format!("指定のない項目が想定と異なった場合、{share}の日には予約枠が残ります。")
+        }
+        M::PlacesMayGo { share } => {
+            format!("指定のない項目が想定と異なった場合、{share}の日には予約枠がなくなります。")
+        }
+        M::FoundSoldOut { people } => {
+            format!("約{people}は、ご案内の後、手続き中に予約枠がなくなり、予約できない見込みです。")
+        }
+        M::PeopleWithRange { people, low, high } => {
+            format!("{people}（見込みの幅：{low}人から{high}人）")
+        }
+        M::AboutAt { clock } => format!("{clock}ごろ"),
+        M::AboutAfter { after } => format!("受付開始から{after}後ごろ"),
+        M::ChancesHeading => "■ 予約できる見込み".to_owned(),
+        M::GroupColumn => "区分".to_owned(),
+        M::ArrivalColumn => "アクセスした時刻".to_owned(),
+        M::ChanceColumn => "予約できる割合".to_owned(),
+        M::BeforeTheOpening => "受付開始前".to_owned(),
+        M::ClockStretch { from, to } => format!("{from}から{to}"),
+        M::ClockFrom { from } => format!("{from}以降"),
+        M::MinutesStretch { from, to } => format!("受付開始の{from}分後から{to}分後"),
+        M::MinutesFrom { from } => format!("受付開始の{from}分後以降"),
+
+        M::OriginBears { days, lasting } => format!(
+            "予約システムのサーバーは、試算した{days}日分のどの日にも、{lasting}以上の過負荷にならない見込みです。"
+        ),
+        M::OriginRarelyOverloaded { share, lasting } => format!(
+            "予約システムのサーバーは、{share}の日に{lasting}以上の過負荷になる見込みです。"
+        ),
+        M::OverloadedIfDrawn { share } => {
+            format!("指定のない項目が想定と異なった場合、{share}の日に過負荷になります。")
+        }
+        M::InsideAgainstSafe { peak, safe } => {
+            format!("同時に利用する方は最大で{peak}人です（安全な人数は{safe}人まで）。")
+        }
+        M::RequestsAgainstSafe { peak, safe } => {
+            format!("リクエストは最大で毎秒{peak}件です（安全な件数は毎秒{safe}件まで）。")
+        }
+        M::OriginAnswers { most, slowest } => {
+            format!("リクエスト20件のうち19件には{most}以内に、最も遅いものでも{slowest}以内に応答する見込みです。")
+        }
+        M::FewRequestsFail { people } => format!("約{people}の方のリクエストがタイムアウトになる見込みです。"),
 
         M::RangeCovers { inputs } => {
             format!("「見込みの幅」は、偶然のばらつきと、次の指定のない項目を含みます：{inputs}。")
@@ -163,6 +232,8 @@ pub(super) fn say(message: Message) -> String {
         M::MostColumn => "約9割の方の待ち時間".to_owned(),
         M::LineGoneColumn => "列の解消".to_owned(),
         M::LeaveColumn => "途中離脱".to_owned(),
+        M::SoldOutColumn => "受付終了".to_owned(),
+        M::WithoutPlaceColumn => "予約不可".to_owned(),
 
         M::EffectsHeading => "■ 待ち時間への影響が大きい項目".to_owned(),
         M::InputColumn => "項目".to_owned(),
@@ -195,6 +266,18 @@ pub(super) fn say(message: Message) -> String {
             "どなたもご案内しない設定です（全員を待機列に入れるか、お断りする設定）。".to_owned()
         }
         M::LeversHeading => "待ち時間を短くする効果が大きい変更：".to_owned(),
+        M::FlowWithOperator => {
+            "上限は運用担当者が当日に調整します。ここに示すのは受付開始時の値によるものです。".to_owned()
+        }
+        M::FlowWithSlowAnswers => {
+            "予約システムのサーバーの応答に時間がかかるため、実際の操作時間はここに示す値より長くなります。".to_owned()
+        }
+        M::LeversTooMuch { settings } => format!(
+            "次の変更は、予約システムのサーバーの過負荷やタイムアウトが増えるため、挙げていません：{settings}。"
+        ),
+        M::LoadWasTried => {
+            "いずれも1日分の試算で、予約システムのサーバーの許容量を超えないことを確かめた変更です。".to_owned()
+        }
         M::NoLever => {
             "試した設定変更の中に、1つだけで待ち時間を目立って短くするものはありません。".to_owned()
         }
@@ -236,6 +319,26 @@ pub(super) fn say(message: Message) -> String {
             "【注意】ご案内した方の約{share}が、入力の途中でセッションが切れ、並び直しになる見込みです\
              （全体の{gave_up}の方は、くり返し切れるため申込をあきらめる見込みです）。セッション時間を長くするか、\
              セッション更新をオンにすることをご検討ください。"
+        ),
+        M::OriginCollapses { share, in_service } => format!(
+            "【注意】予約システムのサーバーが処理しきれない状態（サーバーダウン）になる見込みです。リクエストの約{share}が\
+             タイムアウトになり、最大で{in_service}件が同時に処理中になります。一度にご案内する人数を減らすか、\
+             サーバーを増やすことをご検討ください。"
+        ),
+        M::OriginThrashes { in_service } => format!(
+            "【注意】予約システムのサーバーが処理しきれない状態（サーバーダウン）になる見込みです。最大で{in_service}件が\
+             同時に処理中になり、本来の半分未満しか処理できません。一度にご案内する人数を減らすか、\
+             サーバーを増やすことをご検討ください。"
+        ),
+        M::RequestsFail { share, gave_up } => format!(
+            "【注意】約{share}の方のリクエストが、予約システムのサーバーでタイムアウトになる見込みです\
+             （全体の{gave_up}の方は、そのために申込をあきらめる見込みです）。"
+        ),
+        M::OriginAlwaysOverloaded { lasting } => format!(
+            "【注意】予約システムのサーバーは、試算したどの日にも{lasting}以上の過負荷になる見込みです。"
+        ),
+        M::OriginOverloaded { share, lasting } => format!(
+            "【注意】予約システムのサーバーは、約{share}の日に{lasting}以上の過負荷になる見込みです。"
         ),
         M::SomeCannotFinish { share } => {
             format!(
@@ -296,6 +399,7 @@ pub(super) fn say(message: Message) -> String {
         M::BrokenAtLeast { measure, value, bound } => {
             format!("【満たしていません】{measure} {value}（要件：{bound}以上）")
         }
+        M::KeptNever { measure, text } => format!("満たしています：{measure}は起こりません（要件：{text}）"),
         M::BrokenWithoutValue { measure, text } => {
             format!("【満たしていません】{measure}の値がありません（要件：{text}）")
         }
@@ -352,6 +456,20 @@ pub(super) fn say(message: Message) -> String {
         M::InsideCurve => "実際に利用中の方".to_owned(),
         M::Band { level } => format!("帯：{level}が収まる範囲（偶然のばらつきのみ）"),
         M::ActiveLimit { slots } => format!("アクティブユーザーの合計数 {slots}人"),
+        M::UtilisationAxis => "予約システムのサーバーの使用率（％）".to_owned(),
+        M::RequestsAxis => "予約システムのサーバーへのリクエスト（件／秒）".to_owned(),
+        M::InsideAxis => "同時に利用する人数（人）".to_owned(),
+        M::InsidePeakCurve => "1分ごとの最大".to_owned(),
+        M::ChartSubtitleSoldOut { half, most, when } => format!(
+            "予約枠は{when}になくなり、ご案内できた方のうち半数は{half}以内、約9割は{most}以内にご案内の見込み"
+        ),
+        M::UtilisationCurve => "使用率（1分ごとの平均）".to_owned(),
+        M::RequestsCurve => "毎秒のリクエスト（1分ごとの平均）".to_owned(),
+        M::SafeInside { people } => format!("安全な同時利用人数 {people}人"),
+        M::SafeUtilisation { share } => format!("安全な使用率 {share}"),
+        M::SafeRequests { requests } => format!("安全な件数 毎秒{requests}件"),
+        M::PlacesGoneMark => "予約枠がなくなる".to_owned(),
+        M::PlacesGoneMarkAt { clock } => format!("予約枠がなくなる {clock}ごろ"),
         M::Opening => "受付開始".to_owned(),
         M::OpeningAt { clock } => format!("受付開始 {clock}"),
         M::HalfCurve => "半数の方の待ち時間".to_owned(),

@@ -29,6 +29,10 @@ pub(super) enum Message {
     NobodyAdmitted { people: String },
     /// Not a single day was finished.
     NoDays,
+    /// How long people wait, with ranges, where the places are gone before most are let in.
+    WaitsOfLetIn { people: String, half: String, half_range: String, most: String, most_range: String },
+    /// The same from a single day.
+    WaitsOfLetInUnranged { people: String, half: String, most: String },
     /// Most people at once.
     Peaks { active: String, inside: String, line: String },
     /// When the line is gone.
@@ -41,6 +45,8 @@ pub(super) enum Message {
     LineGoneAtUnranged { after: String, clock: String },
     /// How many leave the line.
     Leave { people: String, share: String },
+    /// How many leave the line, some of them because nothing is left.
+    LeaveOrSoldOut { people: String, share: String },
     /// How many find the line full.
     TurnedAway { people: String, share: String },
     /// People as a range that the user gave.
@@ -49,6 +55,62 @@ pub(super) enum Message {
     PeopleBetween { low: String, high: String, middle: String },
     /// A mean number of people.
     PeopleAbout { people: String },
+
+    // Places.
+    /// When they are gone, and how many go without.
+    PlacesGone { places: String, when: String, without: String },
+    /// The same where that is so on some days only.
+    PlacesGoneOnSomeDays { places: String, share: String, when: String, without: String },
+    /// They are not all taken, though some go without.
+    PlacesLast { places: String, taken: String, without: String },
+    /// They are not all taken, and everyone gets one.
+    PlacesForAll { places: String, taken: String },
+    /// They last if what was not given turns out otherwise.
+    PlacesMayLast { share: String },
+    /// They are gone if what was not given turns out otherwise.
+    PlacesMayGo { share: String },
+    /// How many are let in, fill in the form, and find nothing left.
+    FoundSoldOut { people: String },
+    /// A number of people with its range.
+    PeopleWithRange { people: String, low: String, high: String },
+    /// About a time of the day, or from one to another.
+    AboutAt { clock: String },
+    /// About so long after the opening, or from so long to so long.
+    AboutAfter { after: String },
+    /// Heading of the section.
+    ChancesHeading,
+    /// Heading of the column of groups.
+    GroupColumn,
+    /// Heading of the column of times of arrival.
+    ArrivalColumn,
+    /// Heading of the column of chances.
+    ChanceColumn,
+    /// People who come before the opening.
+    BeforeTheOpening,
+    /// People who come from one time of the day to another.
+    ClockStretch { from: String, to: String },
+    /// People who come from a time of the day on.
+    ClockFrom { from: String },
+    /// People who come so many minutes after the opening.
+    MinutesStretch { from: String, to: String },
+    /// People who come from so many minutes after the opening on.
+    MinutesFrom { from: String },
+
+    // What the servers bear.
+    /// No overload on any day.
+    OriginBears { days: String, lasting: String },
+    /// An overload on very few days.
+    OriginRarelyOverloaded { share: String, lasting: String },
+    /// How many days have one if what was not given turns out otherwise.
+    OverloadedIfDrawn { share: String },
+    /// People inside, against the number that is safe.
+    InsideAgainstSafe { peak: String, safe: String },
+    /// Requests a second, against the number that is safe.
+    RequestsAgainstSafe { peak: String, safe: String },
+    /// How fast requests are answered.
+    OriginAnswers { most: String, slowest: String },
+    /// Requests time out, but for few people.
+    FewRequestsFail { people: String },
 
     // What the range covers.
     /// Chance and what was not given.
@@ -127,6 +189,10 @@ pub(super) enum Message {
     LineGoneColumn,
     /// Heading of a column: leave the line.
     LeaveColumn,
+    /// Heading of a column: the places are gone.
+    SoldOutColumn,
+    /// Heading of a column: people without a place.
+    WithoutPlaceColumn,
 
     // What moves the answer.
     /// Heading of the section.
@@ -159,10 +225,18 @@ pub(super) enum Message {
     FlowUnlimited,
     /// Nobody is ever let in.
     FlowNobody,
+    /// Somebody moves the limits.
+    FlowWithOperator,
+    /// The servers' answers take time.
+    FlowWithSlowAnswers,
     /// Introduces the levers.
     LeversHeading,
     /// No lever helps.
     NoLever,
+    /// Changes that the servers would not bear.
+    LeversTooMuch { settings: String },
+    /// The servers bore the higher limits.
+    LoadWasTried,
     /// What raising a limit costs.
     CautionLoad,
     /// What shorter sessions cost.
@@ -193,6 +267,16 @@ pub(super) enum Message {
     LostMidVisit { share: String, gave_up: String },
     /// Many lose their session because nothing renews it.
     LostMidVisitUnrenewed { share: String, gave_up: String },
+    /// The servers collapse: most requests time out.
+    OriginCollapses { share: String, in_service: String },
+    /// The servers collapse: they get less and less done.
+    OriginThrashes { in_service: String },
+    /// Requests time out for many people.
+    RequestsFail { share: String, gave_up: String },
+    /// The servers are overloaded on every day.
+    OriginAlwaysOverloaded { lasting: String },
+    /// The servers are overloaded on many days.
+    OriginOverloaded { share: String, lasting: String },
     /// Some cannot finish within the session.
     SomeCannotFinish { share: String },
     /// The run ended while people still waited.
@@ -231,6 +315,8 @@ pub(super) enum Message {
     BrokenAtMost { measure: String, value: String, bound: String },
     /// At least, and broken.
     BrokenAtLeast { measure: String, value: String, bound: String },
+    /// It never comes, and so not too early.
+    KeptNever { measure: String, text: String },
     /// There is no value to hold against the bound.
     BrokenWithoutValue { measure: String, text: String },
 
@@ -307,6 +393,30 @@ pub(super) enum Message {
     Band { level: String },
     /// The limit on active users.
     ActiveLimit { slots: String },
+    /// Heading of the busyness of the servers.
+    UtilisationAxis,
+    /// Heading of the people inside.
+    InsideAxis,
+    /// Curve of the most people inside.
+    InsidePeakCurve,
+    /// The answer in one line where the places are gone.
+    ChartSubtitleSoldOut { half: String, most: String, when: String },
+    /// Heading of the requests to the servers.
+    RequestsAxis,
+    /// Curve of the busyness of the servers.
+    UtilisationCurve,
+    /// Curve of the requests to the servers.
+    RequestsCurve,
+    /// The number of people inside that is safe.
+    SafeInside { people: String },
+    /// The busyness that is safe.
+    SafeUtilisation { share: String },
+    /// The number of requests a second that is safe.
+    SafeRequests { requests: String },
+    /// The line at which the places are gone.
+    PlacesGoneMark,
+    /// The same with its time.
+    PlacesGoneMarkAt { clock: String },
     /// The line of the opening.
     Opening,
     /// The line of the opening, with its time.

@@ -42,7 +42,7 @@ mod tests;
 mod value;
 
 pub use answer::answer;
-pub use chart::{ChartTexts, chart_texts};
+pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;

@@ -1,8 +1,8 @@
 //! An answer made by hand, for tests: 30,000 people, 2,000 slots, 500 a minute, visit 6 min, session 5 min.
 
 use crate::results::{
-    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Measure, Provenance,
-    RangeMethod, Rules,
+    Answer, ArrivalChance, Basis, CrowdCase, Effect, Estimate, FlowLimit, GroupChance, HandCheck, InputNote,
+    Mean, Measure, OriginFound, PlacesFound, Provenance, RangeMethod, Rules,
 };
 
 /// A value with three ranges that widen around it.
@@ -59,6 +59,8 @@ pub(super) fn answer() -> Answer {
                 Measure::InsideMax => estimate(1_420.0, 35.0, [1_050.0, 1_700.0]),
                 Measure::LastAdmission => minutes(145.1, 2.2, [69.0, 241.0]),
                 Measure::LineGone => minutes(145.6, 2.2, [71.0, 243.0]),
+                // Neither stock nor origin.
+                _ => nothing(),
             };
             (measure, estimate)
         })
@@ -122,6 +124,8 @@ pub(super) fn answer() -> Answer {
         ],
         rules: Rules::default(),
         estimates: None,
+        places: None,
+        origin: None,
         levers: vec![
             effect("room.disable_session_renewal", Basis::Assumed, ["false", "true"], [119.4, 54.0]),
             effect("room.total_active_users", Basis::Given, ["2000", "2400"], [119.4, 97.0]),
@@ -147,7 +151,15 @@ fn assumed(key: &str, value: &str) -> InputNote {
 
 fn crowd(people: u32, half: f64, most: f64, gone: f64) -> CrowdCase {
     let [half, most, gone] = [half, most, gone].map(|minutes| Some(minutes * 60.0));
-    CrowdCase { people, wait_p50: half, wait_p90: most, line_gone: gone, left: Some(0.0) }
+    CrowdCase {
+        people,
+        wait_p50: half,
+        wait_p90: most,
+        line_gone: gone,
+        left: Some(0.0),
+        sold_out: None,
+        without_place: None,
+    }
 }
 
 fn effect(key: &str, basis: Basis, [low, high]: [&str; 2], [at_low, at_high]: [f64; 2]) -> Effect {
@@ -178,4 +190,65 @@ pub(super) fn set_waits(answer: &mut Answer, estimate: &Estimate) {
             set(answer, measure, estimate.clone());
         }
     }
+}
+
+/// The same with 5,000 places that are gone after 25 to 35 minutes.
+pub(super) fn sold_out() -> Answer {
+    let mut given = answer();
+    let mean = |value: f64| Mean { value: Some(value), ci: Some([value, value]) };
+    let chance = |from_minute, to_minute, people, share| ArrivalChance {
+        from_minute,
+        to_minute,
+        people,
+        place_share: mean(share),
+    };
+    given.places = Some(PlacesFound {
+        places: 5000,
+        sold_out_days: mean(1.0),
+        sold_out_days_drawn: mean(1.0),
+        groups: vec![GroupChance {
+            group: "people".to_owned(),
+            people: 30_000.0,
+            place_share: mean(1.0 / 6.0),
+        }],
+        arrivals: vec![
+            chance(None, Some(0), 300.0, 1.0),
+            chance(Some(0), Some(1), 3000.0, 0.98),
+            chance(Some(1), Some(2), 3000.0, 0.59),
+            chance(Some(2), Some(3), 3000.0, 0.0),
+            chance(Some(3), Some(5), 20_700.0, 0.0),
+        ],
+    });
+    set(&mut given, Measure::SoldOut, estimate(1_790.0, 30.0, [1_510.0, 2_090.0]));
+    set(&mut given, Measure::PlacesTaken, estimate(5000.0, 0.0, [5000.0, 5000.0]));
+    set(&mut given, Measure::WithoutPlace, estimate(25_000.0, 0.0, [25_000.0, 25_000.0]));
+    set(&mut given, Measure::FoundSoldOut, estimate(1_046.0, 40.0, [800.0, 1_300.0]));
+    set(&mut given, Measure::Left, estimate(23_800.0, 40.0, [23_000.0, 24_200.0]));
+    given.hand_check = None;
+    given
+}
+
+/// The same with servers that bear it: 2,000 people inside are safe.
+pub(super) fn with_servers() -> Answer {
+    let mut given = answer();
+    given.origin = Some(OriginFound {
+        has_station: true,
+        safe_people_inside: Some(2000),
+        safe_requests_per_second: None,
+        safe_utilisation: Some(0.9),
+        overload_lasting_seconds: 10.0,
+        overloaded_days_drawn: Mean { value: Some(0.12), ci: None },
+        overloading_levers: vec!["room.total_active_users".to_owned()],
+    });
+    for (measure, value) in [
+        (Measure::OverloadedDays, 0.0),
+        (Measure::FailedPeople, 12.0),
+        (Measure::ResponseP50, 0.2),
+        (Measure::ResponseP95, 0.84),
+        (Measure::ResponseMax, 12.0),
+        (Measure::UtilisationMean, 0.42),
+    ] {
+        set(&mut given, measure, estimate(value, 0.0, [value, value]));
+    }
+    given
 }

@@ -98,7 +98,8 @@ pub(super) fn around_minutes(minutes: i64, seconds: [f64; 2]) -> [i64; 2] {
     [low.min(minutes), high.max(minutes)]
 }
 
-fn minutes_range_words([low, high]: [i64; 2], language: Language) -> String {
+/// Whole minutes from so many to so many, in prose.
+pub(super) fn minutes_range_words([low, high]: [i64; 2], language: Language) -> String {
     if low == high {
         return exact_words(low, language);
     }
@@ -161,7 +162,12 @@ pub(super) fn clock_range_words(opens_at_second: i64, [low, high]: [i64; 2], lan
     match (ends, language) {
         ([low, high], _) if low == high => low,
         ([low, high], Language::English) => format!("{low} to {high}"),
-        ([low, high], Language::Japanese) => format!("{low}から{high}"),
+        ([low, high], Language::Japanese) => {
+            // The half of the day is said once.
+            let half = ["午前", "午後"].into_iter().find(|half| low.starts_with(half));
+            let high = half.and_then(|half| high.strip_prefix(half)).unwrap_or(&high);
+            format!("{low}から{high}")
+        }
     }
 }
 
@@ -226,6 +232,25 @@ pub(super) fn span_cell(seconds: f64, style: CellStyle, language: Language) -> S
     }
 }
 
+/// A length of time that is short as a rule, in a table or in prose: `0.24 s`, `45 s`, from two minutes on `3.5 min`.
+pub(super) fn short_span(seconds: f64, style: CellStyle, language: Language) -> String {
+    match (seconds.abs() < 120.0, language) {
+        (false, _) => span_cell(seconds, style, language),
+        (true, Language::English) => format!("{} s", short_number(seconds)),
+        (true, Language::Japanese) => format!("{}秒", short_number(seconds)),
+    }
+}
+
+/// Two decimals below one, one below ten, none above.
+fn short_number(seconds: f64) -> String {
+    let step = match seconds.abs() {
+        size if size < 0.995 => 100.0,
+        size if size < 9.95 => 10.0,
+        _ => 1.0,
+    };
+    plain((seconds * step).round() / step)
+}
+
 /// A range of lengths of time in a table: `31–88 min`, 「31～88分」.
 pub(super) fn span_range_cell([low, high]: [f64; 2], style: CellStyle, language: Language) -> String {
     let (low_number, low_in_minutes) = cell_number(low, style, language);
@@ -243,8 +268,14 @@ pub(super) fn span_range_cell([low, high]: [f64; 2], style: CellStyle, language:
     range_cell(low_cell, high_cell, language)
 }
 
-/// Two ends side by side; one of them if they are the same.
+/// Two ends side by side; one of them if they are the same. A unit that both have is said once.
 pub(super) fn range_cell(low: String, high: String, language: Language) -> String {
+    let shared =
+        [" s", "秒", " %", "％"].into_iter().find(|unit| low.ends_with(unit) && high.ends_with(unit));
+    let low = match shared.and_then(|unit| low.strip_suffix(unit)) {
+        Some(number) if low != high => number.to_owned(),
+        _ => low,
+    };
     match language {
         _ if low == high => high,
         Language::English => format!("{low}–{high}"),
@@ -386,6 +417,34 @@ mod tests {
         assert_eq!(span_range_cell([7080.0, 7260.0], CellStyle::Hours, English), "1 h 58–2 h 1 min");
         assert_eq!(span_range_cell([1860.0, 6540.0], CellStyle::Minutes, Japanese), "31～109分");
         assert_eq!(span_range_cell([0.0, 0.0], CellStyle::Hours, English), "0 min");
+        let cell = |low: &str, high: &str| range_cell(low.to_owned(), high.to_owned(), English);
+        assert_eq!(cell("0.4 s", "1.9 s"), "0.4–1.9 s");
+        assert_eq!(
+            (cell("7 s", "4.4 min"), cell("9 s", "9 s")),
+            ("7 s–4.4 min".to_owned(), "9 s".to_owned())
+        );
+    }
+
+    #[test]
+    fn short_lengths_keep_what_counts() {
+        for (seconds, english, japanese) in [
+            (0.0, "0 s", "0秒"),
+            (0.2345, "0.23 s", "0.23秒"),
+            (3.12, "3.1 s", "3.1秒"),
+            (44.6, "45 s", "45秒"),
+            (210.0, "3.5 min", "3.5分"),
+        ] {
+            assert_eq!(short_span(seconds, CellStyle::Hours, English), english);
+            assert_eq!(short_span(seconds, CellStyle::Hours, Japanese), japanese);
+        }
+    }
+
+    #[test]
+    fn the_half_of_the_day_is_said_once() {
+        let nine = 9 * 3600;
+        assert_eq!(clock_range_words(nine, [25, 35], Japanese), "午前9時25分から9時35分");
+        assert_eq!(clock_range_words(nine, [25, 185], Japanese), "午前9時25分から午後0時5分");
+        assert_eq!(clock_range_words(nine, [25, 35], English), "9:25 to 9:35");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::sample;
-use super::{Language, answer, chart_texts};
+use super::{Language, LoadShown, answer, chart_texts};
 use crate::results::{Answer, Measure, Requirement, Warning};
 use Language::{English, Japanese};
 
@@ -100,10 +100,12 @@ fn the_table_has_the_figures_themselves() {
 
 #[test]
 fn prose_and_tables_keep_to_the_width() {
-    let given = sample::answer();
-    for language in [English, Japanese] {
-        for line in answer(&given, language, 80).lines().filter(|line| !line.contains("machiai predict")) {
-            assert!(line.width() <= 80, "{} places: {line}", line.width());
+    for given in [sample::answer(), sample::sold_out(), sample::with_servers()] {
+        for language in [English, Japanese] {
+            for line in answer(&given, language, 80).lines().filter(|line| !line.contains("machiai predict"))
+            {
+                assert!(line.width() <= 80, "{} places: {line}", line.width());
+            }
         }
     }
 }
@@ -141,6 +143,9 @@ fn every_warning_is_said_in_both_languages() {
         Warning::SomeCannotFinish { share: 0.02 },
         Warning::Censored { people: 1234.0 },
         Warning::NobodyAdmitted,
+        Warning::OriginCollapses { failed_share: 0.0, in_service: 4200.0 },
+        Warning::RequestsFail { share: 0.6, gave_up_share: 0.3 },
+        Warning::OriginOverloaded { share: 0.35, lasting_seconds: 10.0 },
         Warning::BookingsAreNotDemand,
         Warning::AccessesConverted { accesses: 300_000, low: 15_000, middle: 24_000, high: 60_000 },
         Warning::NegativeDemandClipped { minutes: 7 },
@@ -316,6 +321,151 @@ fn nobody_waits_is_not_said_where_many_are_not_served() {
 }
 
 #[test]
+fn places_come_first() {
+    let mut given = sample::sold_out();
+    let starts = [
+        "The 5,000 places are gone about 25 to 35 minutes after",
+        "予約枠5,000は受付開始から25分から35分後ごろ",
+    ];
+    for (text, start) in both(&given).iter().zip(starts) {
+        assert!(text.starts_with(start), "{text}");
+    }
+    given.opens_at_second_of_day = Some(9 * 3600);
+    check(
+        &given,
+        English,
+        &[
+            "The 5,000 places are gone about 9:25 to 9:35; about 25,000 people go without.",
+            "About 1,000 people are let in, fill in the form, and then find too few places left.",
+            "With 30,000 people, half of those let in wait up to",
+            "leave the line before they are let in, because the places are gone or",
+            "Who gets a place",
+            "before the opening 300 100 % 9:00 to 9:01 3,000 98 % 9:01 to 9:02 3,000 59 % from 9:02 on 23,700 0 %",
+            "places gone 9:30",
+        ],
+    );
+    check(
+        &given,
+        Japanese,
+        &[
+            "予約枠5,000は午前9時25分から9時35分ごろになくなり、約2万5,000人が予約できない見込みです。",
+            "予約枠がなくなり次第、受付を終了します。",
+            "ご案内できた方のうち、半数は",
+            "予約できる見込み",
+        ],
+    );
+    assert!(!both(&given)[0].contains("By hand"));
+}
+
+#[test]
+fn places_that_last_are_said_to_last() {
+    let mut given = sample::sold_out();
+    sample::set(&mut given, Measure::SoldOut, sample::nothing());
+    sample::set(&mut given, Measure::WithoutPlace, sample::estimate(0.0, 0.0, [0.0, 0.0]));
+    if let Some(places) = &mut given.places {
+        places.sold_out_days.value = Some(0.0);
+        places.sold_out_days_drawn.value = Some(0.2);
+    }
+    check(
+        &given,
+        English,
+        &[
+            "are not all taken on any simulated day: about 5,000 are, and whoever comes gets one.",
+            "If what was not given turns out otherwise, they are all taken on 20 % of the days.",
+            "With 30,000 people, half of them wait",
+        ],
+    );
+    check(&given, Japanese, &["試算したどの日にもなくならず", "20％の日には予約枠がなくなります"]);
+    assert!(!both(&given)[0].contains("Who gets a place"));
+}
+
+#[test]
+fn places_that_are_gone_on_some_days_say_on_which_share() {
+    let mut given = sample::sold_out();
+    if let Some(places) = &mut given.places {
+        places.sold_out_days.value = Some(0.6);
+    }
+    check(
+        &given,
+        English,
+        &["On 60 % of the days the 5,000 places are all taken, then about 25 to 35 minutes"],
+    );
+    check(&given, Japanese, &["予約枠5,000は、60％の日に"]);
+    assert_eq!(chart_texts(&given, English).places_gone, None);
+}
+
+#[test]
+fn servers_that_bear_it_are_said_to() {
+    let given = sample::with_servers();
+    check(
+        &given,
+        English,
+        &[
+            "The booking servers bear it: no overload of 10 s or more on any of 40 simulated days. If what was not \
+             given turns out otherwise, they have one on 12 % of the days. At the peak 1,420 people are inside; 2,000 \
+             are safe. 19 in 20 requests are answered within 0.84 s, the slowest within 12 s. For about 12 people a \
+             request times out.",
+            "19 in 20 answered within 0.84 s",
+            "would be overloaded more or lose more requests: total_active_users.",
+            "Each was tried on one day",
+        ],
+    );
+    check(
+        &given,
+        Japanese,
+        &[
+            "試算した40日分のどの日にも、10秒以上の過負荷にならない見込みです",
+            "最大で1,420人です（安全な人数は2,000人まで）",
+        ],
+    );
+}
+
+#[test]
+fn trouble_at_the_servers_is_a_headline() {
+    let mut given = sample::with_servers();
+    given.warnings = vec![
+        Warning::OriginCollapses { failed_share: 0.8, in_service: 4200.0 },
+        Warning::RequestsFail { share: 0.6, gave_up_share: 0.3 },
+        Warning::OriginOverloaded { share: 0.35, lasting_seconds: 10.0 },
+    ];
+    sample::set(&mut given, Measure::OverloadedDays, sample::estimate(0.35, 0.0, [0.0, 1.0]));
+    check(
+        &given,
+        English,
+        &[
+            "WARNING: the servers collapse: about 80 % of the requests to them time out, with up to 4,200 in service",
+            "WARNING: for about 60 % of the people a request to the booking servers times out; 30 % of all give up",
+            "WARNING: on about 35 % of the days the booking servers have an overload of 10 s or more.",
+        ],
+    );
+    check(&given, Japanese, &["サーバーダウン", "約35％の日に10秒以上の過負荷"]);
+    assert!(!both(&given)[0].contains("bear it"));
+}
+
+#[test]
+fn charts_name_the_safe_load_and_the_end_of_the_places() {
+    let mut given = sample::with_servers();
+    let texts = chart_texts(&given, English);
+    // 1,420 of 2,000 people is nearer to what is safe than an idle station.
+    let expected = (LoadShown::Inside, Some(("safe: 2,000 people inside".to_owned(), 2000.0)));
+    assert_eq!(texts.load.map(|load| (load.shown, load.safe)), Some(expected));
+    if let Some(origin) = &mut given.origin {
+        origin.safe_people_inside = None;
+    }
+    let load = chart_texts(&given, English).load;
+    assert_eq!(load.map(|load| load.safe), Some(Some(("safe: 90 %".to_owned(), 90.0))));
+    if let Some(origin) = &mut given.origin {
+        (origin.has_station, origin.safe_requests_per_second) = (false, Some(400));
+    }
+    let load = chart_texts(&given, Japanese).load;
+    assert_eq!(load.map(|load| load.safe), Some(Some(("安全な件数 毎秒400件".to_owned(), 400.0))));
+    let mut sold = sample::sold_out();
+    assert_eq!(chart_texts(&sold, English).places_gone.as_deref(), Some("places gone"));
+    sold.opens_at_second_of_day = Some(9 * 3600);
+    assert_eq!(chart_texts(&sold, Japanese).places_gone.as_deref(), Some("予約枠がなくなる 9:30ごろ"));
+}
+
+#[test]
 fn a_crowd_is_said_as_it_was_given() {
     let mut given = sample::answer();
     let few = crate::results::RangeMethod::StudentT;
@@ -469,7 +619,8 @@ fn japanese_survives_its_code_pages_and_promises_nothing() {
     given.opens_at_second_of_day = Some(9 * 3600);
     given.warnings = vec![Warning::LostMidVisit { share: 0.034, gave_up_share: 0.0004 }];
     let chart = format!("{:?}", chart_texts(&given, Japanese));
-    for text in [answer(&given, Japanese, 80), chart] {
+    let others = [sample::sold_out(), sample::with_servers()].map(|other| answer(&other, Japanese, 80));
+    for text in [answer(&given, Japanese, 80), chart].into_iter().chain(others) {
         for word in ["〜", "−", "≈", "–", "—", "λ", "μ", "保証", "パーセンタイル", "流出", "満了"]
         {
             assert!(!text.contains(word), "{word} in\n{text}");

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bearing::OriginFound;
 use super::measure::Measure;
 use super::minute::MinuteRow;
+use super::places::PlacesFound;
 use super::requirement::Verdict;
 use super::rules::Rules;
 use super::shown::ShownFigures;
@@ -33,6 +35,10 @@ pub struct Answer {
     pub rules: Rules,
     /// How far the waits that the page shows lie from those experienced; `None` unless asked for.
     pub estimates: Option<ShownFigures>,
+    /// What becomes of the places; `None`: there are places for everyone.
+    pub places: Option<PlacesFound>,
+    /// What is known of the origin; `None`: nothing.
+    pub origin: Option<OriginFound>,
     /// What the operator could change, most helpful first; `wait_p90` after the change.
     pub levers: Vec<Effect>,
     /// What the reader must know.
@@ -184,6 +190,12 @@ pub struct CrowdCase {
     pub line_gone: Option<f64>,
     /// Mean over days, people.
     pub left: Option<f64>,
+    /// Mean over the days on which no place is left in the end, seconds from the opening.
+    #[serde(default)]
+    pub sold_out: Option<f64>,
+    /// Mean over days, people; `None` where there is no stock.
+    #[serde(default)]
+    pub without_place: Option<f64>,
 }
 
 /// What a change of one input does to `wait_p90`.
@@ -249,6 +261,28 @@ pub enum Warning {
     },
     /// Nobody is let in at all.
     NobodyAdmitted,
+    /// The origin answers so slowly that it collapses: more than half of the requests time out, or so many are in service
+    /// that it gets half as much done as it could, or less.
+    OriginCollapses {
+        /// Share of the requests that time out.
+        failed_share: f64,
+        /// Most requests in service at once, mean over days.
+        in_service: f64,
+    },
+    /// Requests time out for more than one in a hundred people.
+    RequestsFail {
+        /// Share of the people who come.
+        share: f64,
+        /// Share of the people who come who give up for it.
+        gave_up_share: f64,
+    },
+    /// On more than one day in a hundred the origin is overloaded.
+    OriginOverloaded {
+        /// Share of days.
+        share: f64,
+        /// How long an overload lasts to count, seconds.
+        lasting_seconds: f64,
+    },
     /// Bookings are completions, not demand: those who left or found nothing are missing.
     BookingsAreNotDemand,
     /// People were worked out from accesses.

@@ -183,6 +183,9 @@ pub enum FairnessNote {
         /// How many.
         events: u32,
     },
+    /// The scenario's stock was not played: nobody's behaviour changes when the places are gone, and a place is one of the
+    /// first bookings.
+    StockReplaced,
 }
 
 /// Something measured on one day of one way.

@@ -38,6 +38,27 @@ pub enum Measure {
     InsideMax,
     LastAdmission,
     LineGone,
+    SoldOut,
+    PlacesTaken,
+    WithoutPlace,
+    FoundSoldOut,
+    FailedPeople,
+    GaveUpFailing,
+    FailedRequests,
+    Requests,
+    RequestsPerSecondMax,
+    InServiceMax,
+    UtilisationMean,
+    ResponseP50,
+    ResponseP90,
+    ResponseP95,
+    ResponseP99,
+    ResponseMax,
+    OverloadSeconds,
+    #[serde(rename = "longest_overload_seconds")]
+    LongestOverload,
+    FirstOverload,
+    OverloadedDays,
 }
 
 /// What a measure counts in.
@@ -52,11 +73,19 @@ pub enum Unit {
     People,
     /// Events.
     Events,
+    /// Bookable places.
+    Places,
+    /// Requests to the origin.
+    Requests,
+    /// Requests to the origin in a second.
+    RequestsPerSecond,
+    /// Part of a whole, from 0 to 1.
+    Share,
 }
 
 impl Measure {
     /// All measures, in the order of reports.
-    pub const ALL: [Measure; 31] = [
+    pub const ALL: [Measure; 51] = [
         Measure::WaitMean,
         Measure::WaitP50,
         Measure::WaitP90,
@@ -88,6 +117,26 @@ impl Measure {
         Measure::InsideMax,
         Measure::LastAdmission,
         Measure::LineGone,
+        Measure::SoldOut,
+        Measure::PlacesTaken,
+        Measure::WithoutPlace,
+        Measure::FoundSoldOut,
+        Measure::FailedPeople,
+        Measure::GaveUpFailing,
+        Measure::FailedRequests,
+        Measure::Requests,
+        Measure::RequestsPerSecondMax,
+        Measure::InServiceMax,
+        Measure::UtilisationMean,
+        Measure::ResponseP50,
+        Measure::ResponseP90,
+        Measure::ResponseP95,
+        Measure::ResponseP99,
+        Measure::ResponseMax,
+        Measure::OverloadSeconds,
+        Measure::LongestOverload,
+        Measure::FirstOverload,
+        Measure::OverloadedDays,
     ];
 
     /// Name in every output.
@@ -124,6 +173,26 @@ impl Measure {
             Measure::InsideMax => "inside_max",
             Measure::LastAdmission => "last_admission",
             Measure::LineGone => "line_gone",
+            Measure::SoldOut => "sold_out",
+            Measure::PlacesTaken => "places_taken",
+            Measure::WithoutPlace => "without_place",
+            Measure::FoundSoldOut => "found_sold_out",
+            Measure::FailedPeople => "failed_people",
+            Measure::GaveUpFailing => "gave_up_failing",
+            Measure::FailedRequests => "failed_requests",
+            Measure::Requests => "requests",
+            Measure::RequestsPerSecondMax => "requests_per_second_max",
+            Measure::InServiceMax => "in_service_max",
+            Measure::UtilisationMean => "utilisation_mean",
+            Measure::ResponseP50 => "response_p50",
+            Measure::ResponseP90 => "response_p90",
+            Measure::ResponseP95 => "response_p95",
+            Measure::ResponseP99 => "response_p99",
+            Measure::ResponseMax => "response_max",
+            Measure::OverloadSeconds => "overload_seconds",
+            Measure::LongestOverload => "longest_overload_seconds",
+            Measure::FirstOverload => "first_overload",
+            Measure::OverloadedDays => "overloaded_days",
         }
     }
 
@@ -135,8 +204,14 @@ impl Measure {
     /// Unit.
     pub const fn unit(self) -> Unit {
         match self {
-            Measure::LastAdmission | Measure::LineGone => Unit::SecondsFromOpening,
+            Measure::LastAdmission | Measure::LineGone | Measure::SoldOut | Measure::FirstOverload => {
+                Unit::SecondsFromOpening
+            }
             Measure::Losses => Unit::Events,
+            Measure::PlacesTaken => Unit::Places,
+            Measure::FailedRequests | Measure::Requests | Measure::InServiceMax => Unit::Requests,
+            Measure::RequestsPerSecondMax => Unit::RequestsPerSecond,
+            Measure::UtilisationMean | Measure::OverloadedDays => Unit::Share,
             Measure::People
             | Measure::Admitted
             | Measure::Queued
@@ -149,7 +224,11 @@ impl Measure {
             | Measure::LineMax
             | Measure::WaitingMax
             | Measure::ActiveMax
-            | Measure::InsideMax => Unit::People,
+            | Measure::InsideMax
+            | Measure::WithoutPlace
+            | Measure::FoundSoldOut
+            | Measure::FailedPeople
+            | Measure::GaveUpFailing => Unit::People,
             _ => Unit::Seconds,
         }
     }
@@ -183,7 +262,9 @@ impl Measure {
             Measure::TurnedAway => "people turned away at a full line",
             Measure::Censored => "people still waiting for their first acceptance when the run ended",
             Measure::Booked => "people who made the request that opens the last step of the visit",
-            Measure::GaveUp => "people who gave up after losing their session too often; part of admitted",
+            Measure::GaveUp => {
+                "people who gave up: after losing their session too often, or after a request that failed once too often; part of admitted"
+            }
             Measure::LostMidVisit => "people who lost a session while still at work",
             Measure::Losses => "sessions lost while their owner was still at work",
             Measure::LineMax => {
@@ -196,12 +277,57 @@ impl Measure {
             }
             Measure::LastAdmission => "first acceptance of the last person who had queued",
             Measure::LineGone => "last instant with an unexpired place",
+            Measure::SoldOut => "instant at which no place was left; none on a day on which some were",
+            Measure::PlacesTaken => "places taken by bookings; none where there is no stock",
+            Measure::WithoutPlace => {
+                "people who came and did not get a place in the end; none where there is no stock"
+            }
+            Measure::FoundSoldOut => {
+                "people who tried to book and found too few places left; part of without_place"
+            }
+            Measure::FailedPeople => "people at least one of whose requests to the origin timed out",
+            Measure::GaveUpFailing => {
+                "people who gave up after a request that timed out once too often; part of gave_up"
+            }
+            Measure::FailedRequests => "requests to the origin that timed out, repeated ones included",
+            Measure::Requests => {
+                "requests that reached the origin, repeated ones included; none where they are not played"
+            }
+            Measure::RequestsPerSecondMax => {
+                "most requests that reached the origin in one second of the clock"
+            }
+            Measure::InServiceMax => "most requests in service at once",
+            Measure::UtilisationMean => {
+                "mean utilisation of the station from the first happening to the last"
+            }
+            Measure::ResponseP50 => {
+                "half of the answers of the origin take at most this long (order statistic of rank ⌈p·n⌉)"
+            }
+            Measure::ResponseP90 => "9 in 10 of the answers take at most this long",
+            Measure::ResponseP95 => "19 in 20 of the answers take at most this long",
+            Measure::ResponseP99 => "99 in 100 of the answers take at most this long",
+            Measure::ResponseMax => "slowest answer of the origin",
+            Measure::OverloadSeconds => {
+                "time for which the origin is loaded more than is safe; none where no safe load is known"
+            }
+            Measure::LongestOverload => "longest time without a pause for which it is",
+            Measure::FirstOverload => {
+                "instant at which the origin is first loaded more than is safe; none on a day on which it never is"
+            }
+            Measure::OverloadedDays => {
+                "1 on a day with an overload as long as counts, else 0: their mean is the share of such days"
+            }
         }
     }
 
     /// Whether the measure is a length of waiting.
     pub fn is_wait(self) -> bool {
-        self.unit() == Unit::Seconds
+        self <= Measure::WaitTotalMax
+    }
+
+    /// Whether the measure is about the origin: how it answers, and what it bears.
+    pub fn is_of_origin(self) -> bool {
+        self >= Measure::FailedPeople
     }
 }
 
@@ -213,6 +339,10 @@ impl Unit {
             Unit::SecondsFromOpening => "seconds_from_opening",
             Unit::People => "people",
             Unit::Events => "events",
+            Unit::Places => "places",
+            Unit::Requests => "requests",
+            Unit::RequestsPerSecond => "requests_per_second",
+            Unit::Share => "share",
         }
     }
 }

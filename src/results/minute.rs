@@ -12,6 +12,8 @@ pub struct MinuteRow {
     pub arrived: f64,
     /// Acceptances in the minute, repeated ones included.
     pub accepted: f64,
+    /// Bookings in the minute, people.
+    pub booked: f64,
     /// Unexpired places when the minute begins.
     pub line_start: f64,
     /// Their mean over the minute.
@@ -57,4 +59,14 @@ pub struct MinuteRow {
     pub wait_high: Option<f64>,
     /// Share of those who arrive in the minute that is accepted in the end.
     pub admitted_share: Option<f64>,
+    /// Share of them that gets a place in the end; `None` also where there is no stock.
+    pub booked_share: Option<f64>,
+    /// Requests that reach the origin in the minute; `None` where they are not played.
+    pub requests: Option<f64>,
+    /// Requests that time out in the minute; `None` without a station.
+    pub failed_requests: Option<f64>,
+    /// Mean utilisation of the station over the minute, 0 to 1; `None` without one.
+    pub utilisation_mean: Option<f64>,
+    /// 19 in 20 of the answers given in the minute take at most so long, seconds; over the days that have some.
+    pub response_p95: Option<f64>,
 }

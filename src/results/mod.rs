@@ -2,6 +2,7 @@
 //! Computes nothing but what follows from the definition of a measure's name.
 
 mod answer;
+mod bearing;
 mod fairness;
 mod figures;
 mod load_test;
@@ -10,6 +11,7 @@ mod minute;
 mod now;
 mod origin;
 mod origin_fit;
+mod places;
 mod requirement;
 mod rules;
 mod shown;
@@ -18,6 +20,7 @@ pub use answer::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
     Warning,
 };
+pub use bearing::OriginFound;
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,
     FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,
@@ -32,6 +35,7 @@ pub use origin_fit::{
     CurvePoint, FitNote, FittedFile, FittedLaw, FittedLevel, FittedValue, MeasuredPoint, OriginFit,
     OriginOutcome, TableReason,
 };
+pub use places::{ArrivalChance, GroupChance, PlacesFound};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

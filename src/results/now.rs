@@ -126,6 +126,15 @@ pub enum NowNote {
     NoLine,
     /// Limits are best left alone while people queue.
     LeaveLimitsAlone,
+    /// Parts of the scenario that figures of the room do not tell enough about: the day is played on without them.
+    PlayedWithout {
+        /// The origin: requests are answered at once and not counted.
+        origin: bool,
+        /// The stock: there are places for everyone.
+        stock: bool,
+        /// The operator: limits stay as they are, but for a timetable.
+        operator: bool,
+    },
 }
 
 impl NowNote {
@@ -141,6 +150,7 @@ impl NowNote {
             NowNote::NotGone { .. } => "not_gone",
             NowNote::NoLine => "no_line",
             NowNote::LeaveLimitsAlone => "leave_limits_alone",
+            NowNote::PlayedWithout { .. } => "played_without",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::measure::{Measure, Unit};
-use crate::units::{parse_count, parse_span};
+use crate::units::{parse_count, parse_share, parse_span};
 
 /// `wait_p90 <= 60m`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,8 @@ pub enum Relation {
 pub struct Verdict {
     /// The condition.
     pub requirement: Requirement,
-    /// The predicted value; `None` when there is none (nobody admitted): the requirement is then broken.
+    /// The predicted value; `None` when there is none (nobody admitted): the requirement is then broken, unless it says
+    /// that something comes late which never comes, see [`Requirement::judge_never`].
     pub value: Option<f64>,
     /// Whether the value keeps to the bound.
     pub kept: bool,
@@ -93,13 +94,16 @@ impl Requirement {
                 }
                 let span = parse_span(bound).map_err(|error| fail(error.to_string()))?;
                 if span.microseconds() < 0 && measure.unit() == Unit::Seconds {
-                    return Err(fail(format!("`{bound}`: a wait is never negative; write for example 30m")));
+                    return Err(fail(format!(
+                        "`{bound}`: a length of time is never negative; write for example 30m"
+                    )));
                 }
                 span.seconds()
             }
-            Unit::People | Unit::Events => {
+            Unit::People | Unit::Events | Unit::Places | Unit::Requests | Unit::RequestsPerSecond => {
                 f64::from(parse_count(bound).map_err(|error| fail(error.to_string()))?)
             }
+            Unit::Share => parse_share(bound).map_err(|error| fail(error.to_string()))?.value(),
         };
         Ok(Requirement { measure, relation, bound, text: text.to_owned() })
     }
@@ -111,6 +115,11 @@ impl Requirement {
             Relation::AtLeast => value >= self.bound,
         });
         Verdict { requirement: self.clone(), value, kept }
+    }
+
+    /// Holds the requirement against an instant that never came: it is later than any bound.
+    pub fn judge_never(&self) -> Verdict {
+        Verdict { requirement: self.clone(), value: None, kept: self.relation == Relation::AtLeast }
     }
 }
 
@@ -125,6 +134,28 @@ mod tests {
         for text in ["", "wait_p90", "wait_p90 = 5m", "wait_p99 <= 5m", "wait_p90 <= 5", "admitted >= 5m"] {
             assert!(Requirement::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn shares_answers_and_sell_outs_are_bounded_too() {
+        let bound = |text: &str| Requirement::parse(text).map(|requirement| requirement.bound).ok();
+        assert_eq!(bound("overloaded_days <= 1%"), Some(0.01));
+        assert_eq!(bound("sold_out >= 10m"), Some(600.0));
+        assert_eq!(bound("response_p95 <= 3s"), Some(3.0));
+        assert_eq!(bound("longest_overload_seconds <= 30s"), Some(30.0));
+        assert_eq!(bound("requests_per_second_max <= 400"), Some(400.0));
+        assert_eq!(bound("places_taken >= 5000"), Some(5000.0));
+        for text in ["overloaded_days <= 1m", "response_p95 <= 3", "response_p95 >= -1s", "sold_out >= 9:10"]
+        {
+            assert_eq!(bound(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_never_comes_is_later_than_any_bound() {
+        let verdict = |text: &str| Requirement::parse(text).map(|requirement| requirement.judge_never().kept);
+        assert_eq!(verdict("sold_out >= 10m"), Ok(true));
+        assert_eq!(verdict("sold_out <= 10m"), Ok(false));
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! Does not check independence: give it one value per replication, never the people of one run.
 //!
 //! Sources: W. S. Gosset ("Student"), Biometrika 6 (1908) 1–25; G. J. Hahn, W. Q. Meeker, *Statistical Intervals*
-//! (1991), §4.2 (mean), §4.8 (normal prediction), §5.4 (distribution-free prediction from order statistics).
+//! (1991), §4.2 (mean), §4.8 (normal prediction), §5.4 (distribution-free prediction from order statistics); E. B. Wilson,
+//! J. Am. Stat. Assoc. 22 (1927) 209–212 (proportion).
 
 use super::{Moments, snapped};
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// A closed range of numbers, in the unit of the values it was made from.
 ///
@@ -72,6 +73,33 @@ pub fn mean_interval(sample: &[f64], level: f64) -> Option<(f64, Interval)> {
     let mean = moments.mean()?;
     let half_width = student_quantile(moments.count(), level)? * moments.standard_error()?;
     Some((mean, Interval::around(mean, half_width)))
+}
+
+/// The two-sided score interval of Wilson that covers a true proportion with confidence `level`, from `successes` out of
+/// `trials`: (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) ÷ (1 + z²/n).
+///
+/// It stays within 0 and 1 and is no point where all trials end alike, unlike mean ± z·s/√n. `level` lies strictly between
+/// 0 and 1. `None` without trials, with more successes than trials, or for a level out of range.
+///
+/// ```
+/// use machiai::stats::proportion_interval;
+///
+/// // R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3: 81 of 263.
+/// let interval = proportion_interval(81, 263, 0.95).unwrap();
+/// assert!((interval.low - 0.2553).abs() < 5e-5 && (interval.high - 0.3662).abs() < 5e-5);
+/// ```
+#[must_use]
+pub fn proportion_interval(successes: u32, trials: u32, level: f64) -> Option<Interval> {
+    if trials == 0 || successes > trials || !(level > 0.0 && level < 1.0) {
+        return None;
+    }
+    let z = Normal::new(0.0, 1.0).ok()?.inverse_cdf(0.5 + level / 2.0);
+    let n = f64::from(trials);
+    let share = f64::from(successes) / n;
+    let centre = share + z * z / (2.0 * n);
+    let reach = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+    let shrink = 1.0 + z * z / n;
+    Some(Interval { low: ((centre - reach) / shrink).max(0.0), high: ((centre + reach) / shrink).min(1.0) })
 }
 
 /// The range in which one more independent value of the same kind falls with probability at least `level`.
@@ -149,6 +177,26 @@ mod tests {
             assert!((student_quantile(degrees + 1, 0.95).unwrap() - at_95).abs() < 6e-4, "{degrees}");
             assert!((student_quantile(degrees + 1, 0.99).unwrap() - at_99).abs() < 6e-4, "{degrees}");
         }
+    }
+
+    /// R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3; four decimals.
+    #[test]
+    fn proportions_match_the_printed_table() {
+        let rows = [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ];
+        for (successes, trials, low, high) in rows {
+            let interval = proportion_interval(successes, trials, 0.95).unwrap();
+            assert!((interval.low - low).abs() < 6e-5 && (interval.high - high).abs() < 6e-5, "{interval:?}");
+        }
+        let all = proportion_interval(20, 20, 0.95).unwrap();
+        assert!((all.low - 0.8389).abs() < 6e-5 && all.high == 1.0, "{all:?}");
+        assert_eq!(proportion_interval(0, 0, 0.95), None);
+        assert_eq!(proportion_interval(2, 1, 0.95), None);
+        assert_eq!(proportion_interval(1, 2, 1.0), None);
     }
 
     #[test]

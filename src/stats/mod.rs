@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`moments`] | mean, standard deviation, standard error in one pass, mergeable |
 //! | [`quantiles`] | exact order statistics of integers without a full sort |
-//! | [`interval`] | confidence interval of a mean, prediction interval for one new value |
+//! | [`interval`] | confidence interval of a mean or a proportion, prediction interval for one new value |
 //! | [`kolmogorov_smirnov`] | does a sample follow a given law? |
 //! | [`kendall`] | do two orders of the same things agree? |
 //! | [`scalability`] | which universal scalability law goes through measured points? |
@@ -18,7 +18,7 @@ pub mod moments;
 pub mod quantiles;
 pub mod scalability;
 
-pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interval};
+pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interval, proportion_interval};
 pub use kendall::kendall_tau_b;
 pub use kolmogorov_smirnov::{Fit, goodness_of_fit, kolmogorov_tail};
 pub use moments::Moments;

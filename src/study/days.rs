@@ -3,11 +3,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::minutes::DayMinutes;
+use super::sales::SalesOfDay;
 use crate::draws::RunKey;
-use crate::engine::Blueprint;
+use crate::engine::{Blueprint, Crowd};
 use crate::model::{RoomId, System};
-use crate::observe::{Day, Estimates, Timeline};
-use crate::results::{Figures, ShownDay};
+use crate::observe::{Day, Estimates, OriginLoad, OriginMinutes, Timeline};
+use crate::results::{Figures, Measure, OriginDay, ShownDay};
 
 /// Follows a study from outside: counts days, may stop it.
 #[derive(Clone, Copy)]
@@ -37,26 +38,84 @@ impl Watch<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct DayResult {
     pub(super) figures: Figures,
+    pub(super) sales: Option<SalesOfDay>,
     pub(super) minutes: Option<DayMinutes>,
 }
 
-/// Plays one day.
-pub(super) fn play(blueprint: &Blueprint, key: RunKey) -> Figures {
-    let crowd = blueprint.crowd(key);
-    let mut day = Day::new(crowd.len());
-    blueprint.run(&crowd, key, &mut day);
-    day.figures(&crowd, blueprint.opening())
+/// A system ready to be played, day after day.
+pub(super) struct Played<'a> {
+    system: &'a System,
+    blueprint: Blueprint,
 }
 
-/// Plays one day and keeps its minutes.
-pub(super) fn play_minutes(system: &System, blueprint: &Blueprint, key: RunKey) -> DayResult {
-    let crowd = blueprint.crowd(key);
-    let timeline = Timeline::new(&system.rooms[0], system.minute_offset);
-    let mut observer = (Day::new(crowd.len()), timeline);
-    blueprint.run(&crowd, key, &mut observer);
-    let (day, timeline) = observer;
-    let figures = day.figures(&crowd, blueprint.opening());
-    DayResult { figures, minutes: Some(DayMinutes::of(blueprint, &crowd, &day, timeline)) }
+impl<'a> Played<'a> {
+    pub(super) fn new(system: &'a System) -> Played<'a> {
+        Played { system, blueprint: Blueprint::new(system, RoomId(0)) }
+    }
+
+    fn begin(&self, key: RunKey) -> (Crowd, Day) {
+        let crowd = self.blueprint.crowd(key);
+        let day = match self.system.stock_of(RoomId(0)) {
+            Some(_) => Day::with_stock(crowd.len()),
+            None => Day::new(crowd.len()),
+        };
+        (crowd, day)
+    }
+
+    /// Whether there is anything to say about the origin beyond the people inside.
+    fn follows_origin(&self) -> bool {
+        self.system.origin.plays_requests() || self.system.origin.safe.is_known()
+    }
+
+    /// The figures of one day.
+    pub(super) fn figures(&self, key: RunKey) -> Figures {
+        self.day(key).figures
+    }
+
+    /// One day.
+    pub(super) fn day(&self, key: RunKey) -> DayResult {
+        let (crowd, mut day) = self.begin(key);
+        let origin = if self.follows_origin() {
+            let mut observer = (&mut day, OriginLoad::new(&self.system.origin));
+            self.blueprint.run(&crowd, key, &mut observer);
+            Some(observer.1.finish())
+        } else {
+            self.blueprint.run(&crowd, key, &mut day);
+            None
+        };
+        self.result(&crowd, &day, origin, None)
+    }
+
+    /// One day and its minutes.
+    pub(super) fn day_with_minutes(&self, key: RunKey) -> DayResult {
+        let (crowd, mut day) = self.begin(key);
+        let System { origin, minute_offset, .. } = self.system;
+        let timeline = Timeline::new(&self.system.rooms[0], *minute_offset);
+        let load = self.follows_origin().then(|| OriginLoad::new(origin));
+        let minutes = origin.plays_requests().then(|| OriginMinutes::new(origin, *minute_offset));
+        let mut observer = (&mut day, (timeline, (load, minutes)));
+        self.blueprint.run(&crowd, key, &mut observer);
+        let (_, (timeline, (load, of_origin))) = observer;
+        let minutes = DayMinutes::of(&self.blueprint, &crowd, &day, timeline, of_origin);
+        self.result(&crowd, &day, load.map(OriginLoad::finish), Some(minutes))
+    }
+
+    fn result(
+        &self,
+        crowd: &Crowd,
+        day: &Day,
+        origin: Option<OriginDay>,
+        minutes: Option<DayMinutes>,
+    ) -> DayResult {
+        let opening = self.blueprint.opening();
+        let figures = match origin {
+            Some(origin) => day.figures_with(&origin, crowd, opening),
+            None => day.figures(crowd, opening),
+        };
+        let came = figures.get(Measure::People).unwrap_or(0.0) as usize;
+        let sales = SalesOfDay::of(self.system.groups.len(), crowd, day, opening, came);
+        DayResult { figures, sales, minutes }
+    }
 }
 
 /// Plays every poll of one day and looks at every page that is shown.

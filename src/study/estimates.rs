@@ -1,7 +1,9 @@
 //! From the figures of many days to estimates.
 
-use crate::results::{Estimate, Figures, Mean, Measure, RangeMethod, ShownDay, ShownFigures, ShownMeasure};
-use crate::stats::{Interval, PredictionMethod, mean_interval, prediction_interval};
+use crate::results::{
+    Estimate, Figures, Mean, Measure, RangeMethod, ShownDay, ShownFigures, ShownMeasure, Unit,
+};
+use crate::stats::{Interval, PredictionMethod, mean_interval, prediction_interval, proportion_interval};
 
 /// Level of every interval and range.
 pub(super) const LEVEL: f64 = 0.95;
@@ -13,13 +15,48 @@ pub(super) fn estimates(days: &[Figures], drawn: &[Figures]) -> Vec<(Measure, Es
 }
 
 fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
-    let least = match measure {
+    if measure == Measure::OverloadedDays {
+        return estimate_of_share(measure, days);
+    }
+    let least = match measure.unit() {
         // Nothing but an instant can be negative, whatever a symmetric interval says.
-        Measure::LastAdmission | Measure::LineGone => f64::NEG_INFINITY,
+        Unit::SecondsFromOpening => f64::NEG_INFINITY,
         _ => 0.0,
     };
+    let most = if measure.unit() == Unit::Share { 1.0 } else { f64::INFINITY };
     let of = |days: &[Figures]| days.iter().map(|figures| figures.get(measure)).collect::<Vec<_>>();
-    estimate_of(&of(days), &of(drawn), least)
+    let mut estimate = estimate_of(&of(days), &of(drawn), least);
+    for [_, high] in [&mut estimate.ci, &mut estimate.prediction, &mut estimate.range].into_iter().flatten() {
+        *high = high.min(most);
+    }
+    estimate
+}
+
+/// A measure that is 1 on some days and 0 on the others: one day has it or not, so there is no range for one day.
+fn estimate_of_share(measure: Measure, days: &[Figures]) -> Estimate {
+    let share = share_of_days(sample(days, measure).into_iter().map(|value| value > 0.5));
+    Estimate {
+        value: share.value,
+        ci: share.ci,
+        prediction: None,
+        range: None,
+        level: LEVEL,
+        method: RangeMethod::None,
+    }
+}
+
+/// The share of days on which something happened, with its interval for a proportion.
+pub(super) fn share_of_days(days: impl Iterator<Item = bool>) -> Mean {
+    let (mut all, mut such) = (0_u32, 0_u32);
+    for happened in days {
+        all += 1;
+        such += u32::from(happened);
+    }
+    let interval = proportion_interval(such, all, LEVEL);
+    Mean {
+        value: (all > 0).then(|| f64::from(such) / f64::from(all)),
+        ci: interval.map(|interval| [interval.low, interval.high]),
+    }
 }
 
 /// One figure over days, and over days in which everything not given was drawn, too; `least`: it cannot be less.

@@ -8,7 +8,7 @@ use super::ways::{ROOM_RELOAD, Start, ways_of_opening};
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::Blueprint;
 use crate::model::room::Composition;
-use crate::model::{Headcount, RoomId, System};
+use crate::model::{Headcount, RoomId, Stock, System};
 use crate::observe::Access;
 use crate::results::*;
 use crate::scenario::{Input, Scenario, identity};
@@ -25,7 +25,8 @@ pub struct FairnessPlan {
     pub threads: Option<usize>,
     /// Who comes before the opening, and the prequeue.
     pub start: Start,
-    /// How many places there are; `None`: look at the first who could begin.
+    /// How many places there are; `None`: as many as the scenario's stock has, and without one look at the first who could
+    /// begin.
     pub places: Option<u32>,
     /// The command that reproduces the answer, for its provenance.
     pub command: String,
@@ -37,15 +38,18 @@ const ALIKE: f64 = 0.005;
 /// Compares the ways of opening a scenario's room. `None` unless it is a Cloudflare room.
 pub fn fairness(scenario: &Scenario, plan: &FairnessPlan, watch: &Watch) -> Option<Fairness> {
     let Composition::Cloudflare(settings) = scenario.system.rooms.first()?.composition() else { return None };
-    let places = match plan.places {
+    let stock = scenario.system.stock_of(RoomId(0));
+    let places = match plan.places.or(stock.map(bookings_of)) {
         Some(count) => Places::Booked { count },
         None => Places::FirstIn { count: settings.total_active_users },
     };
-    let days = on_threads(plan.threads, || days(&scenario.system, plan, places, watch))?;
+    // The comparison is about who comes first: the first bookings get a place, and people behave alike in all ways.
+    let system = System { stocks: Vec::new(), ..scenario.system.clone() };
+    let days = on_threads(plan.threads, || days(&system, plan, places, watch))?;
     let stopped = watch.is_stopped();
     let ways: Vec<WayFigures> =
         (0..Way::ALL.len()).map(|way| figures_of(way, &days, &scenario.system)).collect();
-    let notes = notes(plan, places, &ways, settings.events.len());
+    let notes = notes(plan, places, &ways, settings.events.len(), stock.is_some());
     let mut warnings: Vec<Warning> = scenario.notices.iter().map(warning_of).collect();
     let censored = |way: usize| mean(days.iter().map(|day| Some(f64::from(day[way].censored)))).value;
     if let Some(people) = (0..Way::ALL.len()).filter_map(censored).max_by(f64::total_cmp)
@@ -83,6 +87,13 @@ pub fn fairness(scenario: &Scenario, plan: &FairnessPlan, watch: &Watch) -> Opti
         notes,
         warnings,
     })
+}
+
+/// How many bookings a stock is enough for, at the mean number of places for each.
+fn bookings_of(stock: &Stock) -> u32 {
+    let shares = stock.per_booking.shares().iter().zip(1_u32..);
+    let mean: f64 = shares.map(|(share, places)| share.value() * f64::from(places)).sum();
+    (stock.places() as f64 / mean.max(1.0)) as u32
 }
 
 fn inputs(scenario: &Scenario) -> Vec<InputNote> {
@@ -229,7 +240,13 @@ fn within(mean: Mean, low: f64, high: f64) -> Mean {
     Mean { ci: mean.ci.map(|ends| ends.map(|end| end.clamp(low, high))), ..mean }
 }
 
-fn notes(plan: &FairnessPlan, places: Places, ways: &[WayFigures], events: usize) -> Vec<FairnessNote> {
+fn notes(
+    plan: &FairnessPlan,
+    places: Places,
+    ways: &[WayFigures],
+    events: usize,
+    has_stock: bool,
+) -> Vec<FairnessNote> {
     let mean = |measure: FairnessMeasure| ways[0].value(measure).unwrap_or(0.0);
     let (people, early) = (mean(FairnessMeasure::People), mean(FairnessMeasure::EarlyPeople));
     let mut notes = Vec::new();
@@ -249,6 +266,9 @@ fn notes(plan: &FairnessPlan, places: Places, ways: &[WayFigures], events: usize
     if events > 0 {
         notes.push(FairnessNote::EventsReplaced { events: events as u32 });
     }
+    if has_stock {
+        notes.push(FairnessNote::StockReplaced);
+    }
     notes
 }
 
@@ -259,7 +279,9 @@ fn fairest(ways: &[WayFigures], notes: &[FairnessNote]) -> Option<Way> {
         | FairnessNote::EverybodyEarly
         | FairnessNote::NoPlaces
         | FairnessNote::PlacesForAll => true,
-        FairnessNote::NobodyBeforePrequeue | FairnessNote::EventsReplaced { .. } => false,
+        FairnessNote::NobodyBeforePrequeue
+        | FairnessNote::EventsReplaced { .. }
+        | FairnessNote::StockReplaced => false,
     };
     if notes.iter().any(nothing_to_gain) {
         return None;

@@ -1,7 +1,7 @@
 //! The minutes of many days, folded into one table.
 
 use crate::engine::{Blueprint, Crowd};
-use crate::observe::{Day, Level, MinuteCount, ShownWait, Timeline};
+use crate::observe::{Day, Level, MinuteCount, OriginMinute, OriginMinutes, ShownWait, Timeline};
 use crate::results::MinuteRow;
 use crate::stats::{order_statistics, prediction_interval};
 
@@ -11,6 +11,17 @@ pub(super) struct DayMinutes {
     first: i64,
     counts: Vec<MinuteCount>,
     waits: Vec<WaitsOfMinute>,
+    origin: Option<OriginOfDay>,
+}
+
+/// The minutes of the origin on one day, from the opening.
+#[derive(Clone, Debug)]
+struct OriginOfDay {
+    first: i64,
+    minutes: Vec<OriginMinute>,
+    has_station: bool,
+    /// In minutes in which nothing happens.
+    idle: OriginMinute,
 }
 
 /// Waits of those who arrive in one minute, seconds.
@@ -19,10 +30,17 @@ struct WaitsOfMinute {
     median: Option<f64>,
     nine_in_ten: Option<f64>,
     admitted_share: Option<f64>,
+    booked_share: Option<f64>,
 }
 
 impl DayMinutes {
-    pub(super) fn of(blueprint: &Blueprint, crowd: &Crowd, day: &Day, timeline: Timeline) -> DayMinutes {
+    pub(super) fn of(
+        blueprint: &Blueprint,
+        crowd: &Crowd,
+        day: &Day,
+        timeline: Timeline,
+        origin: Option<OriginMinutes>,
+    ) -> DayMinutes {
         let opening = blueprint.minute_of(blueprint.opening());
         let (first, counts) = timeline.finish();
         let mut waits = vec![WaitsOfMinute::default(); counts.len()];
@@ -38,20 +56,37 @@ impl DayMinutes {
                 *cell = WaitsOfMinute::of(crowd, day, start as u32..rank as u32);
             }
         }
-        DayMinutes { first: first - opening, counts, waits }
+        let origin = origin.map(|origin| {
+            let idle = OriginMinute { utilisation: origin.idle_utilisation(), ..OriginMinute::default() };
+            let has_station = origin.has_station();
+            let (first, minutes) = origin.finish();
+            OriginOfDay { first: first - opening, minutes, idle, has_station }
+        });
+        DayMinutes { first: first - opening, counts, waits, origin }
+    }
+}
+
+impl OriginOfDay {
+    /// A minute before the first happening or after the last one was still.
+    fn minute(&self, minute: i64) -> OriginMinute {
+        let known = usize::try_from(minute - self.first).ok().and_then(|at| self.minutes.get(at).copied());
+        known.unwrap_or(self.idle)
     }
 }
 
 impl WaitsOfMinute {
     fn of(crowd: &Crowd, day: &Day, ranks: std::ops::Range<u32>) -> WaitsOfMinute {
         let people = ranks.len() as f64;
+        let places: Option<Vec<bool>> = ranks.clone().map(|rank| day.has_place(rank)).collect();
+        let booked_share =
+            places.map(|places| places.into_iter().filter(|has_place| *has_place).count() as f64 / people);
         let mut waits: Vec<i64> = ranks
             .filter_map(|rank| Some(day.accepted_at(rank)?.since(crowd.arrival(rank)).microseconds()))
             .collect();
         let admitted_share = Some(waits.len() as f64 / people);
         let quantiles = order_statistics(&mut waits, &[0.5, 0.9]);
         let seconds = |position: usize| quantiles.as_ref().map(|values| values[position] as f64 / 1e6);
-        WaitsOfMinute { median: seconds(0), nine_in_ten: seconds(1), admitted_share }
+        WaitsOfMinute { median: seconds(0), nine_in_ten: seconds(1), admitted_share, booked_share }
     }
 }
 
@@ -92,10 +127,18 @@ fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
     let medians: Vec<f64> = days.iter().filter_map(|day| waits_of(day).median).collect();
     let nineties: Vec<f64> = days.iter().filter_map(|day| waits_of(day).nine_in_ten).collect();
     let shares: Vec<f64> = days.iter().filter_map(|day| waits_of(day).admitted_share).collect();
+    let places: Vec<f64> = days.iter().filter_map(|day| waits_of(day).booked_share).collect();
+    let origin: Vec<OriginMinute> =
+        days.iter().filter_map(|day| day.origin.as_ref()).map(|origin| origin.minute(minute)).collect();
+    let has_station = days.iter().filter_map(|day| day.origin.as_ref()).any(|origin| origin.has_station);
+    let of_origin = |of: &dyn Fn(&OriginMinute) -> Option<f64>| {
+        mean_of(&origin.iter().filter_map(of).collect::<Vec<f64>>())
+    };
     MinuteRow {
         minute,
         arrived: mean(&|count| f64::from(count.arrived)),
         accepted: mean(&|count| f64::from(count.accepted)),
+        booked: mean(&|count| f64::from(count.booked)),
         line_start,
         line_mean,
         line_max,
@@ -118,6 +161,11 @@ fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
         wait_low: range(&medians).map(|(low, _)| low.max(0.0)),
         wait_high: range(&nineties).map(|(_, high)| high),
         admitted_share: mean_of(&shares),
+        booked_share: mean_of(&places),
+        requests: of_origin(&|minute| Some(f64::from(minute.requests))),
+        failed_requests: of_origin(&|minute| has_station.then(|| f64::from(minute.failed))),
+        utilisation_mean: of_origin(&|minute| minute.utilisation),
+        response_p95: of_origin(&|minute| minute.response_p95_seconds),
     }
 }
 

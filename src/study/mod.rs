@@ -12,6 +12,7 @@ mod now;
 mod origin_fit;
 mod people;
 mod predict;
+mod sales;
 mod values;
 mod variation;
 mod ways;

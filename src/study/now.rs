@@ -21,7 +21,7 @@ use super::variation::{change_cloudflare, people_at, scale_people};
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::{Blueprint, Crowd, Happening, Observer, Signal, State, Who};
 use crate::model::room::{Change, Cloudflare, Composition, Entry, Rate, SessionClock};
-use crate::model::{ArrivalProfile, Headcount, RoomId, System};
+use crate::model::{ArrivalProfile, Headcount, Room, RoomId, Service, System};
 use crate::results::*;
 use crate::scenario::{Input, Scenario, identity};
 use crate::stats::mean_interval;
@@ -109,11 +109,36 @@ const LATER: u32 = 1_002;
 /// # Errors
 /// Why these figures cannot be gone on from.
 pub fn now(scenario: &Scenario, plan: &NowPlan, watch: &Watch) -> Result<Now, Refusal> {
-    on_threads(plan.threads, || Onward { scenario, plan, watch }.answer())
+    let (played, left_out) = without_unseen(scenario);
+    on_threads(plan.threads, || {
+        Onward { stated: scenario, scenario: &played, left_out, plan, watch }.answer()
+    })
+}
+
+/// The scenario without what figures of the room do not tell: which requests the origin is busy with, how many places are
+/// left, what an operator has done so far. And what was left out, if anything.
+fn without_unseen(scenario: &Scenario) -> (Scenario, Option<NowNote>) {
+    let system = &scenario.system;
+    let operated = |room: &Room| matches!(room.composition(), Composition::Cloudflare(settings) if settings.operator.is_some());
+    let origin = system.origin.plays_requests();
+    let stock = !system.stocks.is_empty();
+    let operator = system.rooms.iter().any(operated);
+    let mut played = scenario.clone();
+    played.system = change_cloudflare(system, |settings| settings.operator = None);
+    played.system.stocks = Vec::new();
+    played.system.origin.service = Service::Immediate;
+    played.system.origin.safe.requests_per_second = None;
+    let left_out =
+        (origin || stock || operator).then_some(NowNote::PlayedWithout { origin, stock, operator });
+    (played, left_out)
 }
 
 struct Onward<'a> {
+    /// As the user gave it.
+    stated: &'a Scenario,
+    /// As it is played.
     scenario: &'a Scenario,
+    left_out: Option<NowNote>,
     plan: &'a NowPlan,
     watch: &'a Watch<'a>,
 }
@@ -186,7 +211,7 @@ impl Onward<'_> {
             shown_days: 0,
             command: String::new(),
         };
-        let inputs = Study { scenario, plan: &study_plan, watch: self.watch }.inputs();
+        let inputs = Study { scenario: self.stated, plan: &study_plan, watch: self.watch }.inputs();
         let opening = system.rooms[0].opening();
         let mut warnings: Vec<Warning> = scenario.notices.iter().map(warning_of).collect();
         if stopped {
@@ -399,6 +424,7 @@ impl Onward<'_> {
         if shown.waiting > 0 {
             notes.push(NowNote::LeaveLimitsAlone);
         }
+        notes.extend(self.left_out);
         notes
     }
 }

@@ -1,10 +1,11 @@
 //! "How long will N users wait?", answered.
 
 use super::assumptions::{Assumption, assumptions};
-use super::days::{DayResult, Watch, each, on_threads, play, play_minutes, play_pages};
-use super::estimates::{estimates, half_width, mean_over, shown_figures};
+use super::days::{Played, Watch, each, on_threads, play_pages};
+use super::estimates::{estimates, half_width, mean_over, share_of_days, shown_figures};
 use super::in_force::{Home, is_limited, letting_in, stays};
 use super::minutes::{DayMinutes, fold};
+use super::sales::{SalesOfDay, places_found};
 use super::values::{setting_of_event, value_of};
 use super::variation::*;
 use crate::draws::{Field, Purpose, RunKey, Stream};
@@ -59,6 +60,12 @@ const DAYS_WITH_MINUTES: u32 = 40;
 const POLL_SECONDS: f64 = 20.0;
 /// Share of people who lose their session in mid-visit above which a change is not proposed.
 const MOST_LOST_BY_LEVER: f64 = 0.05;
+/// A share of people or days that is worth a warning.
+const MANY: f64 = 0.01;
+/// Share of requests that time out above which the origin has collapsed.
+const MOST_FAILED: f64 = 0.5;
+/// What the origin gets done at its fullest, as a share of what it could, below which it has collapsed.
+const LEAST_WORK: f64 = 0.5;
 /// Days of each other crowd.
 const CROWD_DAYS: u32 = 2;
 
@@ -76,14 +83,16 @@ pub(super) struct Study<'a> {
 impl Study<'_> {
     fn answer(&self) -> Answer {
         let system = &self.scenario.system;
-        let (days, minutes) = self.days_by_chance();
+        let (days, sales, minutes) = self.days_by_chance();
         let drawn = self.days_with_everything_drawn();
         let mut shown = self.waits_shown();
-        let (mut crowds, mut effects, mut levers) = (self.crowds(&days), self.effects(), self.levers());
+        let (mut crowds, mut effects) = (self.crowds(&days), self.effects());
+        let (mut levers, mut overloading) = self.levers();
         let stopped = self.watch.is_stopped();
         // After a stop some of these were tried and some not: better none than half of them.
         if stopped {
             (crowds, effects, levers) = (Vec::new(), Vec::new(), Vec::new());
+            overloading = Vec::new();
             shown = None;
         }
         let drawn = if stopped { Vec::new() } else { drawn };
@@ -106,16 +115,35 @@ impl Study<'_> {
             measures,
             flow: flow(system),
             // Where hardly anyone waits, the line that the sum empties is not there.
-            hand_check: hand_check(system)
-                .filter(|_| value(Measure::WaitP90).is_some_and(|wait| wait >= 60.0)),
+            hand_check: hand_check(system).filter(|_| {
+                // Nor does the sum know of places that run out.
+                value(Measure::WaitP90).is_some_and(|wait| wait >= 60.0) && value(Measure::SoldOut).is_none()
+            }),
             crowds,
             rules: self.rules(&effects),
             effects,
             estimates: shown,
+            places: places_found(system, &days, &drawn, &sales),
+            origin: origin_found(system, &drawn, overloading),
             levers,
             warnings: self.warnings(&days),
-            requirements: requirements.iter().map(|r| r.judge(value(r.measure))).collect(),
+            requirements: requirements.iter().map(|r| self.judge(r, value(r.measure))).collect(),
             minutes,
+        }
+    }
+
+    /// Holds a requirement against a value; places that last and an origin that bears everything keep what must not come
+    /// too soon.
+    fn judge(&self, requirement: &Requirement, value: Option<f64>) -> Verdict {
+        let system = &self.scenario.system;
+        let can_be_known = match requirement.measure {
+            Measure::SoldOut => system.stock_of(RoomId(0)).is_some(),
+            Measure::FirstOverload => system.origin.safe.is_known(),
+            _ => false,
+        };
+        match value {
+            None if can_be_known => requirement.judge_never(),
+            _ => requirement.judge(value),
         }
     }
 
@@ -124,29 +152,30 @@ impl Study<'_> {
     }
 
     /// Days in which all inputs are at their values, until they are enough.
-    fn days_by_chance(&self) -> (Vec<Figures>, Vec<MinuteRow>) {
-        let system = &self.scenario.system;
-        let blueprint = Blueprint::new(system, RoomId(0));
+    fn days_by_chance(&self) -> (Vec<Figures>, Vec<SalesOfDay>, Vec<MinuteRow>) {
+        let played = Played::new(&self.scenario.system);
         let mut days: Vec<Figures> = Vec::new();
+        let mut sales: Vec<SalesOfDay> = Vec::new();
         let mut minutes: Vec<DayMinutes> = Vec::new();
         while let Some(more) = self.more_days(&days) {
             let start = days.len() as u32;
             let results = each(start..start + more, self.watch, |replication| {
                 let key = self.key(replication);
                 match self.plan.with_minutes && replication < DAYS_WITH_MINUTES {
-                    true => play_minutes(system, &blueprint, key),
-                    false => DayResult { figures: play(&blueprint, key), minutes: None },
+                    true => played.day_with_minutes(key),
+                    false => played.day(key),
                 }
             });
             for result in results.into_iter().flatten() {
                 days.push(result.figures);
+                sales.extend(result.sales);
                 minutes.extend(result.minutes);
             }
             if self.watch.is_stopped() {
                 break;
             }
         }
-        (days, fold(&minutes))
+        (days, sales, fold(&minutes))
     }
 
     fn more_days(&self, days: &[Figures]) -> Option<u32> {
@@ -180,7 +209,7 @@ impl Study<'_> {
         let results = each(0..days, self.watch, |replication| {
             let key = self.key(replication);
             let system = self.with_everything_drawn(key);
-            play(&Blueprint::new(&system, RoomId(0)), key)
+            Played::new(&system).figures(key)
         });
         results.into_iter().flatten().collect()
     }
@@ -254,14 +283,14 @@ impl Study<'_> {
     }
 
     fn figures_of(&self, system: &System, days: u32) -> Vec<Figures> {
-        let blueprint = Blueprint::new(system, RoomId(0));
-        let play = |replication| play(&blueprint, self.key(replication));
+        let played = Played::new(system);
+        let play = |replication| played.figures(self.key(replication));
         each(0..days, self.watch, play).into_iter().flatten().collect()
     }
 
     /// One day of each system, in parallel, with the same people: differences are the change's.
     fn one_day_each(&self, systems: &[System]) -> Vec<Option<Figures>> {
-        let job = |number: u32| play(&Blueprint::new(&systems[number as usize], RoomId(0)), self.key(0));
+        let job = |number: u32| Played::new(&systems[number as usize]).figures(self.key(0));
         each(0..systems.len() as u32, self.watch, job)
     }
 
@@ -290,6 +319,8 @@ impl Study<'_> {
                 wait_p90: mean_over(&figures, Measure::WaitP90),
                 line_gone: mean_over(&figures, Measure::LineGone),
                 left: mean_over(&figures, Measure::Left),
+                sold_out: mean_over(&figures, Measure::SoldOut),
+                without_place: mean_over(&figures, Measure::WithoutPlace),
             }
         };
         cases.iter().map(case).collect()
@@ -389,9 +420,9 @@ impl Study<'_> {
         }
     }
 
-    /// What the operator could change, and what it would bring. A change that cuts many people off in mid-visit
-    /// is no help and is left out.
-    fn levers(&self) -> Vec<Effect> {
+    /// What the operator could change, and what it would bring; and the keys of changes that the origin would not bear. A
+    /// change that cuts many people off in mid-visit is no help either and is left out.
+    fn levers(&self) -> (Vec<Effect>, Vec<String>) {
         let system = &self.steady();
         let mut proposals = vec![
             (Input::TotalActiveUsers, scale_slots(system, 1.2)),
@@ -405,29 +436,27 @@ impl Study<'_> {
             .into_iter()
             .filter_map(|(input, varied)| varied.map(|varied| (input, varied)))
             .collect();
-        let lost_share = |figures: &Figures| {
-            let of = |measure| figures.get(measure).unwrap_or(0.0);
-            of(Measure::LostMidVisit) / of(Measure::Admitted).max(1.0)
-        };
         proposals.retain(|(_, proposed)| proposed.system != *system);
         let mut systems = vec![system.clone()];
         systems.extend(proposals.iter().map(|(_, proposed)| proposed.system.clone()));
         let days = self.one_day_each(&systems);
-        let mut levers: Vec<Effect> = Vec::new();
-        if let Some(today) = days[0] {
-            for ((input, proposed), then) in proposals.iter().zip(&days[1..]) {
-                if let Some(then) = then
-                    && lost_share(then) <= MOST_LOST_BY_LEVER.max(lost_share(&today))
-                {
-                    let (now, then) = (today.get(PUBLISHED), then.get(PUBLISHED));
-                    let proposal = (*input, &proposed.home);
-                    levers.push(self.effect(proposal, (system, now), (&proposed.system, then)));
-                }
+        let (mut levers, mut overloading): (Vec<Effect>, Vec<String>) = Default::default();
+        let Some(today) = days[0] else { return (levers, overloading) };
+        for ((input, proposed), then) in proposals.iter().zip(&days[1..]) {
+            let Some(then) = then else { continue };
+            if lost_share(then) > MOST_LOST_BY_LEVER.max(lost_share(&today)) {
+                continue;
+            }
+            let (before, after) = (today.get(PUBLISHED), then.get(PUBLISHED));
+            let lever = self.effect((*input, &proposed.home), (system, before), (&proposed.system, after));
+            match is_too_much(&today, then) {
+                true => overloading.push(lever.key),
+                false => levers.push(lever),
             }
         }
         let gain = |lever: &Effect| lever.at_low.unwrap_or(0.0) - lever.at_high.unwrap_or(f64::INFINITY);
         levers.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
-        levers
+        (levers, overloading)
     }
 
     fn basis(&self, input: Input) -> Basis {
@@ -457,8 +486,10 @@ impl Study<'_> {
         if admitted <= 0.0 && !days.is_empty() {
             warnings.push(Warning::NobodyAdmitted);
         }
-        if lost_share > 0.01 {
-            let gave_up_share = mean(Measure::GaveUp) / admitted;
+        warnings.extend(self.trouble_at_origin(days));
+        if lost_share > MANY {
+            // Others give up because their requests time out.
+            let gave_up_share = (mean(Measure::GaveUp) - mean(Measure::GaveUpFailing)) / admitted;
             warnings.push(Warning::LostMidVisit { share: lost_share, gave_up_share });
         }
         if mean(Measure::Censored) > 0.0 {
@@ -468,7 +499,7 @@ impl Study<'_> {
         let notices = self.scenario.notices.iter().map(warning_of);
         // What the simulation measured says it better, as soon as it is more than one in a hundred.
         let said =
-            |warning: &Warning| lost_share > 0.01 && matches!(warning, Warning::SomeCannotFinish { .. });
+            |warning: &Warning| lost_share > MANY && matches!(warning, Warning::SomeCannotFinish { .. });
         warnings.extend(notices.filter(|warning| !said(warning)));
         if let Stop::Precision(share) = self.plan.stop
             && let Some((half_width_seconds, wanted_seconds)) = self.missing_precision(days, share)
@@ -506,6 +537,72 @@ impl Study<'_> {
         }
         idle
     }
+}
+
+impl Study<'_> {
+    /// What the origin does not bear.
+    fn trouble_at_origin(&self, days: &[Figures]) -> Vec<Warning> {
+        let mean = |measure: Measure| mean_over(days, measure).unwrap_or(0.0);
+        let mut trouble = Vec::new();
+        let failed_share = mean(Measure::FailedRequests) / mean(Measure::Requests).max(1.0);
+        let in_service = mean(Measure::InServiceMax);
+        let origin = &self.scenario.system.origin;
+        let works_at = origin.station().and_then(|station| {
+            let highest = station.throughput.highest_per_second()?;
+            let is_past_peak = station.throughput.peak().is_some_and(|peak| in_service > f64::from(peak));
+            is_past_peak.then(|| station.throughput.per_second(in_service as u32) / highest)
+        });
+        if failed_share > MOST_FAILED || works_at.is_some_and(|share| share < LEAST_WORK) {
+            trouble.push(Warning::OriginCollapses { failed_share, in_service });
+        }
+        let people = mean(Measure::People).max(1.0);
+        let share = mean(Measure::FailedPeople) / people;
+        if share > MANY {
+            let gave_up_share = mean(Measure::GaveUpFailing) / people;
+            trouble.push(Warning::RequestsFail { share, gave_up_share });
+        }
+        let share = mean(Measure::OverloadedDays);
+        if share > MANY {
+            let lasting_seconds = origin.safe.lasting.seconds();
+            trouble.push(Warning::OriginOverloaded { share, lasting_seconds });
+        }
+        trouble
+    }
+}
+
+fn lost_share(figures: &Figures) -> f64 {
+    let of = |measure| figures.get(measure).unwrap_or(0.0);
+    of(Measure::LostMidVisit) / of(Measure::Admitted).max(1.0)
+}
+
+/// Whether the origin fares worse than before, and worse than it may.
+fn is_too_much(before: &Figures, after: &Figures) -> bool {
+    let more = |measure: Measure, least: f64| {
+        let of = |figures: &Figures| figures.get(measure).unwrap_or(0.0);
+        of(after) > of(before).max(least)
+    };
+    let people = after.get(Measure::People).unwrap_or(0.0);
+    let is_overloaded = after.get(Measure::OverloadedDays).is_some_and(|overloaded| overloaded > 0.5);
+    is_overloaded && more(Measure::OverloadSeconds, 0.0) || more(Measure::FailedPeople, MANY * people)
+}
+
+/// What is known of the origin; `None`: nothing.
+fn origin_found(system: &System, drawn: &[Figures], overloading_levers: Vec<String>) -> Option<OriginFound> {
+    let origin = &system.origin;
+    let has_station = origin.station().is_some();
+    if !has_station && !origin.safe.is_known() {
+        return None;
+    }
+    let overloaded = drawn.iter().filter_map(|day| day.get(Measure::OverloadedDays));
+    Some(OriginFound {
+        has_station,
+        safe_people_inside: origin.safe.people_inside,
+        safe_requests_per_second: origin.safe.requests_per_second,
+        safe_utilisation: origin.safe.utilisation,
+        overload_lasting_seconds: origin.safe.lasting.seconds(),
+        overloaded_days_drawn: share_of_days(overloaded.map(|overloaded| overloaded > 0.5)),
+        overloading_levers,
+    })
 }
 
 /// Seconds of the day at which the room opens, if the scenario has a clock.
@@ -619,8 +716,12 @@ fn flow(system: &System) -> FlowLimit {
 }
 
 /// The sum by hand. It takes the settings of the opening as those of all the time that it needs: where they change
-/// before, or where nobody is let in at the opening, there is none.
+/// before, where somebody moves them, where nobody is let in at the opening, or where the origin takes time to answer, there
+/// is none.
 fn hand_check(system: &System) -> Option<HandCheck> {
+    if system.origin.station().is_some() || has_operator(system) {
+        return None;
+    }
     let (from, _) = letting_in(system)?;
     let opening = system.rooms[0].opening();
     let flow = flow(system);
@@ -631,4 +732,8 @@ fn hand_check(system: &System) -> Option<HandCheck> {
     let until = opening + Span::from_fractional_seconds((minutes * 60.0).min(1e9));
     let applies = from == opening && stays(system, opening, until);
     applies.then_some(HandCheck { people, at_once, flow_per_minute, minutes })
+}
+
+fn has_operator(system: &System) -> bool {
+    matches!(system.rooms[0].composition(), Composition::Cloudflare(settings) if settings.operator.is_some())
 }

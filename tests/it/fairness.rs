@@ -338,6 +338,7 @@ fn full() -> Fairness {
             FairnessNote::PlacesForAll,
             FairnessNote::NobodyBeforePrequeue,
             FairnessNote::EventsReplaced { events: 2 },
+            FairnessNote::StockReplaced,
         ],
         warnings: vec![Warning::Censored { people: 12.5 }, Warning::Interrupted],
     }

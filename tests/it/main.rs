@@ -1,5 +1,6 @@
 //! One integration binary, a module per behaviour.
 mod against_naive;
+mod answers;
 mod architecture;
 mod cli;
 mod cloudflare_rules;

@@ -9,8 +9,9 @@ use machiai::export::{
     minutes_csv, parse_json, summary_csv,
 };
 use machiai::results::{
-    Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
-    Provenance, RangeMethod, Requirement, Rules, ShownFigures, ShownMeasure, Warning,
+    Answer, ArrivalChance, Basis, CrowdCase, Effect, Estimate, FlowLimit, GroupChance, HandCheck, InputNote,
+    Mean, Measure, MinuteRow, OriginFound, PlacesFound, Provenance, RangeMethod, Requirement, Rules,
+    ShownFigures, ShownMeasure, Warning,
 };
 use serde_json::{Value, json as value};
 
@@ -94,6 +95,8 @@ fn full() -> Answer {
             wait_p90: Some(4500.25),
             line_gone: Some(6000.0),
             left: Some(0.0),
+            sold_out: Some(1500.5),
+            without_place: Some(15_000.0),
         }],
         effects: vec![effect("visit", Basis::Assumed), effect("session-duration", Basis::Given)],
         rules: Rules {
@@ -109,6 +112,29 @@ fn full() -> Answer {
                 .enumerate()
                 .map(|(at, measure)| (measure, mean(at)))
                 .collect(),
+        }),
+        places: Some(PlacesFound {
+            places: 5000,
+            sold_out_days: mean(5),
+            sold_out_days_drawn: mean(6),
+            groups: vec![GroupChance { group: "65歳以上".to_owned(), people: 12.5, place_share: mean(7) }],
+            arrivals: [(None, Some(0)), (Some(0), Some(1)), (Some(1), None)]
+                .map(|(from_minute, to_minute)| ArrivalChance {
+                    from_minute,
+                    to_minute,
+                    people: 10.25,
+                    place_share: mean(2),
+                })
+                .into(),
+        }),
+        origin: Some(OriginFound {
+            has_station: true,
+            safe_people_inside: Some(900),
+            safe_requests_per_second: None,
+            safe_utilisation: Some(0.9),
+            overload_lasting_seconds: 10.0,
+            overloaded_days_drawn: mean(3),
+            overloading_levers: vec!["room.total_active_users".to_owned()],
         }),
         levers: vec![effect("total-active-users", Basis::Given)],
         warnings: every_warning(),
@@ -126,6 +152,9 @@ fn every_warning() -> Vec<Warning> {
         Warning::SomeCannotFinish { share: 0.5 },
         Warning::Censored { people: 12.5 },
         Warning::NobodyAdmitted,
+        Warning::OriginCollapses { failed_share: 0.75, in_service: 4000.5 },
+        Warning::RequestsFail { share: 0.25, gave_up_share: 1.0 / 7.0 },
+        Warning::OriginOverloaded { share: 1.0 / 3.0, lasting_seconds: 10.0 },
         Warning::BookingsAreNotDemand,
         Warning::AccessesConverted { accesses: 4_000_000_000, low: 1, middle: 2, high: 3 },
         Warning::NegativeDemandClipped { minutes: 4 },
@@ -144,6 +173,7 @@ fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
         minute,
         arrived: 1.5,
         accepted: 2.5,
+        booked: 2.75,
         line_start: 3.5,
         line_mean: 4.5,
         line_max: 5.5,
@@ -166,6 +196,11 @@ fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
         wait_low: wait,
         wait_high: wait,
         admitted_share: wait.map(|_| 1.0),
+        booked_share: wait.map(|_| 0.5),
+        requests: wait.map(|_| 600.0),
+        failed_requests: wait.map(|_| 1.25),
+        utilisation_mean: wait.map(|_| 0.75),
+        response_p95: wait.map(|_| 0.125),
     }
 }
 
@@ -194,10 +229,20 @@ fn empty() -> Answer {
             renewal: false,
         },
         hand_check: None,
-        crowds: vec![CrowdCase { people: 0, wait_p50: None, wait_p90: None, line_gone: None, left: None }],
+        crowds: vec![CrowdCase {
+            people: 0,
+            wait_p50: None,
+            wait_p90: None,
+            line_gone: None,
+            left: None,
+            sold_out: None,
+            without_place: None,
+        }],
         effects: Vec::new(),
         rules: Rules::default(),
         estimates: None,
+        places: None,
+        origin: None,
         levers: Vec::new(),
         warnings: Vec::new(),
         requirements: vec![Requirement::parse("wait_p90 <= 60m").unwrap().judge(None)],
@@ -457,7 +502,7 @@ fn the_summary_has_a_row_for_each_measure() {
         ["wait_mean", "seconds", "", "", "", "-10", "10", "-50", "142857.142857", "", "order_statistics"]
     );
     let last = &rows[Measure::ALL.len() - 1];
-    assert_eq!(last[0], "line_gone");
+    assert_eq!(last[0], "overloaded_days");
     assert!(last[2..10].iter().all(String::is_empty), "{last:?}");
 }
 
@@ -495,10 +540,13 @@ fn minutes_have_a_clock_if_there_is_one() {
     let (names, rows) = table(&minutes_csv(&full()));
     assert_eq!(names, MINUTE_COLUMNS);
     assert_eq!(rows[0][..4], ["8:59", "-1", "1.5", "2.5"]);
-    assert_eq!(rows[0][17..], ["16.5", "", "", "", "", "", "", "", ""]);
+    assert_eq!(rows[0][4..6], ["2.75", "3.5"]);
+    assert_eq!(rows[0][18], "16.5");
+    assert!(rows[0][19..].iter().all(String::is_empty), "{:?}", rows[0]);
     assert_eq!(rows[1][..3], ["9:00", "0", "1.5"]);
-    assert_eq!(rows[1][18..21], ["17.5", "18.5", "19.5"]);
-    assert_eq!(rows[1][21..], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
+    assert_eq!(rows[1][19..22], ["17.5", "18.5", "19.5"]);
+    assert_eq!(rows[1][22..27], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
+    assert_eq!(rows[1][27..], ["0.5", "600", "1.25", "0.75", "0.125"]);
     assert_eq!(rows[2][..2], ["0:01", "901"]);
     let without_clock = Answer { opens_at_second_of_day: None, ..full() };
     assert!(table(&minutes_csv(&without_clock)).1.iter().all(|row| row[0].is_empty()));

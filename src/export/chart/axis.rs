@@ -7,6 +7,9 @@ const DAY: f64 = 1440.0;
 /// Most steps on an axis of people or waits.
 const MOST_STEPS: f64 = 7.0;
 
+/// Most steps on an axis of loads, whose panel is low.
+const MOST_LOAD_STEPS: f64 = 5.0;
+
 /// Room above the largest value, as a factor.
 const HEADROOM: f64 = 1.01;
 
@@ -69,6 +72,12 @@ pub(super) fn people_axis(largest: f64) -> ValueAxis {
 /// The axis for numbers of any size from zero up to `largest`.
 pub(super) fn number_axis(largest: f64) -> ValueAxis {
     value_axis(largest, round_step(largest * HEADROOM / MOST_STEPS), 1.0)
+}
+
+/// The axis for a load up to `largest`, in percent or in requests.
+pub(super) fn load_axis(largest: f64) -> ValueAxis {
+    let step = round_step(largest / MOST_LOAD_STEPS).max(1.0);
+    value_axis(largest / HEADROOM, step, 1.0)
 }
 
 /// The axis for waits up to `largest` minutes.

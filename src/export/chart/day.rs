@@ -6,10 +6,10 @@ use super::axis::{self, TimeScale, ValueAxis};
 use super::canvas::{Align, Canvas, Drawn, Point};
 use super::legend::{self, Legend, Sample};
 use super::stroke::{
-    ACTIVE, BAND_OPACITY, FRAME, GRID, INK, INSIDE, LIMIT, LINE, OPENING, PAPER, SMALL_PRINT, Stroke,
-    WAIT_P50, WAIT_P90, WAITING,
+    ACTIVE, BAND_OPACITY, FRAME, GRID, INK, INSIDE, LIMIT, LINE, LOAD, MARK, OPENING, PAPER, SAFE,
+    SMALL_PRINT, Stroke, WAIT_P50, WAIT_P90, WAITING,
 };
-use super::{CHART_HEIGHT, CHART_WIDTH, DayChart, Limit, Series, WaitCurve, font};
+use super::{CHART_HEIGHT, CHART_WIDTH, DayChart, Limit, Load, Series, WaitCurve, font};
 
 const WIDTH: f64 = CHART_WIDTH as f64;
 const HEIGHT: f64 = CHART_HEIGHT as f64;
@@ -35,6 +35,8 @@ const PANEL_GAP: f64 = 18.0;
 const OPENING_STRIP: f64 = 28.0;
 /// Share of the upper plot in the height of both.
 const PEOPLE_SHARE: f64 = 0.58;
+/// Shares of people and load in the height of all three.
+const THREE_SHARES: [f64; 2] = [0.46, 0.24];
 /// Distance of the rings on a curve.
 const RING_DISTANCE: f64 = 90.0;
 /// A limit this many times above all counts is named but not drawn.
@@ -68,6 +70,7 @@ pub(super) fn draw<B: DrawingBackend>(chart: &DayChart, mut canvas: Canvas<B>) -
     canvas.rectangle((0.0, 0.0), (WIDTH, HEIGHT), PAPER)?;
     plan.draw_texts(chart, &mut canvas)?;
     plan.draw_people(chart, &mut canvas)?;
+    plan.draw_load(chart, &mut canvas)?;
     plan.draw_waits(chart, &mut canvas)?;
     canvas.finish()
 }
@@ -98,6 +101,7 @@ struct Plan {
     footer: Vec<String>,
     time: TimeScale,
     people: Panel,
+    load: Option<Panel>,
     waits: Panel,
 }
 
@@ -110,7 +114,9 @@ impl Plan {
 
         let people_axis = axis::people_axis(largest_count(chart));
         let wait_axis = axis::wait_axis(largest_wait(chart));
-        let left = MARGIN + widest(&people_axis).max(widest(&wait_axis)).max(36.0) + 8.0;
+        let load_axis = chart.load.as_ref().map(|load| axis::load_axis(largest_load(load)));
+        let widest_load = load_axis.as_ref().map_or(0.0, widest);
+        let left = MARGIN + widest(&people_axis).max(widest(&wait_axis)).max(widest_load).max(36.0) + 8.0;
         let right = WIDTH - RIGHT_MARGIN;
         let time = axis::time_scale(&chart.time_axis, time_span(chart), right - left);
 
@@ -122,21 +128,36 @@ impl Plan {
         let wait_label = if wait_axis.in_hours { &chart.wait_label.hours } else { &chart.wait_label.minutes };
         let wait_head = Head::of(wait_label, wait_legend(chart), right);
 
-        let fixed = header + people_head.height + OPENING_STRIP + TICK_DROP + 8.0 + PANEL_GAP;
+        let load_head = chart
+            .load
+            .as_ref()
+            .map(|load| Head::of(&load.heading, vec![(Sample::Curve(LOAD), &load.series.label)], right));
+        let between = TICK_DROP + 8.0 + PANEL_GAP;
+        let load_fixed = load_head.as_ref().map_or(0.0, |head| between + head.height + 10.0);
+
+        let fixed = header + people_head.height + OPENING_STRIP + between + load_fixed;
         let plots = (HEIGHT - fixed - wait_head.height - 10.0 - below).max(100.0);
+        let [people_share, load_share] = if load_head.is_some() { THREE_SHARES } else { [PEOPLE_SHARE, 0.0] };
 
         let people_top = header + people_head.height + OPENING_STRIP;
-        let people_plot = Plot { left, right, top: people_top, bottom: people_top + plots * PEOPLE_SHARE };
-        let waits_y = people_plot.bottom + TICK_DROP + 8.0 + PANEL_GAP;
-        let waits_top = waits_y + wait_head.height + 10.0;
-        let waits_plot =
-            Plot { left, right, top: waits_top, bottom: waits_top + plots * (1.0 - PEOPLE_SHARE) };
+        let plot_at = |top: f64, share: f64| Plot { left, right, top, bottom: top + plots * share };
+        let people_plot = plot_at(people_top, people_share);
+        let mut lowest = people_plot.bottom;
+        let load = load_head.zip(load_axis).map(|(head, axis)| {
+            let y = lowest + between;
+            let plot = plot_at(y + head.height + 10.0, load_share);
+            lowest = plot.bottom;
+            head.panel(y, plot, axis)
+        });
+        let waits_y = lowest + between;
+        let waits_plot = plot_at(waits_y + wait_head.height + 10.0, 1.0 - people_share - load_share);
         Self {
             title,
             subtitle,
             footer,
             time,
             people: people_head.panel(header, people_plot, people_axis),
+            load,
             waits: wait_head.panel(waits_y, waits_plot, wait_axis),
         }
     }
@@ -166,12 +187,33 @@ impl Plan {
         // Never beyond the plot; in the middle where the name is as wide as that.
         let centre = x.min(plot.right - half).max(plot.left + half);
         let at = (centre, plot.top - 9.0);
-        canvas.text(&name, at, (LABEL_EM, Align::Centre, INK))
+        canvas.text(&name, at, (LABEL_EM, Align::Centre, INK))?;
+        self.draw_mark_label(chart, centre + half, canvas)
+    }
+
+    /// The name of the mark above the upper plot, right of the name of the opening, which ends at `free`.
+    fn draw_mark_label<B: DrawingBackend>(
+        &self,
+        chart: &DayChart,
+        free: f64,
+        canvas: &mut Canvas<B>,
+    ) -> Drawn<B> {
+        let Some(mark) = chart.mark.as_ref().filter(|mark| self.is_seen(mark.minute)) else { return Ok(()) };
+        let plot = self.people.plot;
+        let least = free + LABEL_EM;
+        let name = font::cut(&font::printable(&mark.label), LABEL_EM, (plot.right - least).max(0.0));
+        let half = font::width(&name, LABEL_EM) / 2.0;
+        let x = self.x(plot, mark.minute).min(plot.right - half).max(least + half);
+        canvas.text(&name, (x, plot.top - 9.0), (LABEL_EM, Align::Centre, INK))
+    }
+
+    fn is_seen(&self, minute: f64) -> bool {
+        (self.time.first..=self.time.last).contains(&minute)
     }
 
     fn draw_people<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
         let panel = &self.people;
-        self.draw_frame(panel, canvas)?;
+        self.draw_frame(chart, panel, canvas)?;
         let place = |minute: f64, people: f64| panel.place(self.x(panel.plot, minute), people);
 
         for (series, stroke) in layers(chart) {
@@ -188,14 +230,7 @@ impl Plan {
                 (points.map(|&(x, y)| place(x, y)).collect(), stroke)
             })
             .collect();
-        let limit = chart.limit.as_ref();
-        let level = limit.map(|limit| panel.place(0.0, limit.people).1);
-        if let (Some(limit), Some(y)) = (limit, level)
-            && on_scale(limit, panel)
-        {
-            let path = [(panel.plot.left, y), (panel.plot.right, y)];
-            canvas.curve(&path, &LIMIT)?;
-        }
+        draw_limit(chart.limit.as_ref(), panel, &LIMIT, canvas)?;
         for (points, stroke) in &curves {
             canvas.curve(points, stroke)?;
             if stroke.ringed {
@@ -204,11 +239,9 @@ impl Plan {
                 }
             }
         }
-        if let Some(limit) = limit {
-            let mut obstacles: Vec<_> = curves.iter().map(|(points, _)| &points[..]).collect();
-            let x = self.x(panel.plot, 0.0);
-            let opening = [(x, panel.plot.top), (x, panel.plot.bottom)];
-            obstacles.push(&opening);
+        if let Some(limit) = &chart.limit {
+            let mut obstacles = self.upright_lines(chart, panel.plot);
+            obstacles.extend(curves.iter().map(|(points, _)| points.clone()));
             draw_limit_label(limit, panel, &obstacles, canvas)?;
         }
         if curves.iter().all(|(points, _)| points.is_empty()) {
@@ -217,9 +250,36 @@ impl Plan {
         Ok(())
     }
 
+    /// The lines of the opening and of the mark, as far as they are seen.
+    fn upright_lines(&self, chart: &DayChart, plot: Plot) -> Vec<Vec<Point>> {
+        let mark = chart.mark.as_ref().map(|mark| mark.minute).filter(|minute| self.is_seen(*minute));
+        let lines = [Some(0.0), mark].into_iter().flatten();
+        lines
+            .map(|minute| vec![(self.x(plot, minute), plot.top), (self.x(plot, minute), plot.bottom)])
+            .collect()
+    }
+
+    fn draw_load<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let (Some(panel), Some(load)) = (&self.load, &chart.load) else { return Ok(()) };
+        self.draw_frame(chart, panel, canvas)?;
+        let points = load.series.points.iter();
+        let curve: Vec<Point> = points.map(|&(x, y)| panel.place(self.x(panel.plot, x), y)).collect();
+        draw_limit(load.safe.as_ref(), panel, &SAFE, canvas)?;
+        canvas.curve(&curve, &LOAD)?;
+        if let Some(safe) = &load.safe {
+            let mut obstacles = self.upright_lines(chart, panel.plot);
+            obstacles.push(curve.clone());
+            draw_limit_label(safe, panel, &obstacles, canvas)?;
+        }
+        if curve.is_empty() {
+            draw_no_data(chart, panel.plot, canvas)?;
+        }
+        Ok(())
+    }
+
     fn draw_waits<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
         let panel = &self.waits;
-        self.draw_frame(panel, canvas)?;
+        self.draw_frame(chart, panel, canvas)?;
         let mut any = false;
         for (curve, stroke) in waits(chart) {
             for stretch in curve.points.split(|(_, wait)| wait.is_none()) {
@@ -253,8 +313,13 @@ impl Plan {
         canvas.text(&title, at, (LABEL_EM, Align::Centre, INK))
     }
 
-    /// Heading, legend, grid, axes and labels of a panel, and the line of the opening.
-    fn draw_frame<B: DrawingBackend>(&self, panel: &Panel, canvas: &mut Canvas<B>) -> Drawn<B> {
+    /// Heading, legend, grid, axes and labels of a panel, and the lines of the opening and of the mark.
+    fn draw_frame<B: DrawingBackend>(
+        &self,
+        chart: &DayChart,
+        panel: &Panel,
+        canvas: &mut Canvas<B>,
+    ) -> Drawn<B> {
         let plot = panel.plot;
         let heading = (HEADING_EM, Align::Left, INK);
         canvas.text(&panel.heading, panel.heading_at, heading)?;
@@ -277,7 +342,12 @@ impl Plan {
         canvas.upright_rule((plot.left, plot.top), plot.bottom, (1.5, FRAME))?;
         canvas.level_rule((plot.left, plot.bottom), plot.right, (1.5, FRAME))?;
         let opening = (self.x(plot, 0.0), plot.top - 4.0);
-        canvas.upright_rule(opening, plot.bottom, (OPENING.width, OPENING.paint))
+        canvas.upright_rule(opening, plot.bottom, (OPENING.width, OPENING.paint))?;
+        if let Some(mark) = chart.mark.as_ref().filter(|mark| self.is_seen(mark.minute)) {
+            let top = (self.x(plot, mark.minute), plot.top - 4.0);
+            canvas.upright_rule(top, plot.bottom, (MARK.width, MARK.paint))?;
+        }
+        Ok(())
     }
 
     fn x(&self, plot: Plot, minute: f64) -> f64 {
@@ -367,10 +437,20 @@ fn largest_count(chart: &DayChart) -> f64 {
     let points = all_series(chart).flat_map(|series| series.points.iter().map(|point| point.1));
     let bands = all_series(chart).flat_map(|series| series.band.iter().flatten().map(|at| at.2));
     let largest = points.chain(bands).fold(0.0, f64::max);
-    match &chart.limit {
-        Some(limit) if largest == 0.0 || limit.people <= largest * FAR_LIMIT => largest.max(limit.people),
-        _ => largest,
+    chart.limit.as_ref().map_or(largest, |limit| with_limit(largest, limit))
+}
+
+/// The top of an axis with its limit, unless that is far above.
+fn with_limit(largest: f64, limit: &Limit) -> f64 {
+    match largest == 0.0 || limit.people <= largest * FAR_LIMIT {
+        true => largest.max(limit.people),
+        false => largest,
     }
+}
+
+fn largest_load(load: &Load) -> f64 {
+    let largest = load.series.points.iter().map(|point| point.1).fold(load.least_top, f64::max);
+    load.safe.as_ref().map_or(largest, |safe| with_limit(largest, safe))
 }
 
 fn largest_wait(chart: &DayChart) -> f64 {
@@ -413,11 +493,29 @@ fn ring_places(points: &[Point]) -> Vec<Point> {
     places
 }
 
+/// The level of a limit as a line across the plot.
+fn level_of(limit: &Limit, panel: &Panel) -> Vec<Point> {
+    let y = panel.place(0.0, limit.people).1;
+    vec![(panel.plot.left, y), (panel.plot.right, y)]
+}
+
+fn draw_limit<B: DrawingBackend>(
+    limit: Option<&Limit>,
+    panel: &Panel,
+    stroke: &Stroke,
+    canvas: &mut Canvas<B>,
+) -> Drawn<B> {
+    match limit.filter(|limit| on_scale(limit, panel)) {
+        Some(limit) => canvas.curve(&level_of(limit, panel), stroke),
+        None => Ok(()),
+    }
+}
+
 /// Sets the limit's label on its line where the fewest curves run, or an arrow at the top.
 fn draw_limit_label<B: DrawingBackend>(
     limit: &Limit,
     panel: &Panel,
-    obstacles: &[&[Point]],
+    obstacles: &[Vec<Point>],
     canvas: &mut Canvas<B>,
 ) -> Drawn<B> {
     let plot = panel.plot;
@@ -460,7 +558,7 @@ fn spots_along(plot: Plot, width: f64) -> impl Iterator<Item = f64> {
 }
 
 /// How much of the curves runs through a box, roughly in CSS pixels.
-fn length_inside(curves: &[&[Point]], corner: Point, opposite: Point) -> f64 {
+fn length_inside(curves: &[Vec<Point>], corner: Point, opposite: Point) -> f64 {
     const STEP: f64 = 3.0;
     let mut inside = 0.0;
     for pair in curves.iter().flat_map(|points| points.windows(2)) {
@@ -521,10 +619,10 @@ mod tests {
 
     #[test]
     fn the_limit_label_avoids_curves() {
-        let across = [(0.0, 10.0), (100.0, 10.0)];
-        let inside = length_inside(&[&across], (20.0, 0.0), (40.0, 20.0));
+        let across = [vec![(0.0, 10.0), (100.0, 10.0)]];
+        let inside = length_inside(&across, (20.0, 0.0), (40.0, 20.0));
         assert!((inside - 20.0).abs() < 4.0, "{inside}");
-        assert_eq!(length_inside(&[&across], (20.0, 11.0), (40.0, 20.0)), 0.0);
+        assert_eq!(length_inside(&across, (20.0, 11.0), (40.0, 20.0)), 0.0);
     }
 
     #[test]

@@ -46,7 +46,7 @@ const LARGEST_NUMBER: f64 = 1e12;
 
 /// Everything printed on the picture of one day, with all texts in the reader's language.
 ///
-/// Two panels share one time axis: people above, waits below. Control characters in texts are
+/// Two panels share one time axis, people above and waits below; a third one between them shows the load of the servers. Control characters in texts are
 /// drawn as spaces; texts that are too long are made smaller, broken, or cut with an ellipsis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DayChart {
@@ -72,6 +72,10 @@ pub struct DayChart {
     pub band_label: String,
     /// The limit on active users.
     pub limit: Option<Limit>,
+    /// The load of the servers; `None`: no such panel.
+    pub load: Option<Load>,
+    /// A vertical line at an instant.
+    pub mark: Option<Mark>,
     /// Name of the vertical line at minute zero, such as `受付開始 9:00`.
     pub opening_label: String,
     /// The middle wait by minute of arrival.
@@ -155,11 +159,33 @@ pub struct WaitCurve {
 pub struct Limit {
     /// Printed beside the line as it is, so with the value: `total_active_users 2,000人`.
     pub label: String,
-    /// The level, people.
+    /// The level: people, or in the panel of the load what that is counted in.
     ///
     /// Above five times the largest count the line is left off, and the label gets an arrow,
     /// because the curves would be flat otherwise.
     pub people: f64,
+}
+
+/// The load of the servers over time, in a panel of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// Heading with the unit, such as `使用率（％）`.
+    pub heading: String,
+    /// The load; no band is drawn.
+    pub series: Series,
+    /// The load that is safe, in the same unit.
+    pub safe: Option<Limit>,
+    /// The axis goes up to this at least; 0: as far as needed.
+    pub least_top: f64,
+}
+
+/// An instant with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Minutes from the opening.
+    pub minute: f64,
+    /// Printed beside the line, such as `予約枠がなくなる 9:28`.
+    pub label: String,
 }
 
 /// What the common time axis counts.
@@ -279,7 +305,7 @@ fn written(picture: &impl picture::Picture, format: ChartFormat) -> Result<Vec<u
 }
 
 fn check(chart: &DayChart) -> Result<(), ChartError> {
-    for series in day::all_series(chart) {
+    for series in day::all_series(chart).chain(chart.load.iter().map(|load| &load.series)) {
         for (index, &(minute, people)) in series.points.iter().enumerate() {
             let place = || format!("{}, point {index}", series.label);
             check_number(minute, -LARGEST_NUMBER, place)?;
@@ -301,8 +327,12 @@ fn check(chart: &DayChart) -> Result<(), ChartError> {
             }
         }
     }
-    if let Some(limit) = &chart.limit {
+    let safe_load = chart.load.as_ref().and_then(|load| load.safe.as_ref());
+    for limit in [chart.limit.as_ref(), safe_load].into_iter().flatten() {
         check_number(limit.people, 0.0, || limit.label.clone())?;
+    }
+    if let Some(mark) = &chart.mark {
+        check_number(mark.minute, -LARGEST_NUMBER, || mark.label.clone())?;
     }
     if let TimeAxis::Clock { opening_minute_of_day, label, .. } = &chart.time_axis {
         check_number(*opening_minute_of_day, -LARGEST_NUMBER, || label.clone())?;
@@ -348,6 +378,8 @@ pub(crate) mod samples {
             inside: series("サイト内", vec![(0.0, 0.0), (1.0, 15.0), (10.0, 15.0)]),
             band_label: "帯：最小～最大".to_owned(),
             limit: Some(Limit { label: "上限 20人".to_owned(), people: 20.0 }),
+            load: None,
+            mark: None,
             opening_label: "受付開始 9:00".to_owned(),
             wait_p50: WaitCurve {
                 label: "中央値".to_owned(),
@@ -451,6 +483,37 @@ mod tests {
             day_chart(chart, ChartFormat::Svg).unwrap();
         }
         day_chart(&huge, ChartFormat::Png).unwrap();
+    }
+
+    /// The small day with everything that a chart can have.
+    fn full_day() -> DayChart {
+        DayChart {
+            load: Some(Load {
+                heading: "使用率（％）".to_owned(),
+                series: series("使用率", vec![(0.0, 10.0), (5.0, 95.0), (10.0, 0.0)]),
+                safe: Some(Limit { label: "安全 90％".to_owned(), people: 90.0 }),
+                least_top: 100.0,
+            }),
+            mark: Some(Mark { minute: 7.0, label: "予約枠がなくなる 9:07".to_owned() }),
+            ..small_day()
+        }
+    }
+
+    #[test]
+    fn servers_and_places_are_drawn_where_they_are_known() {
+        let (plain, full) = (svg(&small_day()), svg(&full_day()));
+        for label in ["使用率（％）", "安全 90％", "予約枠がなくなる 9:07"] {
+            assert!(full.contains(label) && !plain.contains(label), "{label}");
+        }
+        let mut off_scale = full_day();
+        off_scale.mark = Some(Mark { minute: 1e6, label: "あとで".to_owned() });
+        if let Some(load) = &mut off_scale.load {
+            load.series.points.clear();
+            load.safe = Some(Limit { label: "遠い".to_owned(), people: 1e9 });
+        }
+        day_chart(&off_scale, ChartFormat::Png).unwrap();
+        off_scale.mark = Some(Mark { minute: f64::NAN, label: "いつか".to_owned() });
+        assert!(day_chart(&off_scale, ChartFormat::Svg).is_err());
     }
 
     #[test]

@@ -50,6 +50,10 @@ pub(super) const WAITING: Stroke = stroke(REDDISH_PURPLE, 3.5, &[3.5, 5.0], fals
 pub(super) const ACTIVE: Stroke = stroke(VERMILLION, 2.5, &[], true);
 pub(super) const INSIDE: Stroke = stroke(BLUISH_GREEN, 2.5, &[12.0, 5.0], false);
 pub(super) const LIMIT: Stroke = stroke(INK, 1.5, &[7.0, 5.0], false);
+/// Dots and not dashes, so that it stays apart from the limit on active users.
+pub(super) const SAFE: Stroke = stroke(REDDISH_PURPLE, 2.0, &[2.5, 4.0], false);
+pub(super) const LOAD: Stroke = stroke(BLUISH_GREEN, 3.0, &[], false);
+pub(super) const MARK: Stroke = stroke(REDDISH_PURPLE, 1.5, &[], false);
 pub(super) const OPENING: Stroke = stroke(FRAME, 1.5, &[], false);
 pub(super) const WAIT_P50: Stroke = stroke(BLUE, 3.5, &[], false);
 pub(super) const WAIT_P90: Stroke = stroke(VERMILLION, 3.0, &[12.0, 5.0], false);

@@ -155,6 +155,9 @@ pub(super) fn say(message: Message) -> String {
              Compare with a shorter --prequeue."
                 .to_owned()
         }
+        M::StockReplaced => "Here a place is one of the first bookings, and nobody's behaviour changes when they are gone: \
+                             the rest of the scenario's [stock] is left out."
+            .to_owned(),
         M::EventsReplaced { events } => format!(
             "The scenario's own events ({events}) and times at which the room is suspended were left out: each way brings its own."
         ),

@@ -151,6 +151,9 @@ pub(super) fn say(message: Message) -> String {
             "最初の方が来る前に事前待機が始まるため、それより前に入場する方はなく、方法5で戻る方もいません。--prequeueを短くして比べてください。"
                 .to_owned()
         }
+        M::StockReplaced => "この比較では、先に予約を終えた方から順に枠を得るものとし、枠がなくなった後も行動は変わらないものとします。\
+                             シナリオの[stock]のその他の条件は使っていません。"
+            .to_owned(),
         M::EventsReplaced { events } => format!(
             "シナリオのイベント（{events}件）と、待合室を止める時刻の設定は、開始方法ごとの設定に置き換えました。"
         ),

@@ -111,6 +111,8 @@ pub(super) enum Message {
     NobodyBeforePrequeue,
     /// The scenario's events were left out.
     EventsReplaced { events: String },
+    /// The stock was not played.
+    StockReplaced,
 
     // The annex.
     /// Heading of the section.

@@ -371,6 +371,7 @@ impl Page<'_> {
             FairnessNote::NoPlaces => Message::NoPlaces,
             FairnessNote::PlacesForAll => Message::PlacesForAll,
             FairnessNote::NobodyBeforePrequeue => Message::NobodyBeforePrequeue,
+            FairnessNote::StockReplaced => Message::StockReplaced,
             FairnessNote::EventsReplaced { events } => {
                 Message::EventsReplaced { events: grouped(f64::from(*events)) }
             }

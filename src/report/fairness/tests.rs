@@ -216,6 +216,7 @@ fn every_note_and_warning_is_said_in_both_languages() {
         FairnessNote::PlacesForAll,
         FairnessNote::NobodyBeforePrequeue,
         FairnessNote::EventsReplaced { events: 2 },
+        FairnessNote::StockReplaced,
     ];
     let warnings = [
         Warning::SomeCannotFinish { share: 0.02 },

@@ -91,6 +91,12 @@ pub(super) fn say(message: Message) -> String {
              Check the length of the visit (--visit) and the limits."
         ),
         M::NotGone { share } => format!("On {share} of the simulated days the line is not gone at the end."),
+        M::PlayedWithout { parts } => format!(
+            "The room's figures say nothing about some of what the scenario has; the day is played on without {parts}."
+        ),
+        M::OriginPart => "slow booking servers".to_owned(),
+        M::StockPart => "a limit on places".to_owned(),
+        M::OperatorPart => "an operator who moves the limits".to_owned(),
         M::LeaveLimitsAlone => "Cloudflare advises against changing limits while people queue: the waits shown to \
                                 everyone may jump up or down. A lowered limit sends nobody out."
             .to_owned(),

@@ -86,6 +86,12 @@ pub(super) fn say(message: Message) -> String {
             "直前の1分間にご案内した方は{shown}人ですが、この条件の試算では{simulated}人です。利用時間（--visit）と上限をご確認ください。"
         ),
         M::NotGone { share } => format!("試算した日のうち{share}では、終わりまでに列が解消しません。"),
+        M::PlayedWithout { parts } => format!(
+            "待合室の数値からは分からないため、次の条件は除いて試算しました：{parts}。"
+        ),
+        M::OriginPart => "予約システムのサーバーの応答の遅れ".to_owned(),
+        M::StockPart => "予約枠の数".to_owned(),
+        M::OperatorPart => "運用担当者による上限の調整".to_owned(),
         M::LeaveLimitsAlone => "Cloudflareは、待っている方がいる間の上限の変更を勧めていません。表示される待ち時間が急に変わることがあります。上限を下げても、入場済みの方は退場になりません。"
             .to_owned(),
 

@@ -83,6 +83,14 @@ pub(super) enum Message {
     NotGone { share: String },
     /// Limits are best left alone.
     LeaveLimitsAlone,
+    /// What the day is played on without.
+    PlayedWithout { parts: String },
+    /// The booking servers, as such a part.
+    OriginPart,
+    /// The places.
+    StockPart,
+    /// The operator.
+    OperatorPart,
 
     // The annex.
     /// Heading of the section.

@@ -302,6 +302,16 @@ impl Page<'_> {
                 // Said in plain words already.
                 NowNote::NoLine => return None,
                 NowNote::LeaveLimitsAlone => Message::LeaveLimitsAlone,
+                NowNote::PlayedWithout { origin, stock, operator } => {
+                    let named = [
+                        (*origin, Message::OriginPart),
+                        (*stock, Message::StockPart),
+                        (*operator, Message::OperatorPart),
+                    ];
+                    let parts = named.into_iter().filter(|(left_out, _)| *left_out);
+                    let parts: Vec<String> = parts.map(|(_, part)| part.say(language)).collect();
+                    Message::PlayedWithout { parts: parts.join(list_separator(language)) }
+                }
             })
         };
         let notes = now.notes.iter().filter_map(note).map(|message| message.say(language));

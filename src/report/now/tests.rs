@@ -54,6 +54,7 @@ fn sample() -> Now {
             NowNote::StaleAndGhosts { from_seconds: 20.0, to_seconds: 50.0 },
             NowNote::MoreHaveCome { factor: 1.2, people: 36_000.0 },
             NowNote::LeaveLimitsAlone,
+            NowNote::PlayedWithout { origin: true, stock: true, operator: true },
         ],
         warnings: Vec::new(),
     }
