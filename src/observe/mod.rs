@@ -5,6 +5,7 @@ mod estimates;
 mod fairness;
 mod newcomer;
 mod origin_load;
+mod tenants;
 mod timeline;
 
 pub use day::Day;
@@ -12,4 +13,5 @@ pub use estimates::Estimates;
 pub use fairness::Access;
 pub use newcomer::ShownWait;
 pub use origin_load::OriginLoad;
+pub use tenants::{Peak, SharedOrigin, Tenant, watch_site};
 pub use timeline::{Level, MinuteCount, Timeline};

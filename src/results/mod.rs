@@ -11,6 +11,7 @@ mod origin;
 mod requirement;
 mod rules;
 mod shown;
+mod tenants;
 
 pub use answer::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
@@ -28,3 +29,7 @@ pub use origin::OriginDay;
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};
+pub use tenants::{
+    Advice, Move, Opening, Overload, SafeLevels, Spread, TenantGroup, TenantRoom, Tenants, TenantsMeasure,
+    TenantsUnit, tenants_value,
+};

@@ -9,17 +9,20 @@
 //! | [`interval`] | confidence interval of a mean, prediction interval for one new value |
 //! | [`kolmogorov_smirnov`] | does a sample follow a given law? |
 //! | [`kendall`] | do two orders of the same things agree? |
+//! | [`proportion`] | exact interval of a share, and of the difference of two shares of the same trials |
 
 pub mod interval;
 pub mod kendall;
 pub mod kolmogorov_smirnov;
 pub mod moments;
+pub mod proportion;
 pub mod quantiles;
 
 pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interval};
 pub use kendall::kendall_tau_b;
 pub use kolmogorov_smirnov::{Fit, goodness_of_fit, kolmogorov_tail};
 pub use moments::Moments;
+pub use proportion::{paired_share_interval, share_interval};
 pub use quantiles::{order_statistic, order_statistics, rank};
 
 /// Snaps a product that rounding has moved off a whole number back onto it.

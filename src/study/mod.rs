@@ -2,6 +2,7 @@
 //! Owns parallelism; reads no files and no clock.
 
 mod assumptions;
+mod calendar;
 mod days;
 mod estimates;
 mod fairness;
@@ -11,14 +12,17 @@ mod minutes;
 mod now;
 mod people;
 mod predict;
+mod tenants;
 mod values;
 mod variation;
 mod ways;
 
 pub use assumptions::{Assumption, assumptions};
+pub use calendar::with_opening_moved;
 pub use days::{Progress, Watch};
 pub use fairness::{FairnessPlan, fairness};
 pub use now::{Moment, NowPlan, Refusal, now};
 pub use people::{Outcome, PersonDay, people_of_one_day};
 pub use predict::{Plan, Stop, predict};
+pub use tenants::{TenantsPlan, TooLate, tenants};
 pub use ways::{ROOM_RELOAD, Start, ways_of_opening};
