@@ -8,6 +8,7 @@
 //! - `csv`: the tables: measures, minutes, people
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
+//! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the picture of a day; `answer_chart`: an answer as such a picture
 //!
@@ -27,6 +28,7 @@ mod json;
 mod layout;
 mod now;
 mod number;
+mod tenants;
 mod wire;
 
 pub use self::csv::{
@@ -42,3 +44,4 @@ pub use folder::{
 };
 pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};
 pub use now::{NOW_SCHEMA, now_json};
+pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};

@@ -1,9 +1,11 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`] and [`Now`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`], [`Now`] and
+//! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
+//! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -17,6 +19,7 @@
 //! [`Answer`]: crate::results::Answer
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
+//! [`Tenants`]: crate::results::Tenants
 
 mod answer;
 mod chart;
@@ -33,6 +36,7 @@ mod paragraph;
 mod sample;
 mod span;
 mod table;
+mod tenants;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -44,3 +48,4 @@ pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use now::now;
 pub use span::{outward_minutes, range_words, span_words};
+pub use tenants::tenants;

@@ -14,6 +14,8 @@ pub struct Tenants {
     pub provenance: Provenance,
     /// Level of every interval.
     pub level: f64,
+    /// What the clock shows at zero, seconds of the day; `None`: there is no clock.
+    pub zero_second_of_day: Option<i64>,
     /// By how much openings are moved, seconds; each is moved earlier and later.
     pub shift_seconds: f64,
     /// Up to which load the origin is well.
@@ -28,6 +30,8 @@ pub struct Tenants {
     pub moves: Vec<Move>,
     /// What to do.
     pub advice: Advice,
+    /// Keys of the inputs that were not given (for every room or group) and stay at their defaults.
+    pub assumed: Vec<String>,
     /// What the reader must know about the people and the run.
     pub warnings: Vec<Warning>,
 }

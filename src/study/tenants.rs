@@ -82,6 +82,7 @@ pub fn tenants(scenario: &Scenario, plan: &TenantsPlan, watch: &Watch) -> Result
             complete: !stopped,
         },
         level: LEVEL,
+        zero_second_of_day: scenario.clock.as_ref().map(|clock| clock.seconds_of_day),
         shift_seconds: plan.shift.seconds(),
         safe: safe_levels(&system.origin.safe),
         rooms: rooms(scenario, &present),
@@ -89,6 +90,7 @@ pub fn tenants(scenario: &Scenario, plan: &TenantsPlan, watch: &Watch) -> Result
         advice: advice(overload, &moves),
         overload,
         moves,
+        assumed: scenario.given.assumed().map(|input| input.key().to_owned()).collect(),
         warnings: warnings(scenario, &present, stopped),
     })
 }

@@ -1,0 +1,1 @@
+//! The whole answer, in both languages, and its edges.
