@@ -419,7 +419,8 @@ fn difference(measure: M, pairs: &[(f64, f64)]) -> Mean {
     Mean { ci: interval.map(|interval| [interval.low, interval.high]), ..found }
 }
 
-/// The single move that leaves fewest days with overload; among equals the shortest overload, then the shortest waits.
+/// The single move that leaves fewest days with overload; among equals the shortest overload, then the fewest people
+/// inside at once.
 fn advice(present: Option<Overload>, moves: &[Move]) -> Advice {
     match present {
         None => return Advice::NotJudged,
@@ -438,7 +439,7 @@ fn advice(present: Option<Overload>, moves: &[Move]) -> Advice {
         // `min_by` takes the first of equals.
         helping.min_by(|one, other| {
             let by = |measure: M| value(*one, measure).total_cmp(&value(*other, measure));
-            by(measure).then_with(|| by(M::OverloadSeconds)).then_with(|| by(M::AllWaitP90))
+            by(measure).then_with(|| by(M::OverloadSeconds)).then_with(|| by(M::OriginInsideMax))
         })
     };
     if let Some(at) = best_by(M::OverloadedShare) {

@@ -68,7 +68,7 @@ pub(super) fn say(message: Message) -> String {
         M::NothingNeeded => "ADVICE: no opening has to be moved.".to_owned(),
         M::NothingHelps { shift } => format!(
             "ADVICE: none of these moves helps: with one opening {shift} earlier or later, overload is neither clearly rarer nor \
-             clearly shorter. Try another --shift, or let fewer people in at once."
+             clearly shorter. Try another --shift or more --replications, or let fewer people in at once."
         ),
 
         M::RoomsHeading { days } => {

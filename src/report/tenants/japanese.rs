@@ -69,7 +69,7 @@ pub(super) fn say(message: Message) -> String {
         M::NothingNeeded => "【ご提案】受付開始の時刻を変更する必要はありません。".to_owned(),
         M::NothingHelps { shift } => format!(
             "【ご提案】受付開始を1か所だけ{shift}早めても遅らせても、過負荷の日も過負荷の時間も明らかには減りません。\
-             --shiftを変えて試すか、同時に入場できる人数を減らしてください。"
+             --shiftや試算の日数（--replications）を変えて試すか、同時に入場できる人数を減らしてください。"
         ),
 
         M::RoomsHeading { days } => format!("■ 現在の日程（試算{days}日の平均）"),

@@ -26,7 +26,7 @@ use crate::results::{
 /// What stands where there is no figure.
 const NOTHING: &str = "-";
 /// From so many seconds on a time of overload is told in minutes.
-const MINUTES: f64 = 90.0;
+const MINUTES: f64 = 60.0;
 
 /// The answer as plain text for a terminal of `width` places, each line ended by a line feed.
 ///
@@ -478,7 +478,13 @@ impl Page<'_> {
             // Renewal is only told with lost sessions, which this answer does not count.
             warning_message(warning, true, language).map(|message| message.say(language))
         });
-        let texts: Vec<String> = warnings.collect();
+        let mut texts: Vec<String> = Vec::new();
+        for text in warnings {
+            // Several groups may have the same to say.
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
         if texts.is_empty() {
             return;
         }
