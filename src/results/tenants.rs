@@ -382,7 +382,9 @@ impl TenantsMeasure {
                 "share of the days on which the origin is overloaded for `lasting_seconds` or longer without a pause; missing if no safe load is known"
             }
             M::OverloadSeconds => "time of overload in all, short ones included; 0 on days without any",
-            M::FirstOverload => "instant at which the first overload begins; overloaded days",
+            M::FirstOverload => {
+                "instant at which the first overload begins that lasts for `lasting_seconds` or longer; overloaded days"
+            }
             M::OverloadOfDay => "overload_seconds of the overloaded days",
             M::LongestOverload => "longest overload without a pause; overloaded days",
             M::OriginInsideMax => "most people inside at once, over all rooms",

@@ -265,7 +265,7 @@ fn value(day: &Calendar, room: Option<RoomId>, measure: M) -> Option<f64> {
         }
         M::OverloadedShare => origin.is_overloaded.map(f64::from),
         M::OverloadSeconds => origin.overload_seconds,
-        M::FirstOverload => overloaded(origin.first_overload_seconds),
+        M::FirstOverload => origin.first_lasting_overload_seconds,
         M::OverloadOfDay => overloaded(origin.overload_seconds),
         M::LongestOverload => overloaded(origin.longest_overload_seconds),
         M::OriginInsideMax => Some(f64::from(origin.inside_max)),

@@ -26,8 +26,8 @@ pub(super) fn say(message: Message) -> String {
             "As the calendar is, the origin is overloaded on none of {of_days} simulated days (on at most {high} of all days)."
         ),
         M::WhenOverloaded { when, lasting, longest } => format!(
-            "On such a day the first overload begins {when} in the mean, and overload lasts {lasting} in all ({longest} without a \
-             pause)."
+            "On such a day overload begins {when} and lasts {lasting} in all, {longest} without a pause (mean of the overloaded \
+             days)."
         ),
         M::MostInside { mean, highest, when } => {
             format!("Most people are inside {when}: {mean} in the mean, {highest} on the highest day.")

@@ -26,7 +26,7 @@ pub(super) fn say(message: Message) -> String {
             "現在の日程では、試算した{of_days}日のいずれも過負荷になりませんでした（過負荷の日は多くても{high}の見込みです）。"
         ),
         M::WhenOverloaded { when, lasting, longest } => format!(
-            "過負荷の日は、平均で{when}に過負荷が始まり、合計で{lasting}続く見込みです（途切れずに続くのは{longest}）。"
+            "過負荷の日は、{when}に過負荷が始まり、合計で{lasting}続く見込みです（途切れずに続くのは最長で{longest}、いずれも過負荷の日の平均）。"
         ),
         M::MostInside { mean, highest, when } => format!(
             "同時に手続きする人数が最も多くなるのは{when}で、平均{mean}、最も多い日は{highest}の見込みです。"
