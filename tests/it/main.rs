@@ -21,5 +21,6 @@ mod scenario_origin;
 mod scenario_room;
 mod shipped_scenarios;
 mod shown;
+mod tenants;
 mod theory;
 mod timelines;
