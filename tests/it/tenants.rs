@@ -38,7 +38,7 @@ fn plan(days: u32, shift: Span) -> TenantsPlan {
 
 fn judge(scenario: &Scenario, plan: &TenantsPlan) -> Tenants {
     let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
-    study::tenants(scenario, plan, &watch).unwrap()
+    study::tenants(scenario, plan, &watch).expect("no horizon")
 }
 
 /// `[origin]`, unless nothing is said of it.
@@ -304,7 +304,7 @@ fn stopped_after(days: u32) -> Tenants {
         }
     };
     let watch = Watch { progress: &progress, stop: &stop };
-    study::tenants(&towns(SAFE, 200), &plan(8, Span::from_minutes(20)), &watch).unwrap()
+    study::tenants(&towns(SAFE, 200), &plan(8, Span::from_minutes(20)), &watch).expect("no horizon")
 }
 
 #[test]
@@ -336,13 +336,13 @@ fn a_room_that_would_open_when_the_day_is_over_is_refused() {
 }
 
 fn parsed(tenants: &Tenants) -> Value {
-    serde_json::from_str(&tenants_json(tenants)).unwrap()
+    serde_json::from_str(&tenants_json(tenants)).expect("JSON")
 }
 
 fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
     assert!(jsonschema::draft202012::meta::is_valid(&schema), "the schema itself is wrong");
-    jsonschema::draft202012::new(&schema).unwrap()
+    jsonschema::draft202012::new(&schema).expect("a schema")
 }
 
 #[track_caller]
@@ -435,7 +435,9 @@ fn the_table_is_tidy_and_agrees_with_the_json() {
             }
             (moved, _, _) => {
                 let moves = json["moves"].as_array().unwrap();
-                let is_it = |entry: &&Value| entry["room"] == moved && entry["by_seconds"].to_string() == by;
+                let is_it = |entry: &&Value| {
+                    entry["room"] == moved && entry["by_seconds"].as_i64() == by.parse().ok()
+                };
                 moves.iter().find(is_it).unwrap()["measures"][measure].clone()
             }
         };
@@ -451,14 +453,14 @@ mod command_line {
     use std::process::{Command, Output};
 
     fn run(words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_machiai")).args(words).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_machiai")).args(words).output().expect("the program runs")
     }
 
     fn file(name: &str, text: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tenants");
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
         let path = folder.join(name);
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).expect("a file for the test");
         path
     }
 
@@ -476,7 +478,7 @@ mod command_line {
     #[track_caller]
     fn refused(words: &[&str], expected: &[&str]) {
         let output = run(words);
-        let told = String::from_utf8(output.stderr).unwrap();
+        let told = String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(output.stdout.is_empty());
         assert_eq!(told.matches("error: ").count(), 1, "{told}");

@@ -281,6 +281,14 @@ impl Page<'_> {
         }
     }
 
+    /// When a room opens: as it was given, not measured.
+    fn opening_cell(&self, opening: Opening, style: CellStyle) -> String {
+        match self.tenants.zero_second_of_day {
+            None if opening.seconds.abs() >= 60.0 => input_span(opening.seconds, self.language),
+            _ => self.instant_cell(opening.seconds, style),
+        }
+    }
+
     fn span_cell(&self, seconds: Option<f64>, style: CellStyle) -> String {
         seconds.map_or(NOTHING.to_owned(), |seconds| span_cell(seconds, style, self.language))
     }
@@ -328,7 +336,7 @@ impl Page<'_> {
         };
         match column {
             Column::Room => title_words(&room.name),
-            Column::Opens => self.instant_cell(room.opens.seconds, style),
+            Column::Opens => self.opening_cell(room.opens, style),
             Column::People => people(M::People),
             Column::HalfWait => self.span_cell(value(M::WaitP50), style),
             Column::MostWait => self.span_cell(value(M::WaitP90), style),
@@ -433,7 +441,7 @@ impl Page<'_> {
             Column::Room => {
                 self.tenants.rooms.get(moved.room).map(|room| title_words(&room.name)).unwrap_or_default()
             }
-            Column::Opens => self.instant_cell(moved.opens.seconds, style),
+            Column::Opens => self.opening_cell(moved.opens, style),
             Column::Overload => {
                 moved.overload.map_or(NOTHING.to_owned(), |overload| self.share(overload.share()))
             }
@@ -462,7 +470,7 @@ impl Page<'_> {
         let Some(difference) = moved.compared(M::OverloadedShare).map(|compared| compared.difference) else {
             return NOTHING.to_owned();
         };
-        let words = |share: f64| signed(share * 100.0, |points| grouped(points));
+        let words = |share: f64| signed(share * 100.0, grouped);
         match (difference.value, difference.ci) {
             (Some(value), Some([low, high])) => {
                 self.say(Message::WithInterval { value: words(value), low: words(low), high: words(high) })
