@@ -74,6 +74,9 @@
 //! | *sold out* | nothing is left in any slot |
 //! | *tenant* | a room among several on one origin |
 //! | *begin* | be inside at or after the opening: what early birds wait for |
+//! | *tenant* | a room, or a group that shares one, among several on one origin |
+//! | *calendar* | when each room opens: what `tenants` judges |
+//! | *peak* | the first instant at which most people of all rooms are inside |
 //!
 //! # Where to add what
 //!
@@ -92,6 +95,8 @@
 //! | way of opening | variant of `Way` in `results/fairness.rs`, its settings in `study/ways.rs`, words in `report/fairness/` |
 //! | measure of fairness | variant in `results/fairness.rs`, a line in `observe/fairness.rs`, a row in `outputs/README.md` and `outputs/fairness.schema.json` |
 //! | measure or note of the day itself | variant in `results/now.rs`, a line in `study/now.rs`, words in `report/now/`, a row in `outputs/README.md` and `outputs/now.schema.json` |
+//! | measure of several rooms on one origin | variant in `results/tenants.rs`, a line in `study/tenants.rs`, a row in `outputs/README.md` and `outputs/tenants.schema.json` |
+//! | what moves along with an opening | `study/calendar.rs` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | foreign format | file in `interop/`: a round trip as a test |

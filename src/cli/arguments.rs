@@ -22,6 +22,9 @@ pub(super) enum Verb {
     /// Compare ways of opening the doors: who gets the places, who waits, who bypasses the line?
     #[command(after_help = FAIRNESS_EXAMPLES)]
     Fairness(Box<Fairness>),
+    /// Judge a calendar of several rooms on one origin: is it overloaded, and what does moving one opening do?
+    #[command(after_help = TENANTS_EXAMPLES)]
+    Tenants(Box<Tenants>),
     /// Answer for a scenario file, and write a folder of results.
     Run(Box<RunScenario>),
     /// Check scenario files without running them.
@@ -56,6 +59,13 @@ const FAIRNESS_EXAMPLES: &str = "Examples:
   machiai fairness --users 30000 --early 10% --places 5000 --active 2000 --per-minute 500
   machiai fairness --users 3万 --early 1割 --places 5000 --active 2000 --per-minute 500 --lang ja
   machiai fairness opening.toml --early 20% --early-within 1h --prequeue 30m --csv fairness.csv
+
+Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
+
+const TENANTS_EXAMPLES: &str = "Examples:
+  machiai tenants scenarios/three-towns.toml
+  machiai tenants scenarios/three-towns.toml --shift 30m --replications 400 --lang ja
+  machiai tenants towns.toml --set room[1].opening=20m --set origin.safe_people_inside=1500 --csv calendar.csv
 
 Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
 
@@ -145,6 +155,38 @@ pub(super) struct Fairness {
     #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
     pub(super) lang: Option<Lang>,
     /// Write every figure to a CSV file: way, group, arrival minute, measure, value, interval.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) csv: Option<PathBuf>,
+}
+
+/// Flags of `tenants`.
+#[derive(Debug, Args)]
+pub(super) struct Tenants {
+    /// Scenario file with one or several [[room]] (format: scenarios/README.md).
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: PathBuf,
+    /// Change a value of the scenario, as in room[1].opening=20m; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Move each opening by so much, once earlier and once later; the room's people, timetable and events move along.
+    #[arg(long, default_value = "20m", value_name = "D", allow_hyphen_values = true)]
+    pub(super) shift: String,
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
+    pub(super) seed: u64,
+    /// Simulate exactly so many days of every calendar.
+    #[arg(long, default_value_t = 100, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) replications: u32,
+    /// Threads [default: one for each processor].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Print JSON and nothing else.
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+    /// Write every figure to a CSV file: moved room, room, group, measure, value, interval, difference.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,
 }

@@ -13,6 +13,7 @@ mod progress;
 mod room;
 mod run;
 mod shell;
+mod tenants;
 mod validate;
 
 use std::io::Write;
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.verb {
         Verb::Predict(predict) => predict::predict(predict),
         Verb::Fairness(flags) => fairness::fairness(flags),
+        Verb::Tenants(flags) => tenants::tenants(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),

@@ -9,6 +9,7 @@
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
+//! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -32,6 +33,7 @@ mod number;
 mod origin_chart;
 mod origin_fit;
 mod origin_table;
+mod tenants;
 mod wire;
 
 pub use self::csv::{
@@ -51,3 +53,4 @@ pub use now::{NOW_SCHEMA, now_json};
 pub use origin_chart::{missing_in_origin_chart, origin_chart};
 pub use origin_fit::{ORIGIN_FIT_SCHEMA, origin_fit_json};
 pub use origin_table::origin_table;
+pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};

@@ -7,6 +7,7 @@ mod fairness;
 mod newcomer;
 mod origin_load;
 mod origin_minutes;
+mod tenants;
 mod timeline;
 
 pub use day::Day;
@@ -15,4 +16,5 @@ pub use fairness::Access;
 pub use newcomer::ShownWait;
 pub use origin_load::OriginLoad;
 pub use origin_minutes::{OriginMinute, OriginMinutes};
+pub use tenants::{Peak, SharedOrigin, Tenant, watch_site};
 pub use timeline::{Level, MinuteCount, Timeline};

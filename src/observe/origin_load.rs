@@ -50,6 +50,9 @@ struct Overloads {
     longest: i64,
     total: i64,
     first: Option<i64>,
+    /// Shortest stretch that counts.
+    lasting: i64,
+    first_lasting: Option<i64>,
 }
 
 const SECOND: i64 = 1_000_000;
@@ -69,6 +72,9 @@ impl Overloads {
         };
         self.current = Some((start, end));
         self.longest = self.longest.max(end - start);
+        if end - start >= self.lasting {
+            self.first_lasting.get_or_insert(start);
+        }
     }
 
     fn close(&mut self, stretch: Option<(i64, i64)>) {
@@ -94,7 +100,10 @@ impl OriginLoad {
             requests_per_second_max: 0,
             responses: Vec::new(),
             second: Second::default(),
-            overloads: Overloads::default(),
+            overloads: Overloads {
+                lasting: origin.safe.lasting.microseconds().max(1),
+                ..Overloads::default()
+            },
         }
     }
 
@@ -194,10 +203,8 @@ impl OriginLoad {
             overload_seconds: self.safe.is_known().then_some(seconds(self.overloads.total)),
             longest_overload_seconds: self.safe.is_known().then_some(seconds(self.overloads.longest)),
             first_overload_seconds: self.overloads.first.map(seconds),
-            is_overloaded: self
-                .safe
-                .is_known()
-                .then_some(self.overloads.longest >= self.safe.lasting.microseconds().max(1)),
+            first_lasting_overload_seconds: self.overloads.first_lasting.map(seconds),
+            is_overloaded: self.safe.is_known().then_some(self.overloads.longest >= self.overloads.lasting),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`],
-//! [`Now`] and [`OriginFit`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`], [`Now`], [`OriginFit`] and
+//! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
+//! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -20,6 +21,7 @@
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
 //! [`OriginFit`]: crate::results::OriginFit
+//! [`Tenants`]: crate::results::Tenants
 
 mod answer;
 mod chart;
@@ -37,6 +39,7 @@ mod paragraph;
 mod sample;
 mod span;
 mod table;
+mod tenants;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -50,3 +53,4 @@ pub use now::now;
 pub use number::significant;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use span::{outward_minutes, range_words, span_words};
+pub use tenants::tenants;

@@ -118,6 +118,16 @@ pub(super) fn level_words(level: f64, language: Language) -> String {
     }
 }
 
+/// A difference with its sign; none where it is nothing as it is shown.
+pub(super) fn signed(value: f64, words: impl Fn(f64) -> String) -> String {
+    let (text, nothing) = (words(value.abs()), words(0.0));
+    match value {
+        _ if text == nothing => text,
+        value if value < 0.0 => format!("-{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,7 @@ mod places;
 mod requirement;
 mod rules;
 mod shown;
+mod tenants;
 
 pub use answer::{
     Answer, Basis, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Provenance, RangeMethod,
@@ -39,3 +40,7 @@ pub use places::{ArrivalChance, GroupChance, PlacesFound};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};
+pub use tenants::{
+    Advice, Move, Opening, Overload, SafeLevels, Spread, TenantGroup, TenantRoom, Tenants, TenantsMeasure,
+    TenantsUnit, tenants_value,
+};

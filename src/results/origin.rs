@@ -32,6 +32,8 @@ pub struct OriginDay {
     pub longest_overload_seconds: Option<f64>,
     /// When the first overload began, in seconds from zero.
     pub first_overload_seconds: Option<f64>,
+    /// When the first overload began that lasted as long as the scenario says counts, in seconds from zero.
+    pub first_lasting_overload_seconds: Option<f64>,
     /// Whether an overload lasted as long as the scenario says counts.
     pub is_overloaded: Option<bool>,
 }

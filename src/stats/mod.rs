@@ -10,11 +10,13 @@
 //! | [`kolmogorov_smirnov`] | does a sample follow a given law? |
 //! | [`kendall`] | do two orders of the same things agree? |
 //! | [`scalability`] | which universal scalability law goes through measured points? |
+//! | [`proportion`] | exact interval of a share, and of the difference of two shares of the same trials |
 
 pub mod interval;
 pub mod kendall;
 pub mod kolmogorov_smirnov;
 pub mod moments;
+pub mod proportion;
 pub mod quantiles;
 pub mod scalability;
 
@@ -22,6 +24,7 @@ pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interva
 pub use kendall::kendall_tau_b;
 pub use kolmogorov_smirnov::{Fit, goodness_of_fit, kolmogorov_tail};
 pub use moments::Moments;
+pub use proportion::{paired_share_interval, share_interval};
 pub use quantiles::{order_statistic, order_statistics, rank};
 pub use scalability::{
     Fitted, ScalabilityFit, ScalabilityProblem, ScalingPoint, fit_scalability, scaling_levels,

@@ -2,6 +2,7 @@
 //! Owns parallelism; reads no files and no clock.
 
 mod assumptions;
+mod calendar;
 mod days;
 mod estimates;
 mod fairness;
@@ -13,15 +14,18 @@ mod origin_fit;
 mod people;
 mod predict;
 mod sales;
+mod tenants;
 mod values;
 mod variation;
 mod ways;
 
 pub use assumptions::{Assumption, assumptions};
+pub use calendar::with_opening_moved;
 pub use days::{Progress, Watch};
 pub use fairness::{FairnessPlan, fairness};
 pub use now::{Moment, NowPlan, Refusal, now};
 pub use origin_fit::fit_origin;
 pub use people::{Outcome, PersonDay, people_of_one_day};
 pub use predict::{Plan, Stop, predict};
+pub use tenants::{TenantsPlan, TooLate, tenants};
 pub use ways::{ROOM_RELOAD, Start, ways_of_opening};

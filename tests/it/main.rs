@@ -23,6 +23,7 @@ mod scenario_origin;
 mod scenario_room;
 mod shipped_scenarios;
 mod shown;
+mod tenants;
 mod theory;
 mod theory_origin;
 mod timelines;

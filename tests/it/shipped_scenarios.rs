@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use machiai::results::{Answer, Estimate, Measure};
+use machiai::results::{Answer, Estimate, Measure, TenantRoom, Tenants, TenantsMeasure, tenants_value};
 use machiai::scenario::{self, Attachments, Override, Scenario};
-use machiai::study::{Plan, Progress, Stop, Watch, predict};
+use machiai::study::{self, Plan, Progress, Stop, TenantsPlan, Watch, predict};
+use machiai::units::Span;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios")
@@ -107,6 +108,12 @@ fn every_scenario_reads_runs_and_is_in_the_readme() {
         let errors: Vec<String> = schema.iter_errors(&tree).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
         assert!(!scenario.title.is_empty() && !scenario.prose.is_empty(), "{name} does not say what it is");
+        if scenario.single_room().is_err() {
+            let rooms = calendar(&scenario, 1).rooms;
+            let booked = |room: &TenantRoom| tenants_value(&room.measures, TenantsMeasure::Booked);
+            assert!(rooms.iter().all(|room| booked(room) > Some(0.0)), "{name} serves nobody");
+            continue;
+        }
         let answer = days_by_chance(&scenario, 3, false);
         assert!(value(&answer, Measure::Admitted) > 0.0, "{name} admits nobody");
     }
@@ -206,4 +213,46 @@ fn yokohama_behind_the_assumed_room_is_not_the_day_that_was() {
     let answer = days_by_chance(&read("yokohama-2021-05-03.toml", &[("horizon", "45m")]), 3, false);
     assert_near(value(&answer, Measure::Admitted), 56_000.0, 1_000.0);
     assert_near(value(&answer, Measure::Booked), 47_000.0, 1_000.0);
+}
+
+/// The answer about several rooms, each opening moved by 20 minutes.
+fn calendar(scenario: &Scenario, days: u32) -> Tenants {
+    let shift = Span::from_minutes(20);
+    let plan = TenantsPlan { seed: 1, replications: days, threads: None, shift, command: String::new() };
+    let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
+    study::tenants(scenario, &plan, &watch).expect("no horizon")
+}
+
+/// Days with overload: as it is, and with each opening moved earlier, then later.
+fn overloaded_days(found: &Tenants) -> (u32, Vec<u32>) {
+    let days = |overload: Option<machiai::results::Overload>| overload.expect("a safe load").days;
+    (days(found.overload), found.moves.iter().map(|moved| days(moved.overload)).collect())
+}
+
+/// By hand: a room that lets in 400 a minute for visits of 6 minutes has up to 2,400 inside, the others up to 1,200 each.
+#[test]
+fn three_towns_are_too_many_at_once_and_not_if_one_is_moved() {
+    let found = calendar(&read("three-towns.toml", &[]), 20);
+    let origin = |measure: TenantsMeasure| tenants_value(&found.origin, measure).expect("a figure");
+    assert_near(origin(TenantsMeasure::OriginInsideMax), 3_800.0, 100.0);
+    assert_near(origin(TenantsMeasure::PeakAt) / 60.0, 15.0, 2.0);
+    let (present, moved) = overloaded_days(&found);
+    assert!(present >= 17, "nearly every day, not {present} of 20");
+    // One in seven of 20 days is 3; at most three standard errors more.
+    let [.., hama_earlier, hama_later] = moved[..] else { panic!("six moves") };
+    assert!((1..=7).contains(&hama_earlier), "{hama_earlier} of 20 days");
+    assert_eq!((&moved[..4], hama_later), (&[0; 4][..], 0));
+}
+
+#[test]
+fn three_towns_lose_bookings_where_servers_slow_down() {
+    let found = calendar(&read("three-towns-station.toml", &[]), 6);
+    let (present, moved) = overloaded_days(&found);
+    let [.., hama_earlier, hama_later] = moved[..] else { panic!("six moves") };
+    assert!(present >= 5 && hama_later <= 1 && (2..=6).contains(&hama_earlier), "{present}, {moved:?}");
+    let failures = tenants_value(&found.origin, TenantsMeasure::Failures).expect("a station");
+    // Days with few people lose next to nothing, days with many 20,000 and more: six of them only tell the size.
+    assert!((1_000.0..23_000.0).contains(&failures), "{failures}");
+    let of_requests = found.origin.iter().find(|(measure, _)| *measure == TenantsMeasure::Failures);
+    assert!(of_requests.is_some_and(|(_, spread)| spread.highest > Some(20_000.0)));
 }

@@ -12,7 +12,7 @@ use super::answer::{title_words, warning_message};
 use super::label::input_label;
 use super::language::Language;
 use super::message::Message as Said;
-use super::number::{grouped, level_words, people_words, plain, rough, share_words};
+use super::number::{grouped, level_words, people_words, plain, rough, share_words, signed};
 use super::paragraph;
 use super::span::{CellStyle, bound_words, input_span, span_cell};
 use super::table::{Side, Table};
@@ -471,14 +471,4 @@ fn weighted(figures: &WayFigures, belongs: &Belongs) -> Option<(f64, Option<f64>
         }
     }
     (people > 0.0).then(|| (people, (weight > 0.0).then(|| places / weight)))
-}
-
-/// A difference with its sign; none where it is nothing as it is shown.
-fn signed(value: f64, words: impl Fn(f64) -> String) -> String {
-    let (text, nothing) = (words(value.abs()), words(0.0));
-    match value {
-        _ if text == nothing => text,
-        value if value < 0.0 => format!("-{text}"),
-        _ => format!("+{text}"),
-    }
 }
