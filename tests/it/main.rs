@@ -12,6 +12,7 @@ mod now;
 mod origin;
 mod outputs;
 mod properties;
+mod random_days;
 mod readings_by_hand;
 mod recorded;
 mod same_instant;
