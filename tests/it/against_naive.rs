@@ -2,9 +2,9 @@
 //! same microsecond, on random small days.
 //! Days: see `random_days.rs`.
 
-use crate::naive::{self, What};
+use crate::naive;
 use crate::random_days::{
-    Dice, Kind, PLAIN, Told, cloudflare_day, compare, days, metered_day, ours, people, theirs,
+    Dice, Kind, PLAIN, Told, called_at_once, cloudflare_day, compare, days, metered_day, ours, people, theirs,
 };
 use crate::recorded::{play, play_every_poll, play_in_pieces};
 use machiai::draws::RunKey;
@@ -108,28 +108,7 @@ fn metered_room_admits_the_same_people_at_the_same_microsecond() {
         let key = RunKey { seed, replication: 0 };
         let (crowd, record, _) = play(&day, key);
         let people = people(&day, &crowd, key, 20_000_000);
-        // Somebody called at the instant of the first request has waited nothing: whether a place was given
-        // in between is a matter of telling, not of admission.
-        let at_once = |list: Vec<Told>| -> Vec<_> {
-            let admitted_at_once = |&(at, what, group, person): &Told| {
-                what == What::Admitted
-                    && people.iter().any(|p| p.group == group && p.person == person && p.arrives == at)
-            };
-            let passed: Vec<_> = list.iter().copied().filter(admitted_at_once).collect();
-            let mut kept: Vec<_> = list
-                .into_iter()
-                .filter(|entry| {
-                    let same = |other: &&Told| {
-                        (entry.0, entry.2, entry.3) == (other.0, other.2, other.3)
-                    };
-                    let queued = entry.1 == What::Queued || entry.1 == What::Admitted;
-                    !(queued && passed.iter().any(|other| same(&other)))
-                })
-                .collect();
-            kept.extend(passed.iter().map(|entry| (entry.0, What::AcceptedAtOnce, entry.2, entry.3)));
-            kept.sort_unstable();
-            kept
-        };
+        let at_once = |list: Vec<Told>| called_at_once(list, &people);
         let engine = at_once(ours(&crowd, &record));
         compare(seed, &day, &engine, &at_once(theirs(&naive::metered(&people, &twin, None))));
     }

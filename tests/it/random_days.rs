@@ -7,7 +7,7 @@ use crate::recorded::{Record, system, who};
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::{Blueprint, Crowd, Signal};
 use machiai::model::room::{
-    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Entry, Event, Metered, NewcomerRule, QueueingMethod, Rate,
+    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Composition, Entry, Event, Metered, NewcomerRule, QueueingMethod, Rate,
     Regime, SessionClock,
 };
 use machiai::model::{
@@ -310,22 +310,31 @@ pub fn cloudflare_day(seed: u64, kind: Kind) -> (System, naive::Cloudflare) {
     if kind.special_people || kind.settings {
         day.horizon = Some(SimTime::ZERO + Span::from_minutes(40));
     }
-    let schedule = day.rooms[0].schedule();
+    let twin = cloudflare_twin(&day, RoomId(0));
+    (day, twin)
+}
+
+/// A Cloudflare room of a day for the second implementation. The groups bound for it agree about losses.
+pub fn cloudflare_twin(day: &System, room: RoomId) -> naive::Cloudflare {
+    let Composition::Cloudflare(settings) = day.rooms[room.0].composition() else {
+        unreachable!("a Cloudflare room")
+    };
+    let schedule = day.rooms[room.0].schedule();
     let mut regimes = vec![(i64::MIN, regime(schedule.first()))];
     regimes.extend(schedule.changes().iter().map(|(at, settings)| (at.microseconds(), regime(settings))));
-    let twin = naive::Cloudflare {
+    let (_, group) = day.groups_of(room).next().expect("somebody comes");
+    naive::Cloudflare {
         regimes,
         strict_buckets: settings.bucket_rule == BucketRule::Strict,
         sticky: settings.newcomer_rule == NewcomerRule::Sticky,
         grace: Span::from_minutes(5).microseconds(),
         minute_offset: day.minute_offset.microseconds(),
-        retype_thousandths: (retype.value() * 1000.0).round() as i64,
-        give_up_after,
-        patience_again,
+        retype_thousandths: (group.retype.value() * 1000.0).round() as i64,
+        give_up_after: group.give_up_after,
+        patience_again: group.patience_again,
         opening: settings.opening.microseconds(),
         room_poll_interval: 20_000_000,
-    };
-    (day, twin)
+    }
 }
 
 pub fn regime(regime: &Regime) -> naive::Regime {
@@ -413,12 +422,38 @@ pub fn metered_day(seed: u64, order: CallOrder) -> (System, naive::Metered) {
         order,
         lag: dice.pick(&[Span::ZERO, Span::from_seconds(60)]),
     };
-    let twin = naive::Metered {
-        slots: settings.slots,
-        spacing: spacing.map_or(0, Span::microseconds),
-        line_limit: settings.line_limit,
-        lag: settings.lag.microseconds(),
-    };
+    let twin = metered_twin(&settings);
     (system(Room::metered(&settings), groups(&mut dice, PLAIN)), twin)
 }
 
+
+/// A metered room for the second implementation.
+pub fn metered_twin(settings: &Metered) -> naive::Metered {
+    naive::Metered {
+        slots: settings.slots,
+        spacing: settings.spacing.map_or(0, Span::microseconds),
+        line_limit: settings.line_limit,
+        lag: settings.lag.microseconds(),
+    }
+}
+
+/// In the metered room somebody called at the instant of the first request has waited nothing: whether a place was given in
+/// between is a matter of telling, not of admission.
+pub fn called_at_once(list: Vec<Told>, people: &[naive::Person]) -> Vec<Told> {
+    let admitted_at_once = |&(at, what, group, person): &Told| {
+        what == What::Admitted
+            && people.iter().any(|p| p.group == group && p.person == person && p.arrives == at)
+    };
+    let passed: Vec<_> = list.iter().copied().filter(admitted_at_once).collect();
+    let mut kept: Vec<_> = list
+        .into_iter()
+        .filter(|entry| {
+            let same = |other: &&Told| (entry.0, entry.2, entry.3) == (other.0, other.2, other.3);
+            let queued = entry.1 == What::Queued || entry.1 == What::Admitted;
+            !(queued && passed.iter().any(|other| same(&other)))
+        })
+        .collect();
+    kept.extend(passed.iter().map(|entry| (entry.0, What::AcceptedAtOnce, entry.2, entry.3)));
+    kept.sort_unstable();
+    kept
+}
