@@ -26,3 +26,4 @@ mod shipped_scenarios;
 mod shown;
 mod theory;
 mod timelines;
+mod timelines_origin;

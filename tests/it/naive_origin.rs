@@ -120,9 +120,9 @@ fn rooms_without_a_station_are_rooms_of_their_own() {
             let mut alone = day.clone();
             for group in alone.groups.iter_mut().filter(|group| group.room != RoomId(room)) {
                 group.count = machiai::model::Headcount::Fixed(0);
-                group.arrivals = machiai::model::ArrivalProfile::from_opening(machiai::model::Distribution::Fixed(
-                    machiai::units::Span::ZERO,
-                ));
+                group.arrivals = machiai::model::ArrivalProfile::from_opening(
+                    machiai::model::Distribution::Fixed(machiai::units::Span::ZERO),
+                );
             }
             let alone = twin_of(&alone, RunKey { seed, replication: 0 });
             compare(seed, &day, together, &told(&alone, &alone.play(seed))[room]);

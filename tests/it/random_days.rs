@@ -7,12 +7,12 @@ use crate::recorded::{Record, system, who};
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::{Blueprint, Crowd, Signal};
 use machiai::model::room::{
-    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Composition, Entry, Event, Metered, NewcomerRule, QueueingMethod, Rate,
-    Regime, SessionClock,
+    BucketRule, BurstShare, CallOrder, Change, Cloudflare, Composition, Entry, Event, Metered, NewcomerRule,
+    QueueingMethod, Rate, Regime, SessionClock,
 };
 use machiai::model::{
-    ArrivalProfile, BeforeOpening, Comeback, Devices, Distribution, Group, Headcount, Room, RoomId, Sleep, Step, System,
-    Visit,
+    ArrivalProfile, BeforeOpening, Comeback, Devices, Distribution, Group, Headcount, Room, RoomId, Sleep,
+    Step, System, Visit,
 };
 use machiai::units::{MINUTE, Share, SimTime, Span};
 
@@ -253,7 +253,8 @@ pub fn ours(crowd: &Crowd, record: &Record) -> Vec<Told> {
 
 /// The same of the second implementation. A booking without a stock is told as the engine tells it.
 pub fn theirs(happenings: &[Naive]) -> Vec<Told> {
-    let what = |what: What| if what == What::Booked { What::BookedPlaces { slot: 0, places: 1 } } else { what };
+    let what =
+        |what: What| if what == What::Booked { What::BookedPlaces { slot: 0, places: 1 } } else { what };
     let mut list: Vec<_> = happenings.iter().map(|h| (h.at, what(h.what), h.group, h.person)).collect();
     list.sort_unstable();
     list
@@ -425,7 +426,6 @@ pub fn metered_day(seed: u64, order: CallOrder) -> (System, naive::Metered) {
     let twin = metered_twin(&settings);
     (system(Room::metered(&settings), groups(&mut dice, PLAIN)), twin)
 }
-
 
 /// A metered room for the second implementation.
 pub fn metered_twin(settings: &Metered) -> naive::Metered {

@@ -3,15 +3,15 @@
 
 use crate::naive::{self, AtOrigin, SiteDay};
 use crate::random_days::{
-    Dice, Kind, PLAIN, cloudflare_day, cloudflare_twin, distribution, metered_day, metered_twin, people_of,
+    Dice, Kind, cloudflare_day, cloudflare_twin, distribution, metered_day, metered_twin, people_of,
 };
 use machiai::draws::law::Law;
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::Crowd;
 use machiai::model::room::{Adjusts, CallOrder, Composition, Operator};
 use machiai::model::{
-    AfterSellOut, Background, Devices, Distribution, Origin, Room, RoomId, SafeLoad, Service, Station, Stock, System,
-    Throughput, ThroughputPoint, TimeSlot, Visit,
+    AfterSellOut, Background, Devices, Distribution, Origin, Room, RoomId, SafeLoad, Service, Station, Stock,
+    System, Throughput, ThroughputPoint, TimeSlot, Visit,
 };
 use machiai::units::{Share, SimTime, Span};
 use std::rc::Rc;
@@ -72,7 +72,9 @@ pub fn origin_day(seed: u64, behind: Behind) -> System {
     for group in &mut day.groups {
         match &mut group.visit {
             Visit::Even { work, .. } => *work = dice.pick(&[1.0, 1.0, 0.5]),
-            Visit::Steps(steps) => steps.iter_mut().for_each(|step| step.work = dice.pick(&[1.0, 1.0, 0.25, 3.0])),
+            Visit::Steps(steps) => {
+                steps.iter_mut().for_each(|step| step.work = dice.pick(&[1.0, 1.0, 0.25, 3.0]))
+            }
         }
     }
     if behind.station {
@@ -171,7 +173,8 @@ fn stock(dice: &mut Dice, room: RoomId) -> Stock {
         places: 1 + dice.below(15),
         popularity: dice.pick(&[1.0, 1.0, 2.0, 0.3]),
     });
-    let shares = |values: &[f64]| Devices::new(values.iter().map(|value| share(*value)).collect()).expect("shares");
+    let shares =
+        |values: &[f64]| Devices::new(values.iter().map(|value| share(*value)).collect()).expect("shares");
     Stock {
         room,
         slots: slots.collect(),
@@ -192,9 +195,14 @@ fn stock(dice: &mut Dice, room: RoomId) -> Stock {
 /// Marks that no load meets exactly, so that no rounding decides.
 fn operator(dice: &mut Dice) -> Operator {
     let raise_below = dice.pick(&[0.2137, 0.6173, 0.9011]);
-    let youngest = dice.pick(&[Span::from_seconds(20), Span::from_seconds(1), Span::from_microseconds(7_654_321)]);
+    let youngest =
+        dice.pick(&[Span::from_seconds(20), Span::from_seconds(1), Span::from_microseconds(7_654_321)]);
     Operator {
-        every: dice.pick(&[Span::from_seconds(30), Span::from_seconds(60), Span::from_microseconds(44_444_444)]),
+        every: dice.pick(&[
+            Span::from_seconds(30),
+            Span::from_seconds(60),
+            Span::from_microseconds(44_444_444),
+        ]),
         raise_below,
         lower_above: raise_below + dice.pick(&[0.0, 0.0713, 0.2]),
         raise_by: dice.pick(&[0.25, 0.5, 0.37, 2.0]),
@@ -203,7 +211,11 @@ fn operator(dice: &mut Dice) -> Operator {
         total_active_users: (2 + dice.below(5), 10 + dice.below(30)),
         new_users_per_minute: (2 + dice.below(5), 10 + dice.below(30)),
         delay: (youngest, youngest + dice.pick(&[Span::ZERO, Span::from_seconds(30)])),
-        window: dice.pick(&[Span::from_seconds(60), Span::from_seconds(10), Span::from_microseconds(1_234_567)]),
+        window: dice.pick(&[
+            Span::from_seconds(60),
+            Span::from_seconds(10),
+            Span::from_microseconds(1_234_567),
+        ]),
         noise: dice.pick(&[0.0, 0.0, 0.3]),
     }
 }
@@ -290,9 +302,9 @@ fn origin_twin(origin: &Origin) -> naive::Origin {
                     contention: *contention,
                     coherency: *coherency,
                 },
-                Throughput::Table(points) => {
-                    naive::Rate::Table(points.iter().map(|point| (point.in_service, point.per_second)).collect())
-                }
+                Throughput::Table(points) => naive::Rate::Table(
+                    points.iter().map(|point| (point.in_service, point.per_second)).collect(),
+                ),
             },
             timeout: station.timeout.map(Span::microseconds),
             serves_abandoned: station.serves_abandoned,
@@ -373,7 +385,3 @@ pub fn by_dice(day: &System, room: RoomId, crowd: &Crowd, key: RunKey, rank: u32
         ..own
     }
 }
-
-/// Behind a Cloudflare room with plain people there is nothing.
-pub const PLAIN_STATION: Behind =
-    Behind { station: true, stock: false, operator: false, rooms: 1, kind: Some(PLAIN) };

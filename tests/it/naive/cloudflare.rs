@@ -3,8 +3,8 @@
 use super::stock::StockRun;
 use super::visit::{Awaited, Visit};
 use super::{
-    Cloudflare, Day, Entry, Happening, MINUTE, Outbox, Person, Phase, Regime, Shown, Snapshot, Stock, What, count,
-    divided_rounded_up,
+    Cloudflare, Day, Entry, Happening, MINUTE, Outbox, Person, Phase, Regime, Shown, Snapshot, Stock, What,
+    count, divided_rounded_up,
 };
 use std::collections::BTreeMap;
 
@@ -171,7 +171,10 @@ impl<'a> CloudflareRun<'a> {
         retries: Option<u32>,
         random_seed: u64,
     ) -> CloudflareRun<'a> {
-        assert!(room.regimes.first().is_some_and(|&(from, _)| from == i64::MIN), "a regime from the beginning");
+        assert!(
+            room.regimes.first().is_some_and(|&(from, _)| from == i64::MIN),
+            "a regime from the beginning"
+        );
         assert!(room.regimes.is_sorted_by(|a, b| a.0 < b.0), "one regime after the other");
         let mut run = CloudflareRun {
             room,

@@ -21,7 +21,7 @@ mod station;
 mod stock;
 mod visit;
 
-pub use site::{Place, Room, SiteDay, Snapshot, Standing, cloudflare, metered, site};
+pub use site::{Place, Room, SiteDay, Snapshot, cloudflare, metered, site};
 
 use std::fmt;
 use std::rc::Rc;
@@ -440,4 +440,3 @@ fn count<T>(items: impl Iterator<Item = T>) -> i64 {
 fn divided_rounded_up(a: i64, b: i64) -> i64 {
     (a + b - 1) / b
 }
-

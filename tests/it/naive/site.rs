@@ -5,8 +5,8 @@ use super::metered::MeteredRun;
 use super::operator::decide;
 use super::station::StationRun;
 use super::{
-    Cloudflare, Day, Happening, Metered, Operator, Origin, OriginEvent, OriginWhat, Outbox, Person, Phase, Stock,
-    count,
+    Cloudflare, Day, Happening, Metered, Operator, Origin, OriginEvent, OriginWhat, Outbox, Person, Phase,
+    Stock, count,
 };
 use std::collections::BTreeSet;
 
@@ -205,6 +205,9 @@ fn play(
         run.step(now);
         run.note(now);
     }
+    if let Some(station) = &mut run.station {
+        station.work_until(before);
+    }
     SiteDay {
         work: run.station.as_ref().map_or((0.0, 0.0), |station| {
             let unfinished: f64 = station.in_service.iter().map(|served| served.remaining).sum();
@@ -355,7 +358,8 @@ impl SiteRun<'_> {
         if let Some(station) = &self.origin.station {
             let busy = |at: i64| {
                 let used = station.rate.utilisation(self.standing(at).map_or(0, |s| s.in_service));
-                let &(_, taken) = self.origin.background.iter().rfind(|(since, _)| *since <= at).expect("one");
+                let &(_, taken) =
+                    self.origin.background.iter().rfind(|(since, _)| *since <= at).expect("one");
                 taken + (1.0 - taken) * used
             };
             return self.mean(from, to, busy);

@@ -101,8 +101,8 @@ impl<'a> StationRun<'a> {
         if n == 0 { 0.0 } else { self.station.rate.of(n) * (1.0 - self.background) / n as f64 / 1e6 }
     }
 
-    /// Everybody's work up to now. Called before whatever changes the number in service or the background, and only then.
-    fn work_until(&mut self, now: i64) {
+    /// Everybody's work up to now. Called before whatever changes the number in service or the background, and at the end.
+    pub fn work_until(&mut self, now: i64) {
         let speed = self.speed();
         if !self.in_service.is_empty() {
             let done = speed * (now - self.done_until) as f64;

@@ -1,0 +1,367 @@
+//! The engine against the second implementation with everything that stands behind a room: station, stock, operator, and
+//! several rooms on one origin. Days: see `random_origin.rs`.
+//!
+//! Compared are, to the microsecond: everything that happens to people, every request at the origin with its answer or
+//! time-out, and the levels after each instant. Within an instant the order of independent people is free.
+
+use crate::naive::{AtOrigin, OriginWhat, RetryDelay, SiteDay, Snapshot, What};
+use crate::random_days::{PLAIN, Told, called_at_once, compare, days, ours, theirs};
+use crate::random_origin::{ANYTHING, Behind, Twin, origin_day, twin};
+use crate::recorded::Record;
+use machiai::draws::RunKey;
+use machiai::engine::{
+    Blueprint, Crowd, Happening, Levels, Observer, OriginHappening, OriginSignal, Shown, Signal, Site,
+};
+use machiai::model::room::{Composition, Metered};
+use machiai::model::{Room, RoomId, Service, Station, System, Throughput, Visit};
+use machiai::units::Span;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Keeps everything of a room, or of the origin.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Heard {
+    record: Record,
+    origin: Vec<OriginHappening>,
+}
+
+impl Observer for Heard {
+    fn signal(&mut self, happening: &Happening) {
+        self.record.signal(happening);
+    }
+
+    fn shown(&mut self, shown: &Shown) {
+        self.record.shown(shown);
+    }
+
+    fn origin(&mut self, happening: &OriginHappening) {
+        self.origin.push(*happening);
+    }
+}
+
+/// A day as the engine plays it.
+pub struct Played {
+    pub crowds: Vec<Crowd>,
+    pub rooms: Vec<Record>,
+    pub origin: Vec<OriginHappening>,
+}
+
+/// All rooms together.
+pub fn play_site(day: &System, key: RunKey) -> Played {
+    let site = Site::new(day);
+    let crowds = site.crowds(key);
+    let mut rooms = vec![Heard::default(); day.rooms.len()];
+    let mut origin = Heard::default();
+    site.run(&crowds, key, &mut rooms, &mut origin);
+    Played { crowds, rooms: rooms.into_iter().map(|room| room.record).collect(), origin: origin.origin }
+}
+
+/// The only room by itself.
+fn play_room(day: &System, key: RunKey) -> Played {
+    let blueprint = Blueprint::new(day, RoomId(0));
+    let crowd = blueprint.crowd(key);
+    let mut heard = Heard::default();
+    blueprint.run(&crowd, key, &mut heard);
+    Played { crowds: vec![crowd], rooms: vec![heard.record], origin: heard.origin }
+}
+
+/// The second implementation, with the engine's people.
+fn second(day: &System, crowds: &[Crowd], key: RunKey) -> Twin {
+    let blueprints: Vec<Rc<Blueprint>> =
+        (0..day.rooms.len()).map(|room| Rc::new(Blueprint::new(day, RoomId(room)))).collect();
+    let shared: Vec<Rc<Crowd>> = crowds.iter().map(|crowd| Rc::new(crowd.clone())).collect();
+    twin(day, crowds, key, |room, _, rank| {
+        let (blueprint, crowd) = (blueprints[room.0].clone(), shared[room.0].clone());
+        let traits = blueprint.traits(&crowd, key, rank);
+        let delay = move |number: u32| blueprint.retry_delay(&crowd, key, rank, number).microseconds();
+        AtOrigin {
+            work: traits.work,
+            retry_delay: RetryDelay(Rc::new(delay)),
+            places_wanted: traits.places_wanted,
+            slot: traits.slot as usize,
+            is_flexible: traits.is_flexible,
+            other_slot: traits.other_slot,
+            after_sell_out: traits.after_sell_out.map(Span::microseconds),
+        }
+    })
+}
+
+/// Requests, answers and time-outs, sorted within an instant.
+fn requests(played: &Played) -> Vec<(i64, OriginWhat)> {
+    let what = |signal| match signal {
+        OriginSignal::Requested => Some(OriginWhat::Requested),
+        OriginSignal::Answered { after } => Some(OriginWhat::Answered { after: after.microseconds() }),
+        OriginSignal::TimedOut => Some(OriginWhat::TimedOut),
+        OriginSignal::LoadChanged => None,
+    };
+    let told = played.origin.iter().filter_map(|h| what(h.signal).map(|what| (h.at.microseconds(), what)));
+    let mut list: Vec<_> = told.collect();
+    list.sort_unstable();
+    list
+}
+
+/// The same of the second implementation. Requests that nobody waits for any more are told of nobody.
+fn their_requests(played: &SiteDay) -> Vec<(i64, OriginWhat)> {
+    let told = played.origin.iter().filter(|event| event.what != OriginWhat::AbandonedDone);
+    let mut list: Vec<_> = told.map(|event| (event.at, event.what)).collect();
+    list.sort_unstable();
+    list
+}
+
+/// Levels after each instant at which something is told of a room.
+fn levels(record: &Record) -> BTreeMap<i64, Snapshot> {
+    let snapshot = |levels: Levels| Snapshot {
+        line: i64::from(levels.line),
+        waiting: i64::from(levels.waiting),
+        active: i64::from(levels.active),
+        inside: i64::from(levels.inside),
+    };
+    record.happenings.iter().map(|h| (h.at.microseconds(), snapshot(h.levels))).collect()
+}
+
+#[track_caller]
+fn assert_same<T: PartialEq + std::fmt::Debug>(
+    seed: u64,
+    what: &str,
+    day: &System,
+    ours: &[T],
+    theirs: &[T],
+) {
+    let split = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
+    let near = |list: &[T]| {
+        let from = split.saturating_sub(5).min(list.len());
+        list[from..(split + 4).min(list.len())].iter().map(|e| format!("\n    {e:?}")).collect::<String>()
+    };
+    assert!(
+        ours == theirs,
+        "seed {seed}: {what} differ from entry {split}\n  engine{}\n  naive{}\n  {day:#?}",
+        near(ours),
+        near(theirs)
+    );
+}
+
+/// One day by both.
+fn compare_day(seed: u64, behind: Behind) {
+    let day = origin_day(seed, behind);
+    let key = RunKey { seed, replication: 0 };
+    let played = play_site(&day, key);
+    compare_played(seed, &day, key, &played);
+    if day.rooms.len() == 1 {
+        let alone = play_room(&day, key);
+        assert_same(seed, "ways", &day, &alone.rooms[0].happenings, &played.rooms[0].happenings);
+        let asked = |played: &Played| requests(played);
+        assert_same(seed, "requests of ways", &day, &asked(&alone), &asked(&played));
+    }
+}
+
+fn compare_played(seed: u64, day: &System, key: RunKey, played: &Played) {
+    let twin = second(day, &played.crowds, key);
+    let naive = twin.play(seed);
+    let is_metered = |room: usize| matches!(day.rooms[room].composition(), Composition::Metered(_));
+    for (room, record) in played.rooms.iter().enumerate() {
+        let (mut engine, mut second) =
+            (ours(&played.crowds[room], record), theirs(&naive.rooms[room].happenings));
+        if is_metered(room) {
+            engine = called_at_once(engine, &twin.people[room]);
+            second = called_at_once(second, &twin.people[room]);
+        }
+        compare(seed, day, &engine, &second);
+        for (at, engine) in levels(record) {
+            let standing = naive.history.iter().find(|standing| standing.at == at);
+            let second = standing.map(|standing| standing.rooms[room]);
+            assert_eq!(Some(engine), second, "seed {seed}: levels of room {room} after {at}\n{day:#?}");
+        }
+    }
+    if day.origin.plays_requests() {
+        assert_same(seed, "requests", day, &requests(played), &their_requests(&naive));
+        // In service after each instant; requests that failed and are served to their end are told of nobody.
+        let abandons = day.origin.station().is_some_and(|station| station.serves_abandoned);
+        let last: BTreeMap<i64, &OriginHappening> =
+            played.origin.iter().map(|h| (h.at.microseconds(), h)).collect();
+        for (at, happening) in last {
+            let Some(standing) = naive.history.iter().find(|standing| standing.at == at) else {
+                continue;
+            };
+            if day.origin.station().is_some() && !abandons {
+                assert_eq!(
+                    happening.in_service as usize, standing.in_service,
+                    "seed {seed}: in service at {at}"
+                );
+            }
+        }
+    } else {
+        assert!(played.origin.is_empty(), "seed {seed}: requests nobody asked for");
+    }
+}
+
+const NOTHING: Behind = Behind { station: false, stock: false, operator: false, rooms: 1, kind: None };
+
+#[test]
+fn stations_are_those_of_the_second_implementation() {
+    let plain = Behind { station: true, kind: Some(PLAIN), ..NOTHING };
+    (0..days()).for_each(|seed| compare_day(seed, plain));
+    (0..days()).for_each(|seed| compare_day(seed, Behind { kind: None, ..plain }));
+}
+
+#[test]
+fn stocks_are_those_of_the_second_implementation() {
+    let plain = Behind { stock: true, kind: Some(PLAIN), ..NOTHING };
+    (0..days()).for_each(|seed| compare_day(seed, plain));
+    (0..days()).for_each(|seed| compare_day(seed, Behind { kind: None, ..plain }));
+}
+
+#[test]
+fn operators_are_those_of_the_second_implementation() {
+    let plain = Behind { operator: true, kind: Some(PLAIN), ..NOTHING };
+    (0..days()).for_each(|seed| compare_day(seed, plain));
+    (0..days()).for_each(|seed| compare_day(seed, Behind { station: true, ..plain }));
+}
+
+#[test]
+fn rooms_on_one_origin_are_those_of_the_second_implementation() {
+    (0..days()).for_each(|seed| compare_day(seed, Behind { rooms: 3, station: true, ..NOTHING }));
+}
+
+#[test]
+fn everything_behind_rooms_is_as_in_the_second_implementation() {
+    (0..days()).for_each(|seed| compare_day(seed, ANYTHING));
+    (0..days()).for_each(|seed| compare_day(seed, Behind { station: false, ..ANYTHING }));
+}
+
+// ---- Laws of the engine's days ----------------------------------------------------------------------------------
+
+/// With a standard request each and nobody failing, the integral of the station's rate over the numbers in service that are
+/// told is the number of answers, and a started request or more at the horizon.
+#[test]
+fn work_is_conserved() {
+    let mut answered_in_all = 0;
+    for seed in 0..days() / 2 {
+        let mut day = origin_day(seed, Behind { station: true, rooms: 3, ..NOTHING });
+        for group in &mut day.groups {
+            match &mut group.visit {
+                Visit::Even { work, .. } => *work = 1.0,
+                Visit::Steps(steps) => steps.iter_mut().for_each(|step| step.work = 1.0),
+            }
+        }
+        let Service::Station(station) = &mut day.origin.service else { unreachable!("asked for") };
+        *station = Station { work_cv: 0.0, timeout: None, ..station.clone() };
+        let station = station.clone();
+        let played = play_site(&day, RunKey { seed, replication: 0 });
+        let changes = day.origin.background.changes.iter().map(|change| change.0);
+        let mut instants: Vec<_> = played.origin.iter().map(|h| h.at).chain(changes).collect();
+        instants.sort_unstable();
+        instants.dedup();
+        let in_service: BTreeMap<_, u32> = played.origin.iter().map(|h| (h.at, h.in_service)).collect();
+        let served_at = |at| in_service.range(..=at).next_back().map_or(0, |(_, n)| *n);
+        let until = played.origin.last().map(|h| h.at);
+        let done: f64 = instants
+            .windows(2)
+            .filter(|pair| until.is_some_and(|until| pair[1] <= until))
+            .map(|pair| {
+                let rate = station.throughput.per_second(served_at(pair[0]));
+                rate * (1.0 - day.origin.background.at(pair[0])) * pair[1].since(pair[0]).seconds()
+            })
+            .sum();
+        let answered =
+            played.origin.iter().filter(|h| matches!(h.signal, OriginSignal::Answered { .. })).count() as f64;
+        let unfinished = until.map_or(0.0, |until| f64::from(served_at(until)));
+        // A completion may overshoot by a microsecond.
+        let slack = 1e-3 + 1e-6 * answered * station.throughput.highest_per_second().unwrap_or(1e4).max(1.0);
+        let within = answered - slack <= done && done <= answered + unfinished + slack;
+        assert!(within, "seed {seed}: {done} done, {answered} answered, {unfinished} unfinished\n{day:#?}");
+        answered_in_all += answered as u64;
+    }
+    assert!(answered_in_all > days(), "{answered_in_all}");
+}
+
+/// Places booked are places there were; sold out is told once, when nothing is left.
+#[test]
+fn stock_is_never_oversold() {
+    let mut sold_out = 0;
+    for seed in 0..days() / 2 {
+        let day = origin_day(seed, ANYTHING);
+        let played = play_site(&day, RunKey { seed, replication: 0 });
+        for (room, record) in played.rooms.iter().enumerate() {
+            let Some(stock) = day.stock_of(RoomId(room)) else { continue };
+            let mut left: Vec<u32> = stock.slots.iter().map(|slot| slot.places).collect();
+            let mut told = 0;
+            for happening in &record.happenings {
+                match happening.signal {
+                    Signal::Booked { slot, places } => {
+                        let slot = &mut left[slot as usize];
+                        *slot = slot.checked_sub(places).unwrap_or_else(|| panic!("seed {seed}: oversold"));
+                    }
+                    Signal::SoldOut => {
+                        told += 1;
+                        assert_eq!(left.iter().sum::<u32>(), 0, "seed {seed}: not sold out");
+                    }
+                    _ => {}
+                }
+            }
+            assert_eq!(told, u32::from(left.iter().sum::<u32>() == 0), "seed {seed}: sold out once");
+            sold_out += told;
+        }
+    }
+    assert!(u64::from(sold_out) > days() / 40, "{sold_out}");
+}
+
+/// A station that answers at once is none, whatever the day.
+#[test]
+fn a_station_of_enormous_capacity_is_none() {
+    let enormous = Station {
+        throughput: Throughput::ScalabilityLaw { alone_per_second: 1e12, contention: 0.0, coherency: 0.0 },
+        work_cv: 0.0,
+        timeout: None,
+        serves_abandoned: false,
+        retries: None,
+        retry_delay: machiai::model::Distribution::Fixed(Span::ZERO),
+    };
+    for seed in 0..days() {
+        let mut day = origin_day(seed, Behind { station: false, operator: false, ..ANYTHING });
+        // Who is still in line at the instant at which a visit ends depends on whether its end was known before.
+        for room in 0..day.rooms.len() {
+            if let Composition::Metered(settings) = day.rooms[room].composition() {
+                day.rooms[room] = Room::metered(&Metered { line_limit: None, ..settings.clone() });
+            }
+        }
+        let key = RunKey { seed, replication: 0 };
+        let without = play_site(&day, key);
+        day.origin.service = Service::Station(enormous.clone());
+        let with = play_site(&day, key);
+        let people = second(&day, &with.crowds, key).people;
+        for (room, crowd) in with.crowds.iter().enumerate() {
+            let told = |played: &Played| -> Vec<Told> {
+                let list = ours(crowd, &played.rooms[room]);
+                let is_metered = matches!(day.rooms[room].composition(), Composition::Metered(_));
+                if is_metered { called_at_once(list, &people[room]) } else { list }
+            };
+            compare(seed, &day, &told(&with), &told(&without));
+        }
+    }
+}
+
+/// The random days reach what they are meant to reach.
+#[test]
+fn everything_that_can_happen_happens_on_some_day() {
+    let mut seen: BTreeMap<u8, u32> = BTreeMap::new();
+    let mut note = |what: u8| *seen.entry(what).or_default() += 1;
+    for seed in 0..days() / 4 {
+        let day = origin_day(seed, ANYTHING);
+        let played = play_site(&day, RunKey { seed, replication: 0 });
+        for (crowd, record) in played.crowds.iter().zip(&played.rooms) {
+            for (_, what, ..) in ours(crowd, record) {
+                match what {
+                    What::RequestFailed => note(0),
+                    What::FoundSoldOut => note(1),
+                    What::SoldOut => note(2),
+                    What::GaveUp => note(3),
+                    What::Lost => note(4),
+                    What::CameBack => note(5),
+                    What::BookedPlaces { places: 2.., .. } => note(6),
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), 7, "{seen:?}");
+}
