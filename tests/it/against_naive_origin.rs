@@ -12,9 +12,12 @@ use machiai::draws::RunKey;
 use machiai::engine::{
     Blueprint, Crowd, Happening, Levels, Observer, OriginHappening, OriginSignal, Shown, Signal, Site,
 };
-use machiai::model::room::{Composition, Metered};
-use machiai::model::{Room, RoomId, Service, Station, System, Throughput, Visit};
-use machiai::units::Span;
+use machiai::model::room::{Cloudflare, Composition, Metered};
+use machiai::model::{
+    ArrivalProfile, Background, BeforeOpening, Devices, Distribution, Headcount, Room, RoomId, Service,
+    Station, System, Throughput, Visit,
+};
+use machiai::units::{Share, SimTime, Span};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -119,79 +122,187 @@ fn levels(record: &Record) -> BTreeMap<i64, Snapshot> {
     record.happenings.iter().map(|h| (h.at.microseconds(), snapshot(h.levels))).collect()
 }
 
-#[track_caller]
-fn assert_same<T: PartialEq + std::fmt::Debug>(
-    seed: u64,
-    what: &str,
-    day: &System,
-    ours: &[T],
-    theirs: &[T],
-) {
+/// Where two lists part.
+fn parting<T: PartialEq + std::fmt::Debug>(what: &str, ours: &[T], theirs: &[T]) -> Result<(), String> {
+    if ours == theirs {
+        return Ok(());
+    }
     let split = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
     let near = |list: &[T]| {
-        let from = split.saturating_sub(5).min(list.len());
-        list[from..(split + 4).min(list.len())].iter().map(|e| format!("\n    {e:?}")).collect::<String>()
+        let from = split.saturating_sub(8).min(list.len());
+        list[from..(split + 6).min(list.len())].iter().map(|e| format!("\n    {e:?}")).collect::<String>()
     };
-    assert!(
-        ours == theirs,
-        "seed {seed}: {what} differ from entry {split}\n  engine{}\n  naive{}\n  {day:#?}",
-        near(ours),
-        near(theirs)
-    );
+    Err(format!("{what} differ from entry {split}\n  one{}\n  other{}", near(ours), near(theirs)))
 }
 
-/// One day by both.
-fn compare_day(seed: u64, behind: Behind) {
-    let day = origin_day(seed, behind);
-    let key = RunKey { seed, replication: 0 };
-    let played = play_site(&day, key);
-    compare_played(seed, &day, key, &played);
-    if day.rooms.len() == 1 {
-        let alone = play_room(&day, key);
-        assert_same(seed, "ways", &day, &alone.rooms[0].happenings, &played.rooms[0].happenings);
-        let asked = |played: &Played| requests(played);
-        assert_same(seed, "requests of ways", &day, &asked(&alone), &asked(&played));
-    }
-}
-
-fn compare_played(seed: u64, day: &System, key: RunKey, played: &Played) {
+/// What the engine (one) and the second implementation (other) say differently about a day.
+fn difference(day: &System, key: RunKey) -> Result<(), String> {
+    let played = play_site(day, key);
     let twin = second(day, &played.crowds, key);
-    let naive = twin.play(seed);
-    let is_metered = |room: usize| matches!(day.rooms[room].composition(), Composition::Metered(_));
+    let naive = twin.play(key.seed);
     for (room, record) in played.rooms.iter().enumerate() {
         let (mut engine, mut second) =
             (ours(&played.crowds[room], record), theirs(&naive.rooms[room].happenings));
-        if is_metered(room) {
+        if matches!(day.rooms[room].composition(), Composition::Metered(_)) {
             engine = called_at_once(engine, &twin.people[room]);
             second = called_at_once(second, &twin.people[room]);
         }
-        compare(seed, day, &engine, &second);
-        for (at, engine) in levels(record) {
-            let standing = naive.history.iter().find(|standing| standing.at == at);
-            let second = standing.map(|standing| standing.rooms[room]);
-            assert_eq!(Some(engine), second, "seed {seed}: levels of room {room} after {at}\n{day:#?}");
-        }
+        parting(&format!("happenings in room {room}"), &engine, &second)?;
+        let engine: Vec<(i64, Snapshot)> = levels(record).into_iter().collect();
+        let second: Vec<(i64, Snapshot)> = engine
+            .iter()
+            .map(|&(at, _)| {
+                let standing = naive.history.iter().find(|standing| standing.at == at);
+                (at, standing.map_or(Snapshot::default(), |standing| standing.rooms[room]))
+            })
+            .collect();
+        parting(&format!("levels of room {room}"), &engine, &second)?;
+    }
+    if !day.origin.plays_requests() && !played.origin.is_empty() {
+        return Err("requests that nobody asked for".to_owned());
     }
     if day.origin.plays_requests() {
-        assert_same(seed, "requests", day, &requests(played), &their_requests(&naive));
-        // In service after each instant; requests that failed and are served to their end are told of nobody.
+        parting("requests", &requests(&played), &their_requests(&naive))?;
+        // In service and inside after each instant; a request that failed and is served to its end is told of nobody.
         let abandons = day.origin.station().is_some_and(|station| station.serves_abandoned);
         let last: BTreeMap<i64, &OriginHappening> =
             played.origin.iter().map(|h| (h.at.microseconds(), h)).collect();
-        for (at, happening) in last {
-            let Some(standing) = naive.history.iter().find(|standing| standing.at == at) else {
-                continue;
-            };
-            if day.origin.station().is_some() && !abandons {
-                assert_eq!(
-                    happening.in_service as usize, standing.in_service,
-                    "seed {seed}: in service at {at}"
-                );
+        let engine: Vec<(i64, u32)> = last.iter().map(|(at, h)| (*at, h.in_service)).collect();
+        let standing = |at: i64| naive.history.iter().find(move |standing| standing.at == at);
+        let second = last.keys().map(|at| (*at, standing(*at).map_or(0, |s| s.in_service as u32))).collect();
+        if !abandons {
+            parting::<(i64, u32)>("requests in service", &engine, &second)?;
+        }
+    }
+    if day.rooms.len() == 1 {
+        let alone = play_room(day, key);
+        parting(
+            "happenings by blueprint and by site",
+            &alone.rooms[0].happenings,
+            &played.rooms[0].happenings,
+        )?;
+        parting("requests by blueprint and by site", &requests(&alone), &requests(&played))?;
+    }
+    Ok(())
+}
+
+/// A panic of the engine is a difference, too.
+fn caught(day: &System, key: RunKey) -> Result<(), String> {
+    let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| difference(day, key)));
+    tried.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        Err(format!(
+            "panicked: {}",
+            text.or(panic.downcast_ref::<&str>().map(|t| (*t).to_owned())).unwrap_or_default()
+        ))
+    })
+}
+
+/// Days a little smaller than this one.
+fn smaller(day: &System) -> Vec<System> {
+    let mut list = Vec::new();
+    let mut add = |change: &dyn Fn(&mut System)| {
+        let mut next = day.clone();
+        change(&mut next);
+        if next != *day {
+            list.push(next);
+        }
+    };
+    for number in 0..day.groups.len() {
+        let size = match (&day.groups[number].count, &day.groups[number].arrivals) {
+            (_, ArrivalProfile::Exact(times)) => times.len(),
+            (Headcount::Fixed(count), _) => *count as usize,
+            _ => 0,
+        };
+        let keep = |day: &mut System, kept: &dyn Fn(usize) -> bool| {
+            let group = &mut day.groups[number];
+            match (&mut group.count, &mut group.arrivals) {
+                (_, ArrivalProfile::Exact(times)) => {
+                    let left = times.iter().enumerate().filter(|(at, _)| kept(*at)).map(|(_, time)| *time);
+                    *times = left.collect::<Vec<_>>();
+                }
+                (Headcount::Fixed(count), _) => *count = (0..size).filter(|at| kept(*at)).count() as u32,
+                _ => {}
+            }
+        };
+        add(&|day| keep(day, &|at| at < size / 2));
+        add(&|day| keep(day, &|at| at >= size / 2));
+        for one in 0..size.min(12) {
+            add(&|day| keep(day, &|at| at != one));
+        }
+        add(&|day| keep(day, &|at| at + 1 < size));
+        add(&|day| day.groups[number].patience = None);
+        add(&|day| day.groups[number].comeback = None);
+        add(&|day| day.groups[number].sleep = None);
+        add(&|day| day.groups[number].tolerance = None);
+        add(&|day| day.groups[number].devices = Devices::one());
+        add(&|day| day.groups[number].cookieless = Share::NONE);
+        add(&|day| day.groups[number].bypass = Share::NONE);
+        add(&|day| day.groups[number].before_opening = BeforeOpening::Proceeds);
+        add(&|day| day.groups[number].poll_delay = Distribution::Fixed(Span::ZERO));
+        add(&|day| {
+            if let Visit::Steps(steps) = &mut day.groups[number].visit {
+                steps.truncate((steps.len() - 1).max(1));
+            }
+        });
+    }
+    add(&|day| day.origin.background = Background::NONE);
+    add(&|day| day.origin.service = Service::Immediate);
+    let on_station = |day: &mut System, change: &dyn Fn(&mut Station)| {
+        if let Service::Station(station) = &mut day.origin.service {
+            change(station);
+        }
+    };
+    add(&|day| on_station(day, &|station| station.timeout = None));
+    add(&|day| on_station(day, &|station| station.work_cv = 0.0));
+    add(&|day| on_station(day, &|station| station.serves_abandoned = false));
+    add(&|day| on_station(day, &|station| station.retries = Some(0)));
+    add(&|day| on_station(day, &|station| station.retry_delay = Distribution::Fixed(Span::from_seconds(1))));
+    for number in 0..day.stocks.len() {
+        add(&|day| {
+            day.stocks.remove(number);
+        });
+        add(&|day| day.stocks[number].slots.truncate(1));
+        add(&|day| day.stocks[number].per_booking = Devices::one());
+    }
+    for room in 0..day.rooms.len() {
+        let on_room = |day: &mut System, change: &dyn Fn(&mut Cloudflare)| {
+            if let Composition::Cloudflare(settings) = day.rooms[room].composition() {
+                let mut settings = settings.clone();
+                change(&mut settings);
+                day.rooms[room] = Room::cloudflare(&settings);
+            }
+        };
+        add(&|day| on_room(day, &|room| room.operator = None));
+        add(&|day| on_room(day, &|room| room.events.clear()));
+        add(&|day| on_room(day, &|room| room.timetable.clear()));
+        add(&|day| on_room(day, &|room| room.timetable.truncate(room.timetable.len().saturating_sub(1))));
+        add(&|day| on_room(day, &|room| room.revoke = Share::NONE));
+        add(&|day| on_room(day, &|room| (room.queue_all, room.suspended) = (false, false)));
+    }
+    if let (Some(horizon), true) = (day.horizon, day.rooms.len() == 1) {
+        let half = SimTime::from_microseconds(horizon.microseconds() / 2);
+        add(&|day| day.horizon = Some(half));
+    }
+    list
+}
+
+/// One day by both; if they differ, the smallest day near it that shows a difference.
+fn compare_day(seed: u64, behind: Behind) {
+    let key = RunKey { seed, replication: 0 };
+    let mut day = origin_day(seed, behind);
+    let Err(first) = caught(&day, key) else { return };
+    let mut last = first.clone();
+    'smaller: loop {
+        for next in smaller(&day) {
+            if let Err(found) = caught(&next, key) {
+                (day, last) = (next, found);
+                continue 'smaller;
             }
         }
-    } else {
-        assert!(played.origin.is_empty(), "seed {seed}: requests nobody asked for");
+        break;
     }
+    panic!("seed {seed}: {first}\nsmallest: {last}\n{day:#?}");
 }
 
 const NOTHING: Behind = Behind { station: false, stock: false, operator: false, rooms: 1, kind: None };
