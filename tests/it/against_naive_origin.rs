@@ -169,9 +169,10 @@ fn difference(day: &System, key: RunKey) -> Result<(), String> {
             played.origin.iter().map(|h| (h.at.microseconds(), h)).collect();
         let engine: Vec<(i64, u32)> = last.iter().map(|(at, h)| (*at, h.in_service)).collect();
         let standing = |at: i64| naive.history.iter().find(move |standing| standing.at == at);
-        let second = last.keys().map(|at| (*at, standing(*at).map_or(0, |s| s.in_service as u32))).collect();
+        let second: Vec<(i64, u32)> =
+            last.keys().map(|at| (*at, standing(*at).map_or(0, |s| s.in_service as u32))).collect();
         if !abandons {
-            parting::<(i64, u32)>("requests in service", &engine, &second)?;
+            parting("requests in service", &engine, &second)?;
         }
     }
     if day.rooms.len() == 1 {
@@ -219,7 +220,7 @@ fn smaller(day: &System) -> Vec<System> {
             match (&mut group.count, &mut group.arrivals) {
                 (_, ArrivalProfile::Exact(times)) => {
                     let left = times.iter().enumerate().filter(|(at, _)| kept(*at)).map(|(_, time)| *time);
-                    *times = left.collect::<Vec<_>>();
+                    *times = left.collect();
                 }
                 (Headcount::Fixed(count), _) => *count = (0..size).filter(|at| kept(*at)).count() as u32,
                 _ => {}
