@@ -131,19 +131,23 @@ fn station(dice: &mut Dice) -> Station {
             .into(),
         ),
     };
+    let timeout = dice.pick(&[
+        None,
+        Some(Span::from_seconds(2)),
+        Some(Span::from_seconds(5)),
+        Some(Span::from_seconds(20)),
+        Some(Span::from_microseconds(3_333_333)),
+    ]);
+    let retries = dice.pick(&[Some(0), Some(1), Some(2), Some(3), None]);
     Station {
         throughput,
         work_cv: dice.pick(&[0.0, 0.0, 1.0, 3.0]),
-        timeout: dice.pick(&[
-            None,
-            Some(Span::from_seconds(2)),
-            Some(Span::from_seconds(5)),
-            Some(Span::from_seconds(20)),
-            Some(Span::from_microseconds(3_333_333)),
-        ]),
+        timeout,
         serves_abandoned: dice.chance(0.4),
-        retries: dice.pick(&[Some(0), Some(1), Some(2), Some(3), None]),
+        retries,
         retry_delay: match dice.below(4) {
+            // Whoever never gives up takes some time, or the slow simulator would be slow.
+            _ if retries.is_none() => distribution(dice, 30.0, 120.0),
             0 => Distribution::Fixed(Span::ZERO),
             1 => Distribution::Fixed(Span::from_seconds(1)),
             _ => distribution(dice, 1.0, 60.0),

@@ -104,6 +104,14 @@ impl RoomRun<'_> {
         }
     }
 
+    /// How much has been told.
+    fn told(&self) -> usize {
+        match self {
+            RoomRun::Cloudflare(run) => run.day.happenings.len(),
+            RoomRun::Metered(run) => run.happenings.len(),
+        }
+    }
+
     fn outbox(&mut self) -> &mut Outbox {
         match self {
             RoomRun::Cloudflare(run) => &mut run.outbox,
@@ -202,8 +210,9 @@ fn play(
             capacity_used += rate * (now - before) as f64 / 1e6;
         }
         before = now;
-        run.step(now);
-        run.note(now);
+        if run.step(now) {
+            run.note(now);
+        }
     }
     if let Some(station) = &mut run.station {
         station.work_until(before);
@@ -245,8 +254,8 @@ impl SiteRun<'_> {
         self.agenda.first().filter(|_| something).map(|entry| entry.0)
     }
 
-    /// The next thing happens.
-    fn step(&mut self, now: i64) {
+    /// The next thing happens. Whether it may have changed anything: most expiries in the agenda do not hold any more.
+    fn step(&mut self, now: i64) -> bool {
         if self.completion().is_some() {
             let station = self.station.as_mut().expect("it completes something");
             let served = station.completes(now);
@@ -257,7 +266,7 @@ impl SiteRun<'_> {
                 self.rooms[served.room].answered(now, served.owner);
                 self.empty_outbox(now, served.room);
             }
-            return;
+            return true;
         }
         let entry = self.agenda.pop_first().expect("something happens");
         let (_, phase, room, .., number) = entry;
@@ -278,10 +287,15 @@ impl SiteRun<'_> {
                 }
             }
             _ => {
+                let before = self.rooms[room].told();
                 self.rooms[room].comes_to(entry);
+                let expiry = matches!(phase, Phase::SessionExpiry | Phase::PlaceExpiry);
+                let holds = !expiry || self.rooms[room].told() > before;
                 self.empty_outbox(now, room);
+                return holds;
             }
         }
+        true
     }
 
     fn tell(&mut self, at: i64, what: OriginWhat) {
