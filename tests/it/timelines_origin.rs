@@ -11,10 +11,10 @@ use crate::timelines::{cloudflare, group, listed, metered, people, single, span,
 use machiai::draws::RunKey;
 use machiai::draws::law::Law;
 use machiai::engine::{Blueprint, Crowd};
-use machiai::model::room::{Adjusts, Cloudflare, Operator};
+use machiai::model::room::{Adjusts, Change, Cloudflare, Operator};
 use machiai::model::{
-    AfterSellOut, Background, Comeback, Devices, Distribution, Group, Origin, Room, RoomId, SafeLoad,
-    Service, Station, Stock, System, Throughput, TimeSlot, Visit,
+    AfterSellOut, Background, BeforeOpening, Comeback, Devices, Distribution, Group, Origin, Room, RoomId,
+    SafeLoad, Service, Station, Stock, System, Throughput, TimeSlot, Visit,
 };
 use machiai::units::{Share, SimTime, Span};
 use std::rc::Rc;
@@ -397,6 +397,67 @@ fn whoever_gave_up_comes_back_without_the_session() {
     );
 }
 
+/// Nine tenths are taken until 6; a request alone takes 1 s, 5 s are too many, again after 2 s.
+fn busy_until(seconds: f64) -> (Station, Background) {
+    let station = Station {
+        timeout: Some(span(5.0)),
+        retries: Some(1),
+        retry_delay: Distribution::Fixed(span(2.0)),
+        ..server(1.0)
+    };
+    (station, Background { first: 0.9, changes: vec![(second(seconds), 0.0)] })
+}
+
+#[test]
+fn a_client_without_cookies_tries_again_as_somebody_new() {
+    let (station, background) = busy_until(6.0);
+    let mut group = single(&[0.0]);
+    group.cookieless = Share::ALL;
+    let mut day = day(&cloudflare(10), vec![group], Some(station));
+    day.origin.background = background;
+    check(
+        &day,
+        &[
+            "0 a accepted",
+            "5 a timed out",
+            "7 a accepted", // another session
+            "8 a booked",
+            "8 a ended",
+            "60 a slot freed",
+            "67 a slot freed",
+        ],
+    );
+}
+
+#[test]
+fn whoever_goes_past_the_room_loses_nothing() {
+    let (station, background) = busy_until(6.0);
+    let mut group = single(&[0.0]);
+    group.bypass = Share::ALL;
+    let room = Cloudflare { session_duration: span(1.0), ..cloudflare(1) };
+    let mut day = day(&room, vec![group], Some(station));
+    day.origin.background = background;
+    check(&day, &["0 a accepted", "5 a timed out", "8 a booked", "8 a ended"]);
+}
+
+/// a stays on the page until the opening at 0, reloading it 10 s after each answer. A request alone takes 2 s. It is the
+/// request that is before the opening, whenever its answer comes.
+#[test]
+fn reloads_before_the_opening_are_served() {
+    let mut group = single(&[-25.0]);
+    group.before_opening = BeforeOpening::Waits { reload: span(10.0) };
+    check(
+        &day(&cloudflare(10), vec![group], Some(server(2.0))),
+        &[
+            "-25 a accepted",
+            // Answered at −23; asks at −13, answered at −11; asks at −1, answered at 1; asks at 11.
+            "13 a booked",
+            "13 a ended",
+            "71 a slot freed", // 11 + 60
+        ],
+    );
+}
+
 /// The metered room: one slot, given back 3 s after the visit.
 #[test]
 fn a_slow_answer_holds_the_slot_of_a_metered_room() {
@@ -617,6 +678,52 @@ fn an_operator_raises_after_a_look_and_lowers_again() {
             "100 d accepted", // one free
             // At 120: from 100 to 110 four inside, 1: TAU 2, 2 a minute. At 130: four sessions, nobody goes for that.
             "130 e queued",
+        ],
+    );
+}
+
+/// TAU = 1, S = 300 s. Four servers, a request takes 100 s alone; from 40 on others take a fifth. The operator looks every 30 s
+/// at what was 10 to 20 s before: below 0.3 and with a line, TAU doubles; above 0.9 nothing ever is. At 70 the timetable says 3.
+#[test]
+fn an_operator_watches_the_station_and_the_timetable_overrules() {
+    let operator = Operator {
+        every: span(30.0),
+        raise_below: 0.3,
+        lower_above: 0.9,
+        raise_by: 1.0,
+        lower_by: 0.5,
+        adjusts: Adjusts::TotalActiveUsers,
+        total_active_users: (1, 10),
+        new_users_per_minute: (1, 1_000),
+        delay: (span(10.0), span(10.0)),
+        window: span(10.0),
+        noise: 0.0,
+    };
+    let change =
+        Change { total_active_users: Some(3), new_users_per_minute: Some(900), ..Change::new(second(70.0)) };
+    let room = Cloudflare {
+        session_duration: span(300.0),
+        operator: Some(operator),
+        timetable: vec![change],
+        ..cloudflare(1)
+    };
+    let throughput = Throughput::Servers { servers: 4, service_time: span(100.0) };
+    let station = Station { throughput, ..server(1.0) };
+    let mut day = day(&room, vec![single(&[0.0, 5.0, 6.0, 7.0])], Some(station));
+    day.origin.background = Background { first: 0.0, changes: vec![(second(40.0), 0.2)] };
+    day.horizon = Some(second(110.0));
+    check(
+        &day,
+        &[
+            "0 a accepted", // in service until after 110
+            "5 b queued",
+            "6 c queued",
+            "7 d queued",
+            // At 30: one of four from 10 to 20, 0.25; three in line: TAU 2, and so no more than 2 a minute.
+            "45 b admitted",
+            // At 60: 0.2 + 0.8 × 1/4 from 40 to 45, 0.2 + 0.8 × 2/4 from 45 to 50: 0.5. As it is.
+            "86 c admitted", // at 66 there were two of two; from 70 on three may be in
+                             // d polls at 87 and 107: three of three. At 90: 0.6.
         ],
     );
 }
