@@ -8,14 +8,15 @@ use crate::naive::{AtOrigin, OriginWhat, RetryDelay, SiteDay, Snapshot, What};
 use crate::random_days::{self, PLAIN, Told, called_at_once, compare, ours, theirs};
 use crate::random_origin::{ANYTHING, Behind, Twin, origin_day, twin};
 use crate::recorded::Record;
-use machiai::draws::RunKey;
+use machiai::draws::law::Law;
+use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::{
     Blueprint, Crowd, Happening, Levels, Observer, OriginHappening, OriginSignal, Shown, Signal, Site,
 };
 use machiai::model::room::{Cloudflare, Composition, Metered};
 use machiai::model::{
-    ArrivalProfile, Background, BeforeOpening, Devices, Distribution, Headcount, Room, RoomId, Service,
-    Station, System, Throughput, Visit,
+    AfterSellOut, ArrivalProfile, Background, BeforeOpening, Devices, Distribution, Headcount, Room, RoomId,
+    Service, Station, System, Throughput, Visit,
 };
 use machiai::units::{Share, SimTime, Span};
 use std::collections::BTreeMap;
@@ -491,4 +492,68 @@ fn everything_that_can_happen_happens_on_some_day() {
         }
     }
     assert_eq!(seen.len(), 7, "{seen:?}");
+}
+
+/// What is private about people behind a room follows from its key, as `draws/stream.rs` names the fields.
+#[test]
+fn private_values_are_the_keyed_ones() {
+    let mut asked = 0;
+    for seed in 0..60 {
+        let day = origin_day(seed, ANYTHING);
+        let key = RunKey { seed, replication: 0 };
+        for (room, crowd) in Site::new(&day).crowds(key).iter().enumerate() {
+            let blueprint = Blueprint::new(&day, RoomId(room));
+            for rank in 0..crowd.len() as u32 {
+                let (who, traits) = (crowd.who(rank), blueprint.traits(crowd, key, rank));
+                let uniform = |stream: Stream| stream.uniform(u64::from(who.person));
+                let field = |field| uniform(Stream::new(key, Purpose::People, who.group, field));
+                let at = format!("seed {seed} {who:?}");
+                if let Some(station) = day.origin.station() {
+                    let work: Vec<f64> = match &day.groups[who.group as usize].visit {
+                        Visit::Even { pages, work, .. } => vec![*work; *pages as usize],
+                        Visit::Steps(steps) => steps.iter().map(|step| step.work).collect(),
+                    };
+                    assert_eq!(traits.work.len(), work.len(), "{at}");
+                    let law = (station.work_cv > 0.0).then(|| {
+                        let mean = Span::from_seconds(1);
+                        Law::compile(&Distribution::Gamma { mean, coefficient_of_variation: station.work_cv })
+                    });
+                    for (step, (told, mean)) in traits.work.iter().zip(&work).enumerate() {
+                        let drawn = uniform(Stream::of_work(key, who.group, step as u32));
+                        let expected = law.as_ref().map_or(*mean, |law| mean * law.value(drawn, 0));
+                        assert!((told - expected).abs() <= 1e-12 * expected, "{at}: work {told} {expected}");
+                    }
+                    let law = Law::compile(&station.retry_delay);
+                    for number in 0..5 {
+                        let drawn = uniform(Stream::of_retry(key, who.group, number));
+                        let expected = Span::from_fractional_seconds(law.value(drawn, u64::from(who.person)));
+                        assert_eq!(blueprint.retry_delay(crowd, key, rank, number), expected, "{at}");
+                    }
+                }
+                let Some(stock) = day.stock_of(RoomId(room)) else { continue };
+                assert_eq!(traits.places_wanted, stock.per_booking.at(field(Field::PlacesWanted)), "{at}");
+                let sum: f64 = stock.slots.iter().map(|slot| slot.popularity).sum();
+                let mut cumulative = 0.0;
+                let first = stock.slots.iter().position(|slot| {
+                    cumulative += slot.popularity;
+                    cumulative > field(Field::Slot) * sum
+                });
+                assert_eq!(Some(traits.slot as usize), first, "{at}");
+                assert_eq!(traits.is_flexible, field(Field::Flexible) < stock.flexible.value(), "{at}");
+                assert_eq!(traits.other_slot, field(Field::OtherSlot), "{at}");
+                match stock.after_sell_out {
+                    AfterSellOut::AllLeave => assert_eq!(traits.after_sell_out, Some(Span::ZERO), "{at}"),
+                    AfterSellOut::NobodyLeaves => assert_eq!(traits.after_sell_out, None, "{at}"),
+                    AfterSellOut::SharePerMinute(share) => {
+                        // Of those who stay u, a share p leaves in a minute: 1 − (1 − p)^t = u.
+                        let minutes = (1.0 - field(Field::AfterSellOut)).ln() / (1.0 - share.value()).ln();
+                        let told = traits.after_sell_out.expect("in the end").seconds();
+                        assert!((told - 60.0 * minutes).abs() < 1e-5, "{at}: {told} {minutes}");
+                    }
+                }
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 100, "{asked}");
 }

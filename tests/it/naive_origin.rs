@@ -1,7 +1,7 @@
 //! What holds of the second implementation itself on every day: what it says about stations, stocks and several rooms is
 //! held against laws that need no implementation at all, before the engine is held against it.
 
-use crate::naive::{Rate, SiteDay, Station, What};
+use crate::naive::{OriginWhat, Rate, SiteDay, Station, What};
 use crate::random_days::{Told, called_at_once, compare, days, theirs};
 use crate::random_origin::{ANYTHING, Behind, Twin, by_dice, origin_day, twin};
 use machiai::draws::RunKey;
@@ -127,5 +127,32 @@ fn rooms_without_a_station_are_rooms_of_their_own() {
             let alone = twin_of(&alone, RunKey { seed, replication: 0 });
             compare(seed, &day, together, &told(&alone, &alone.play(seed))[room]);
         }
+    }
+}
+
+/// Every request is answered, fails or is in service; nobody has two in service that are waited for.
+#[test]
+fn every_request_has_an_end() {
+    for seed in 0..days_here() {
+        let day = origin_day(seed, ANYTHING);
+        let played = twin_of(&day, RunKey { seed, replication: 0 }).play(seed);
+        let abandons = day.origin.station().is_some_and(|station| station.serves_abandoned);
+        let mut events = played.origin.iter().peekable();
+        let mut in_service = 0_i64;
+        for standing in &played.history {
+            while let Some(event) = events.next_if(|event| event.at <= standing.at) {
+                in_service += match event.what {
+                    OriginWhat::Requested => 1,
+                    OriginWhat::Answered { .. } | OriginWhat::AbandonedDone => -1,
+                    OriginWhat::TimedOut => -i64::from(!abandons),
+                };
+            }
+            assert_eq!(in_service, standing.in_service as i64, "seed {seed} at {}", standing.at);
+        }
+        assert!(events.next().is_none(), "seed {seed}");
+        let failed = played.rooms.iter().flat_map(|room| &room.happenings);
+        let failed = failed.filter(|happening| happening.what == What::RequestFailed).count();
+        let timed_out = played.origin.iter().filter(|event| event.what == OriginWhat::TimedOut).count();
+        assert_eq!(failed, timed_out, "seed {seed}");
     }
 }

@@ -51,8 +51,6 @@ pub struct Standing {
     pub rooms: Vec<Snapshot>,
     /// Requests in service.
     pub in_service: usize,
-    /// Requests that reached the origin so far.
-    pub requests: usize,
 }
 
 /// What a day of several rooms came to.
@@ -132,7 +130,6 @@ struct SiteRun<'a> {
     origin: &'a Origin,
     rooms: Vec<RoomRun<'a>>,
     station: Option<StationRun<'a>>,
-    requests: usize,
     agenda: Agenda,
     told: Vec<OriginEvent>,
     history: Vec<Standing>,
@@ -184,7 +181,6 @@ fn play(
         origin,
         rooms: rooms.collect(),
         station: origin.station.as_ref().map(|station| StationRun::new(station, origin.background[0].1)),
-        requests: 0,
         agenda: Agenda::new(),
         told: Vec::new(),
         history: Vec::new(),
@@ -310,7 +306,6 @@ impl SiteRun<'_> {
             self.agenda.insert((at, phase, room, group, person, device, number));
         }
         for (id, work) in outbox.requests {
-            self.requests += 1;
             self.tell(now, OriginWhat::Requested);
             let Some(station) = &mut self.station else {
                 self.tell(now, OriginWhat::Answered { after: 0 });
@@ -337,7 +332,6 @@ impl SiteRun<'_> {
             at: now,
             rooms: self.rooms.iter().map(|room| room.levels(now)).collect(),
             in_service: self.station.as_ref().map_or(0, |station| station.in_service.len()),
-            requests: self.requests,
         });
     }
 
