@@ -5,9 +5,9 @@
 //! time-out, and the levels after each instant. Within an instant the order of independent people is free.
 
 use crate::naive::{AtOrigin, OriginWhat, RetryDelay, SiteDay, Snapshot, What};
-use crate::random_days::{self, PLAIN, Told, called_at_once, compare, ours, theirs};
+use crate::random_days::{self, Dice, PLAIN, Told, called_at_once, compare, ours, theirs};
 use crate::random_origin::{ANYTHING, Behind, Twin, origin_day, twin};
-use crate::recorded::Record;
+use crate::recorded::{Record, play, play_in_pieces};
 use machiai::draws::law::Law;
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::{
@@ -465,6 +465,31 @@ fn a_station_of_enormous_capacity_is_none() {
             };
             compare(seed, &day, &told(&with), &told(&without));
         }
+    }
+}
+
+/// A day cut at any instants and gone on with from the states told there is the same day, requests in service, places left
+/// and an operator's limits included.
+#[test]
+fn a_day_in_pieces_is_the_same_day() {
+    for seed in 0..days() {
+        let day = origin_day(seed, Behind { rooms: 1, ..ANYTHING });
+        let key = RunKey { seed, replication: 0 };
+        let mut dice = Dice::new(seed ^ 0xC075);
+        let (_, whole, _) = play(&day, key);
+        let mut cuts: Vec<SimTime> = (0..3)
+            .map(|_| {
+                let at = SimTime::ZERO + Span::from_seconds(i64::from(dice.below(1_300)) - 60);
+                // Often exactly at something that happens.
+                let near = whole.happenings.iter().find(|happening| happening.at >= at);
+                near.filter(|_| dice.chance(0.5)).map_or(at, |happening| happening.at)
+            })
+            .filter(|cut| day.horizon.is_none_or(|horizon| *cut < horizon))
+            .collect();
+        cuts.sort_unstable();
+        let (pieces, _) = play_in_pieces(&day, key, &cuts);
+        let parted = parting("happenings", &whole.happenings, &pieces.happenings);
+        assert_eq!(parted, Ok(()), "seed {seed} cuts {cuts:?}\n{day:#?}");
     }
 }
 
