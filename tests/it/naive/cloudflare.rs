@@ -565,7 +565,7 @@ impl<'a> CloudflareRun<'a> {
                 self.renew(now, number);
             }
             self.visitor(id).inside = true;
-            self.to_origin(now, id);
+            self.reaches_origin(now, id);
             return;
         }
         let visitor = self.visitor(id);
@@ -819,7 +819,7 @@ impl<'a> CloudflareRun<'a> {
         // §3.2: "Once accepted again, the interrupted step is done again". AMBIGUOUS: R13 "queued → repeats until let in …,
         // then the visit goes on at that step without retype; it is not a lost session": the repeated request, once let
         // in, opens the step it was made for, so no think time is gone through twice.
-        self.to_origin(now, id);
+        self.reaches_origin(now, id);
     }
 
     /// R6: "Expiry is written at acceptance (now + S of the regime then in force) and at each later valid request".
@@ -867,7 +867,7 @@ impl<'a> CloudflareRun<'a> {
     /// opening"; after a loss, "once accepted again, if still before the opening, the waiting goes on from there".
     /// AMBIGUOUS: with a station it is the request, not its answer, that is before the opening or not; and r is the time from
     /// an answer to the next request, as a think time is. A reload is the request for step 0 and costs that work.
-    fn to_origin(&mut self, now: i64, id: (u32, u32)) {
+    fn reaches_origin(&mut self, now: i64, id: (u32, u32)) {
         let opening = self.room.opening;
         let visitor = self.visitor(id);
         let waits = visitor.visit.opens == 0 && visitor.who.reload.is_some() && now < opening;
@@ -994,7 +994,7 @@ impl<'a> CloudflareRun<'a> {
         let cookieless = visitor.who.cookieless;
         // AMBIGUOUS: also without cookies; nothing is told of such a request (R2 tells of the first request only).
         if self.meets(now, id) == Entry::Suspended {
-            self.to_origin(now, id);
+            self.reaches_origin(now, id);
             return;
         }
         if cookieless {
@@ -1006,7 +1006,7 @@ impl<'a> CloudflareRun<'a> {
             if !self.regime(now).disable_session_renewal {
                 self.renew(now, number);
             }
-            self.to_origin(now, id);
+            self.reaches_origin(now, id);
             return;
         }
         self.happens(now, What::Lost, id);

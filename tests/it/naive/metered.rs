@@ -197,7 +197,7 @@ impl<'a> MeteredRun<'a> {
             self.plan(visit_ends, Phase::VisitEnd, id);
             self.plan(visit_ends + self.room.lag, Phase::SessionExpiry, id);
         }
-        self.to_origin(id);
+        self.reaches_origin(id);
         self.plan_admission(now);
     }
 
@@ -229,7 +229,7 @@ impl<'a> MeteredRun<'a> {
 
     // ---- The visit ----------------------------------------------------------------------------------------------
 
-    fn to_origin(&mut self, id: (u32, u32)) {
+    fn reaches_origin(&mut self, id: (u32, u32)) {
         let visitor = self.visitor(id);
         visitor.visit.asks(Awaited::Step);
         let work = visitor.who.at_origin.work.get(visitor.visit.opens).copied().unwrap_or(1.0);
@@ -297,7 +297,7 @@ impl<'a> MeteredRun<'a> {
         if let Some(step) = visitor.visit.going_on {
             visitor.visit.opens = step + 1;
         }
-        self.to_origin(id);
+        self.reaches_origin(id);
     }
 
     fn visit_end(&mut self, now: i64, id: (u32, u32)) {
