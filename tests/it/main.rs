@@ -1,5 +1,6 @@
 //! One integration binary, a module per behaviour.
 mod against_naive;
+mod against_naive_origin;
 mod architecture;
 mod cli;
 mod cloudflare_rules;

@@ -277,6 +277,16 @@ pub fn compare(seed: u64, day: &System, ours: &[Told], theirs: &[Told]) {
     );
 }
 
+/// A day with everything that a room and people can do, or of a metered room.
+pub fn any_day(seed: u64) -> System {
+    let everything = Kind { special_people: true, every_poll: seed % 2 == 0, settings: true };
+    match seed % 4 {
+        0 => metered_day(seed, CallOrder::Fifo).0,
+        1 => cloudflare_day(seed, PLAIN).0,
+        _ => cloudflare_day(seed, everything).0,
+    }
+}
+
 pub fn cloudflare_day(seed: u64, kind: Kind) -> (System, naive::Cloudflare) {
     let mut dice = Dice::new(seed);
     let total_active_users = 1 + dice.below(25);

@@ -129,7 +129,9 @@ fn check(day: &System, expected: &[&str]) {
         sorted
     };
     let expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
-    for (who, told) in [("second implementation", told_by_second(day))] {
+    let engine: Vec<String> =
+        crate::against_naive_origin::told_by_engine(day, KEY).into_iter().map(line).collect();
+    for (who, told) in [("second implementation", told_by_second(day)), ("engine", engine)] {
         assert_eq!(
             sorted(&told),
             sorted(&expected),
