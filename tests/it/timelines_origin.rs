@@ -550,6 +550,7 @@ fn a_sell_out_with_people_in_line() {
             "400 d place gone",
             "500 e accepted", // nobody is in line
             "530 e found nothing left",
+            "530 e ended",
             "590 e slot freed",
         ],
     );
@@ -572,6 +573,7 @@ fn a_sell_out_that_nobody_hears_of() {
             "105 b admitted", // polls at 25, 45, 65, 85, 105
             // No last think time.
             "135 b found nothing left",
+            "135 b ended",
             "195 b slot freed",
         ],
     );
@@ -590,12 +592,14 @@ fn a_party_that_does_not_fit() {
             "0 a ended",
             "1 b accepted",
             "1 b found nothing left",
+            "1 b ended",
             // Not sold out, so the line stays.
             "2 c queued",
             "60 a slot freed",
             "61 b slot freed",
             "62 c admitted",
             "62 c found nothing left",
+            "62 c ended",
             "122 c slot freed",
         ],
     );
@@ -614,6 +618,7 @@ fn a_party_that_does_not_fit() {
             "61 b slot freed",
             "62 c admitted",
             "62 c found nothing left",
+            "62 c ended",
             "122 c slot freed",
         ],
     );
@@ -635,6 +640,7 @@ fn the_first_answer_books_the_last_place() {
             "1.5 A took the last place",
             "1.5 A ended",
             "2.5 a found nothing left", // 2 − 0.5 − 0.5 = 1 s left at 1.5
+            "2.5 a ended",
             "60 a slot freed",
             "60.5 A slot freed",
         ],

@@ -923,6 +923,7 @@ impl<'a> CloudflareRun<'a> {
         let Some(slot) = stock.book(now, own) else {
             self.visitor(id).inside = false;
             self.happens(now, What::FoundSoldOut, id);
+            self.happens(now, What::VisitEnded, id);
             return false;
         };
         let sold_out = stock.sold_out.is_some();

@@ -255,6 +255,7 @@ impl<'a> MeteredRun<'a> {
         let places = own.places_wanted;
         let Some(slot) = stock.book(now, own) else {
             self.happens(now, What::FoundSoldOut, id); // K2: "ends the visit at that instant"
+            self.happens(now, What::VisitEnded, id);
             return self.is_over(now, id);
         };
         let sold_out = stock.sold_out.is_some();

@@ -337,7 +337,8 @@ pub enum What {
     BookedPlaces { slot: usize, places: u32 },
     /// Those were the last ones; follows `BookedPlaces`.
     SoldOut,
-    /// The request that opens the last step was answered, and too few places were left: the visit is over.
+    /// The request that opens the last step was answered, and too few places were left: the
+    /// visit is over; `VisitEnded` follows.
     FoundSoldOut,
     /// A request to the origin timed out; `GaveUp` follows if it is not made again.
     RequestFailed,
