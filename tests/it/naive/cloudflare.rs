@@ -437,8 +437,13 @@ impl<'a> CloudflareRun<'a> {
     fn leave(&mut self, now: i64, id: (u32, u32)) {
         self.happens(now, What::Left, id);
         let visitor = self.visitor(id);
+        let hears_of_sell_out = visitor.sold_out_leaves_at == Some(now);
         visitor.is_out_of_line();
         visitor.inside = false;
+        // K3: who hears at this very instant that nothing is left does "not come back", whatever else there was to leave for.
+        if hears_of_sell_out {
+            return;
+        }
         // AMBIGUOUS: R10 "After Left, TurnedAway (first acceptance not yet made) or GaveUp": the brackets are read as
         // belonging to TurnedAway only. So somebody re-queued after a lost session who leaves (only with
         // `patience_again`) may come back; the visit then goes on at the interrupted step, with the losses remembered
@@ -447,8 +452,7 @@ impl<'a> CloudflareRun<'a> {
     }
 
     /// K3: people in line leave because nothing is left; "They do not come back". Their places stay, as ghosts.
-    /// AMBIGUOUS: before those whose patience ends at the same instant, so whoever could leave for both reasons leaves for
-    /// this one and does not come back.
+    /// Whoever could leave for another reason, too, at the same instant leaves for this one.
     fn sold_out_leaving(&mut self, now: i64, id: (u32, u32)) {
         let visitor = self.visitor(id);
         if visitor.sold_out_leaves_at == Some(now) {

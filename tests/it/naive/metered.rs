@@ -26,6 +26,8 @@ pub(super) struct MeteredRun<'a> {
     people: BTreeMap<(u32, u32), Visitor>,
     /// Everyone in line, in order of arrival.
     line: Vec<(u32, u32)>,
+    /// Those of them who were told to be queued: the others will be admitted at the instant at which they came.
+    queued: BTreeSet<(u32, u32)>,
     /// Everyone who holds a slot.
     holders: BTreeSet<(u32, u32)>,
     last_admission: Option<i64>,
@@ -48,6 +50,7 @@ impl<'a> MeteredRun<'a> {
             retries,
             people: BTreeMap::new(),
             line: Vec::new(),
+            queued: BTreeSet::new(),
             holders: BTreeSet::new(),
             last_admission: None,
             outbox: Outbox::default(),
@@ -70,13 +73,12 @@ impl<'a> MeteredRun<'a> {
             Phase::Arrival => self.arrival(now, id),
             Phase::Request => self.request(now, id),
             Phase::Admission => self.admission(now),
-            Phase::LeavingMetered => self.leaves(now, id),
+            Phase::LeavingMetered | Phase::SoldOutLeaving => self.leaves(now, id),
             Phase::Background | Phase::Operator | Phase::Answer | Phase::TimeOut => {
                 unreachable!("not a room's")
             }
             Phase::Settings
             | Phase::PlaceExpiry
-            | Phase::SoldOutLeaving
             | Phase::PatienceEnd
             | Phase::FallingAsleep
             | Phase::Return
@@ -157,10 +159,11 @@ impl<'a> MeteredRun<'a> {
             self.happens(now, What::TurnedAway, id);
             return;
         }
+        self.line.push(id);
         if !at_once {
+            self.queued.insert(id);
             self.happens(now, What::Queued, id);
         }
-        self.line.push(id);
         if let Some(patience) = self.people[&id].who.patience {
             self.plan(now + patience, Phase::LeavingMetered, id);
         }
@@ -216,14 +219,16 @@ impl<'a> MeteredRun<'a> {
         }
     }
 
-    /// K3. AMBIGUOUS: as with patience, whoever is called at the very instant is in.
+    /// K3: "people in line leave: all at that instant", which is the phase of people leaving, before admissions; the exception
+    /// of §1 is made for the end of patience only. Whoever is admitted at the instant of the arrival was never queued.
     fn start_sold_out_leaving(&mut self, now: i64, id: (u32, u32)) {
         let sold_out = self.stock.as_ref().is_some_and(|stock| stock.sold_out.is_some());
         if let Some(stays) = self.people[&id].who.at_origin.after_sell_out
             && sold_out
             && self.line.contains(&id)
+            && self.queued.contains(&id)
         {
-            self.plan(now + stays, Phase::LeavingMetered, id);
+            self.plan(now + stays, Phase::SoldOutLeaving, id);
         }
     }
 
