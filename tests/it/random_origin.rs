@@ -8,7 +8,7 @@ use crate::random_days::{
 use machiai::draws::law::Law;
 use machiai::draws::{Field, Purpose, RunKey, Stream};
 use machiai::engine::Crowd;
-use machiai::model::room::{Adjusts, CallOrder, Composition, Operator};
+use machiai::model::room::{Adjusts, CallOrder, Composition, Metered, Operator};
 use machiai::model::{
     AfterSellOut, Background, Devices, Distribution, Origin, Room, RoomId, SafeLoad, Service, Station, Stock,
     System, Throughput, ThroughputPoint, TimeSlot, Visit,
@@ -90,6 +90,12 @@ pub fn origin_day(seed: u64, behind: Behind) -> System {
     for position in 0..day.rooms.len() {
         if behind.stock && dice.chance(0.7) {
             day.stocks.push(stock(&mut dice, RoomId(position)));
+            // Who is still in line when a visit of one request takes the last place at the instant of the arrivals is a
+            // matter of the order within that instant, and so is who finds the line full then.
+            if let Composition::Metered(settings) = day.rooms[position].composition() {
+                let settings = Metered { line_limit: None, ..settings.clone() };
+                day.rooms[position] = Room::metered(&settings);
+            }
         }
         if let Composition::Cloudflare(settings) = day.rooms[position].composition()
             && behind.operator

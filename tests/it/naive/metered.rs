@@ -21,6 +21,8 @@ pub(super) struct MeteredRun<'a> {
     /// AMBIGUOUS: then the slot is freed in the phase of the expiries, before the arrivals of that instant, although the last
     /// request is made after them. With a station or a stock it is the end of the visit (S2, K2) that frees it.
     foreseeable: bool,
+    /// Answers take time.
+    has_station: bool,
     /// S7: times that a request is made again.
     retries: Option<u32>,
     people: BTreeMap<(u32, u32), Visitor>,
@@ -47,6 +49,7 @@ impl<'a> MeteredRun<'a> {
             room,
             stock: stock.map(StockRun::new),
             foreseeable: stock.is_none() && !has_station,
+            has_station,
             retries,
             people: BTreeMap::new(),
             line: Vec::new(),
@@ -144,8 +147,8 @@ impl<'a> MeteredRun<'a> {
             }
             waiting -= 1;
             last = Some(now);
-            // A visit of no length gives its slot back at the same instant.
-            holders += i64::from(self.visit(id) + self.room.lag > 0);
+            // A visit of no length gives its slot back at the same instant, unless its answer takes time.
+            holders += i64::from(self.has_station || self.visit(id) + self.room.lag > 0);
         }
         (waiting, waiting == 0 && possible(holders, last))
     }
