@@ -526,6 +526,15 @@ fn private_values_are_the_keyed_ones() {
     for seed in 0..60 {
         let day = origin_day(seed, ANYTHING);
         let key = RunKey { seed, replication: 0 };
+        let laws = day.origin.station().map(|station| {
+            let mean = Span::from_seconds(1);
+            let work = match station.work_cv {
+                0.0 => None,
+                1.0 => Some(Law::compile(&Distribution::Exponential { mean })),
+                cv => Some(Law::compile(&Distribution::Gamma { mean, coefficient_of_variation: cv })),
+            };
+            (work, Law::compile(&station.retry_delay))
+        });
         for (room, crowd) in Site::new(&day).crowds(key).iter().enumerate() {
             let blueprint = Blueprint::new(&day, RoomId(room));
             for rank in 0..crowd.len() as u32 {
@@ -533,27 +542,22 @@ fn private_values_are_the_keyed_ones() {
                 let uniform = |stream: Stream| stream.uniform(u64::from(who.person));
                 let field = |field| uniform(Stream::new(key, Purpose::People, who.group, field));
                 let at = format!("seed {seed} {who:?}");
-                if let Some(station) = day.origin.station() {
+                if day.origin.station().is_some() {
                     let work: Vec<f64> = match &day.groups[who.group as usize].visit {
                         Visit::Even { pages, work, .. } => vec![*work; *pages as usize],
                         Visit::Steps(steps) => steps.iter().map(|step| step.work).collect(),
                     };
                     assert_eq!(traits.work.len(), work.len(), "{at}");
-                    let mean = Span::from_seconds(1);
-                    let law = match station.work_cv {
-                        0.0 => None,
-                        1.0 => Some(Law::compile(&Distribution::Exponential { mean })),
-                        cv => Some(Law::compile(&Distribution::Gamma { mean, coefficient_of_variation: cv })),
-                    };
+                    let (law, retry) = laws.as_ref().expect("of the station");
                     for (step, (told, mean)) in traits.work.iter().zip(&work).enumerate() {
                         let drawn = uniform(Stream::of_work(key, who.group, step as u32));
                         let expected = law.as_ref().map_or(*mean, |law| mean * law.value(drawn, 0));
                         assert!((told - expected).abs() <= 1e-9 * expected, "{at}: work {told} {expected}");
                     }
-                    let law = Law::compile(&station.retry_delay);
                     for number in 0..5 {
                         let drawn = uniform(Stream::of_retry(key, who.group, number));
-                        let expected = Span::from_fractional_seconds(law.value(drawn, u64::from(who.person)));
+                        let expected =
+                            Span::from_fractional_seconds(retry.value(drawn, u64::from(who.person)));
                         assert_eq!(blueprint.retry_delay(crowd, key, rank, number), expected, "{at}");
                     }
                 }
