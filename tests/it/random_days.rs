@@ -451,7 +451,7 @@ pub fn metered_twin(settings: &Metered) -> naive::Metered {
 /// between is a matter of telling, not of admission.
 pub fn called_at_once(list: Vec<Told>, people: &[naive::Person]) -> Vec<Told> {
     let admitted_at_once = |&(at, what, group, person): &Told| {
-        what == What::Admitted
+        matches!(what, What::Admitted | What::AcceptedAtOnce)
             && people.iter().any(|p| p.group == group && p.person == person && p.arrives == at)
     };
     let passed: Vec<_> = list.iter().copied().filter(admitted_at_once).collect();
@@ -459,7 +459,7 @@ pub fn called_at_once(list: Vec<Told>, people: &[naive::Person]) -> Vec<Told> {
         .into_iter()
         .filter(|entry| {
             let same = |other: &&Told| (entry.0, entry.2, entry.3) == (other.0, other.2, other.3);
-            let queued = entry.1 == What::Queued || entry.1 == What::Admitted;
+            let queued = matches!(entry.1, What::Queued | What::Admitted | What::AcceptedAtOnce);
             !(queued && passed.iter().any(|other| same(&other)))
         })
         .collect();
