@@ -5,12 +5,20 @@ use std::collections::VecDeque;
 /// A level over time: instant in microseconds, level from then on, level × microseconds up to then.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PastLevel {
+    /// Level before the first step.
+    before: f64,
     steps: VecDeque<(i64, f64, f64)>,
 }
 
 impl PastLevel {
-    pub(super) fn restore(steps: &[(i64, f64, f64)]) -> PastLevel {
-        PastLevel { steps: steps.iter().copied().collect() }
+    /// So high at all times, until something is set.
+    pub(super) fn of(before: f64) -> PastLevel {
+        PastLevel { before, steps: VecDeque::new() }
+    }
+
+    /// The same as far as anybody may still ask.
+    pub(super) fn restore(before: f64, steps: &[(i64, f64, f64)]) -> PastLevel {
+        PastLevel { before, steps: steps.iter().copied().collect() }
     }
 
     pub(super) fn steps(&self) -> Vec<(i64, f64, f64)> {
@@ -19,7 +27,7 @@ impl PastLevel {
 
     /// The level from now on. Instants do not decrease.
     pub(super) fn set(&mut self, at: i64, level: f64) {
-        let area = self.area(at);
+        let area = if self.steps.is_empty() { 0.0 } else { self.area(at) };
         match self.steps.back_mut() {
             Some(last) if last.0 == at => last.1 = level,
             Some(last) if last.1.total_cmp(&level).is_eq() => {}
@@ -27,14 +35,18 @@ impl PastLevel {
         }
     }
 
-    /// Mean from `from` to `to`; before the first step the level is 0.
+    /// Mean from `from` to `to`.
     pub(super) fn mean(&self, from: i64, to: i64) -> f64 {
         (self.area(to) - self.area(from)) / (to - from) as f64
     }
 
+    /// Level × microseconds up to an instant, from the first step on; negative before it.
     fn area(&self, at: i64) -> f64 {
         match self.steps.partition_point(|step| step.0 <= at) {
-            0 => 0.0,
+            0 => {
+                let (first, _, area) = self.steps.front().copied().unwrap_or((at, self.before, 0.0));
+                area - self.before * (first - at) as f64
+            }
             passed => {
                 let (since, level, area) = self.steps[passed - 1];
                 area + level * (at - since) as f64
@@ -105,6 +117,10 @@ mod tests {
         assert_eq!(level.mean(15, 25), 2.0);
         level.forget(22);
         assert_eq!(level.mean(22, 32), 2.4);
+        let mut busy = PastLevel::of(0.5);
+        assert_eq!(busy.mean(-100, -90), 0.5);
+        busy.set(10, 1.0);
+        assert_eq!(busy.mean(0, 20), 0.75);
     }
 
     #[test]

@@ -86,6 +86,10 @@ pub(super) struct Run<'a, L, O> {
     now: i64,
     /// Polls before this instant have been made.
     polls_from: i64,
+    /// The last poll: polls of its instant by people before it, in order of identity, have been made.
+    polled: (i64, u32),
+    /// When the last place was taken, and up to which identity polls of that instant had been made.
+    sold_out: (i64, u32),
     /// When something happened last.
     last_told: Option<i64>,
     /// What comes next from each source; kept up to date by whoever changes a source.
@@ -243,6 +247,8 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             disappointed: BinaryHeap::new(),
             now: earliest,
             polls_from: i64::MIN,
+            polled: (i64::MIN, 0),
+            sold_out: (i64::MIN, 0),
             last_told: None,
             coming: [Key::NEVER; Source::COUNT],
         };
@@ -290,7 +296,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         self.look_at_arrivals();
         self.look_at_expiries();
         self.look_at_requests();
-        self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
+        self.look_at_last_requests();
         self.coming[Source::Ends as usize] = self.ends.key(Phase::Departure);
         self.look_at_line();
         self.look_at_rare();
@@ -315,6 +321,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             Some(played) => played.next_request(),
             None => Key::maybe(self.requests.peek().map(|Reverse(request)| request.at), Phase::VisitRequest),
         };
+    }
+
+    /// Where places can run out the last request of a visit comes in the order of requests; elsewhere it is only a departure.
+    #[inline]
+    fn look_at_last_requests(&mut self) {
+        let phase = if self.shelf.is_some() { Phase::VisitRequest } else { Phase::Departure };
+        self.coming[Source::LastRequests as usize] = self.last_requests.key(phase);
     }
 
     #[inline]
@@ -361,7 +374,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     fn open_calendars(&mut self, key: Key) {
         if self.coming[Source::LastRequests as usize] == key {
             self.last_requests.look();
-            self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
+            self.look_at_last_requests();
         }
         if self.coming[Source::Ends as usize] == key {
             self.ends.look();
@@ -567,10 +580,14 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// Gives up the line; `tried`: devices up to this one have made their try of this instant.
     fn leave(&mut self, rank: u32, tried: Option<u32>) {
+        self.leave_line(rank, tried);
+        self.go(rank, Parting::Left);
+    }
+
+    fn leave_line(&mut self, rank: u32, tried: Option<u32>) {
         self.line.withdraw(rank, self.now, self.visits.poll_interval(rank), tried);
         self.end_stay(rank);
         self.tell(Signal::Left, rank);
-        self.go(rank, Parting::Left);
     }
 
     fn end_stay(&mut self, rank: u32) {
@@ -599,8 +616,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// Someone has gone, and perhaps comes back.
     fn go(&mut self, rank: u32, after: Parting) {
-        // Nobody comes back for what is gone.
-        if self.visits.plan(rank).comeback.is_none() || self.is_sold_out() {
+        // Whoever leaves the line because nothing is left does not come back.
+        let for_sell_out = after == Parting::Left && self.leaves_for_sell_out(rank);
+        if self.visits.plan(rank).comeback.is_none() || for_sell_out {
             return;
         }
         let arrival = self.crowd.at[rank as usize];
@@ -632,11 +650,11 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
     }
 
     fn come_back(&mut self, rank: u32, after: Parting, with_cookie: bool) {
-        if self.played.is_some() && self.comes_back_into_a_session(rank, after, with_cookie) {
-            return;
-        }
         if after == Parting::GaveUp {
             self.visits.forget_progress(rank);
+        }
+        if self.played.is_some() && self.comes_back_into_a_session(rank, after, with_cookie) {
+            return;
         }
         if !with_cookie {
             self.line.lose_cookie(rank);
@@ -693,6 +711,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             return self.repeat();
         }
         let Some(attempt) = self.line.attempt(self.now, &mut self.gate, &self.visits) else { return };
+        self.polled = (self.now, self.id(attempt.rank));
         self.carry_out(attempt.rank, attempt.device, attempt.reply);
     }
 
@@ -751,20 +770,17 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             }
             Course::Finishes { last_request, session } => {
                 let decides = matches!(session, SessionEnd::AfterLastRequest(_) | SessionEnd::AfterVisit(_));
-                let rank_or_id = if self.rank_of.is_empty() { rank } else { self.id(rank) };
                 let note = u32::from(!decides);
-                self.last_requests.put(Entry { at: last_request, rank: rank_or_id, note });
-                self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
-                let ends = match session {
-                    SessionEnd::At(expiry) => Some(expiry),
-                    // The request that was accepted is the last one: the slot is free again at once.
-                    SessionEnd::Revoked => Some(self.now),
-                    _ => None,
-                };
-                if let Some(expiry) = ends {
-                    self.expiries.put(expiry, rank);
-                    self.look_at_expiries();
+                if self.shelf.is_some() && last_request == self.now {
+                    // The request that was accepted makes the booking.
+                    self.end_session_known(rank, session);
+                    self.tell(signal, rank);
+                    return self.finish_requests(rank, note);
                 }
+                let rank_or_id = if self.rank_of.is_empty() { rank } else { self.id(rank) };
+                self.last_requests.put(Entry { at: last_request, rank: rank_or_id, note });
+                self.look_at_last_requests();
+                self.end_session_known(rank, session);
             }
             Course::Loses { expiry, request, step, think, redone } => {
                 if let Some(expiry) = expiry {
@@ -776,6 +792,21 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
             }
         }
         self.tell(signal, rank);
+    }
+
+    /// Writes down the end of a session that is known when it begins.
+    #[inline]
+    fn end_session_known(&mut self, rank: u32, session: SessionEnd) {
+        let ends = match session {
+            SessionEnd::At(expiry) => Some(expiry),
+            // The request that was accepted is the last one: the slot is free again at once.
+            SessionEnd::Revoked => Some(self.now),
+            SessionEnd::AfterLastRequest(_) | SessionEnd::AfterVisit(_) | SessionEnd::None => None,
+        };
+        if let Some(expiry) = ends {
+            self.expiries.put(expiry, rank);
+            self.look_at_expiries();
+        }
     }
 
     /// Whether the visit goes on after the request that was let in.
@@ -892,10 +923,15 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     fn make_last_request(&mut self) {
         let Some(entry) = self.last_requests.take() else { return };
-        self.coming[Source::LastRequests as usize] = self.last_requests.key(Phase::Departure);
+        self.look_at_last_requests();
         let rank = self.rank_of.get(entry.rank as usize).copied().unwrap_or(entry.rank);
+        self.finish_requests(rank, entry.note);
+    }
+
+    /// The last request of a visit is made; `note` is that of its entry.
+    fn finish_requests(&mut self, rank: u32, note: u32) {
         if let SessionClock::IdleAfterLastRequest(idle) = self.session
-            && entry.note == 0
+            && note == 0
         {
             self.expiries.put(self.now + idle.microseconds(), rank);
             self.look_at_expiries();
@@ -917,6 +953,9 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         if self.played.is_some() {
             return self.make_played_request();
         }
+        if self.last_request_is_first() {
+            return self.make_last_request();
+        }
         let Some(Reverse(request)) = self.requests.pop() else { return };
         self.look_at_requests();
         match request.kind {
@@ -929,6 +968,16 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
                 self.book(request.rank);
             }
         }
+    }
+
+    /// Whether the next request within a visit, by person, is somebody's last one.
+    fn last_request_is_first(&self) -> bool {
+        if self.coming[Source::LastRequests as usize] != Key::new(self.now, Phase::VisitRequest) {
+            return false;
+        }
+        let next = self.requests.peek().filter(|Reverse(request)| request.at == self.now);
+        let last = self.last_requests.first();
+        next.zip(last).is_none_or(|(Reverse(request), last)| last.rank < request.id)
     }
 
     fn find_session_lost(&mut self, request: RequestAt, redone: bool) {

@@ -478,7 +478,7 @@ impl<'a, P: Observer> Day<'a, P> {
             }
             for (watcher, kept) in self.watchers.iter_mut().zip(&site.watched) {
                 if let (Some(watcher), Some(kept)) = (watcher, kept) {
-                    watcher.restore(kept);
+                    watcher.restore(kept, idle_load(self.origin));
                 }
             }
         }
@@ -488,6 +488,11 @@ impl<'a, P: Observer> Day<'a, P> {
         self.recount();
         self.note_levels();
     }
+}
+
+/// Load before anybody comes: what others take of a station.
+fn idle_load(origin: &Origin) -> f64 {
+    if origin.station().is_some() { origin.background.first } else { 0.0 }
 }
 
 /// What an operator sees.
@@ -508,7 +513,7 @@ impl<'a> Watcher<'a> {
             has_changed: false,
             stream: Stream::new(run, Purpose::Operator, blueprint.position(), Field::Number),
             noise: (operator.noise > 0.0).then(|| Law::compile(&noise)),
-            load: PastLevel::default(),
+            load: PastLevel::of(idle_load(blueprint.origin())),
             requests: PastCount::default(),
             line: PastCount::default(),
         })
@@ -583,9 +588,9 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    fn restore(&mut self, kept: &Watched) {
+    fn restore(&mut self, kept: &Watched, idle: f64) {
         self.looks = kept.looks;
-        self.load = PastLevel::restore(&kept.load);
+        self.load = PastLevel::restore(idle, &kept.load);
         self.requests = PastCount::restore(&kept.requests);
         self.line = PastCount::restore(&kept.line);
     }

@@ -510,6 +510,7 @@ fn naive_people(crowd: &Crowd) -> Vec<naive::Person> {
         bypass: false,
         revoked: false,
         reload: None,
+        at_origin: naive::AtOrigin::default(),
     };
     (0..crowd.len() as u32).map(person).collect()
 }

@@ -1,5 +1,6 @@
 //! One integration binary, a module per behaviour.
 mod against_naive;
+mod against_naive_origin;
 mod answers;
 mod architecture;
 mod cli;
@@ -9,11 +10,14 @@ mod edge;
 mod fairness;
 mod interop;
 mod naive;
+mod naive_origin;
 mod now;
 mod origin;
 mod origin_fit;
 mod outputs;
 mod properties;
+mod random_days;
+mod random_origin;
 mod readings_by_hand;
 mod recorded;
 mod same_instant;
@@ -27,3 +31,4 @@ mod tenants;
 mod theory;
 mod theory_origin;
 mod timelines;
+mod timelines_origin;

@@ -1,6 +1,6 @@
 //! The origin in the engine: a station without limits is no station, a day in pieces is the same day.
 
-use crate::against_naive::{Dice, any_day};
+use crate::random_days::{Dice, any_day};
 use crate::recorded::{Record, play, play_every_poll, play_in_pieces};
 use machiai::draws::RunKey;
 use machiai::engine::{Ending, Happening, Signal};

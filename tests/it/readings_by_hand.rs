@@ -9,7 +9,7 @@ use crate::naive::What::{
     AcceptedAtOnce, Admitted, Booked, CameBack, GaveUp, Left, Lost, PlaceExpired, Queued, SessionExpired,
     TurnedAway, VisitEnded,
 };
-use crate::naive::{Cloudflare, Comeback, Entry, Person, Regime, Shown, Sleep, What};
+use crate::naive::{AtOrigin, Cloudflare, Comeback, Entry, Person, Regime, Shown, Sleep, What};
 
 /// A day and what comes of it.
 pub struct Case {
@@ -70,6 +70,7 @@ fn who(group: u32, person: u32, arrives: i64) -> Person {
         bypass: false,
         revoked: false,
         reload: None,
+        at_origin: AtOrigin::default(),
     }
 }
 

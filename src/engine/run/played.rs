@@ -252,7 +252,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// Ends the session with the answer to the last request, where the origin says so and the room sees it.
     fn revoke(&mut self, rank: u32, visit: &Visiting) {
-        let seen = self.schedule.at(SimTime::from_microseconds(visit.sent_at)).entry != RoomEntry::Suspended;
+        let seen = self.schedule.at(SimTime::from_microseconds(self.now)).entry != RoomEntry::Suspended;
         let lives = visit.expiry > self.now && visit.expiry != WITH_THE_VISIT;
         if lives && seen && self.visits.is_revoked(rank) {
             self.visit_mut(rank).expiry = NO_SESSION;

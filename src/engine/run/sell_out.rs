@@ -45,6 +45,13 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
 
     /// Everyone in line learns that nothing is left.
     fn tell_the_line(&mut self) {
+        let (polled_at, polled) = self.polled;
+        let up_to = match () {
+            () if self.polls_from > self.now => u32::MAX,
+            () if polled_at == self.now => polled,
+            () => 0,
+        };
+        self.sold_out = (self.now, up_to);
         let in_line = self.in_line.clone();
         for (word, bits) in in_line.into_iter().enumerate() {
             let mut bits: u64 = bits;
@@ -75,7 +82,10 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         let Some(Reverse(due)) = self.disappointed.pop() else { return };
         self.look_at_rare();
         if self.is_in_turn(due.rank, due.turn) {
-            self.leave(due.rank, None);
+            let (sold_out_at, polled_up_to) = self.sold_out;
+            // Whoever polled in vain in this very instant, before the last place was taken, has done so.
+            let has_polled = sold_out_at == self.now && due.id < polled_up_to;
+            self.leave_line(due.rank, has_polled.then_some(u32::MAX));
         }
     }
 }

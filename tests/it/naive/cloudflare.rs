@@ -1,273 +1,12 @@
-//! A deliberately naive reference simulator, used only to check the fast engine event by event.
-//!
-//! It is written from the contract (`model.md`) and its agreed readings (R1 to R20) alone. Every arrival, every poll,
-//! every request, every expiry is an event in one sorted set; whatever the room has to count (sessions, places,
-//! acceptances of the minute) it counts by looking at everybody again. All times are microseconds.
-//!
-//! Order at one instant (§1, R19): settings change → session expiries → place expiries → people leaving (patience end,
-//! falling asleep, visit ends) → arrivals → returns and wakings → polls → requests within a visit, within a phase by
-//! group, person, device. The agenda is sorted by exactly that, and the smallest entry is always taken, so "anything
-//! created at this instant for an earlier phase runs next" needs no code of its own.
-//!
-//! Covered: the Cloudflare room (§3.1–3.5, not the edge of §3.6) and the metered room with order fifo (§3.8).
+//! The Cloudflare room (§3.1–3.5).
 
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A clock minute.
-const MINUTE: i64 = 60_000_000;
-
-/// One person and everything private about them. The metered room uses only who they are, when they come, how long they
-/// stay and their first patience.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The group; orders people at one instant.
-    pub group: u32,
-    /// The number within the group; orders people at one instant. `(group, person)` is unique.
-    pub person: u32,
-    /// When the first request meets the room.
-    pub arrives: i64,
-    /// Think times between consecutive requests: request k+1 is made `think[k]` after request k was answered, so there
-    /// is one request more than there are think times.
-    pub think: Vec<i64>,
-    /// The think time after the last request, followed by no request.
-    pub last_think: i64,
-    /// How long the person stays in line; `None` is for ever.
-    pub patience: Option<i64>,
-    /// Time between two polls (20 s plus the person's poll delay); positive. The same on all devices.
-    pub poll_interval: i64,
-    /// The person leaves when a known estimate is longer than this (R15); `None` is never.
-    pub tolerance: Option<i64>,
-    /// The lottery ticket of each device (R16); there are as many devices as tickets, at least one.
-    pub tickets: Vec<u64>,
-    /// The n-th leaving, turning away or giving up leads to the n-th of these; after the last the person stays away.
-    pub comebacks: Vec<Comeback>,
-    /// The phone (device 0) falls asleep in line (R11).
-    pub sleep: Option<Sleep>,
-    /// Keeps no cookies: every request is a new user's (R13). One device.
-    pub cookieless: bool,
-    /// Goes past the room with every request (R2).
-    pub bypass: bool,
-    /// The origin ends the session with the request that opens the last step (R7).
-    pub revoked: bool,
-    /// Once in before the opening, waits on the page and reloads it this often (R18); positive.
-    pub reload: Option<i64>,
-}
-
-/// How somebody comes back (R10).
-#[derive(Clone, Copy, Debug)]
-pub struct Comeback {
-    /// How long after leaving.
-    pub delay: i64,
-    /// With the cookie: an unexpired place of device 0 is theirs again.
-    pub with_cookie: bool,
-    /// The patience of this time.
-    pub patience: Option<i64>,
-}
-
-/// How a phone sleeps (R11).
-#[derive(Clone, Copy, Debug)]
-pub struct Sleep {
-    /// From the first queued request to falling asleep.
-    pub after: i64,
-    /// From falling asleep to waking.
-    pub lasting: i64,
-}
-
-/// Settings of the Cloudflare room.
-#[derive(Clone, Debug)]
-pub struct Cloudflare {
-    /// What is in force from when on (R1); the first from `i64::MIN`, the instants increasing.
-    pub regimes: Vec<(i64, Regime)>,
-    /// `bucket_rule = strict`, else `reservation`.
-    pub strict_buckets: bool,
-    /// `newcomer_rule = sticky`, else `consistent`.
-    pub sticky: bool,
-    /// How long a place lives after its last poll.
-    pub grace: i64,
-    /// Added to a time before it is divided into clock minutes.
-    pub minute_offset: i64,
-    /// The share of a step's previous think time needed to do it again, in thousandths.
-    pub retype_thousandths: i64,
-    /// The person gives up at this loss of a visit (0: no loss has that number, so never).
-    pub give_up_after: u32,
-    /// Someone re-queued after a lost session gets the whole patience again, else has none.
-    pub patience_again: bool,
-    /// The opening, until which people with `reload` wait on the page (R18).
-    pub opening: i64,
-    /// The 20 s of the room itself: a returning or waking request is a try only this long after the last one (R10, R11),
-    /// and the random method looks this far back and ahead (R4).
-    pub room_poll_interval: i64,
-}
-
-/// What is in force for a while (R1).
-#[derive(Clone, Copy, Debug)]
-pub struct Regime {
-    /// TAU: at most this many sessions.
-    pub total_active_users: u32,
-    /// NUPM: at most this many acceptances in a clock minute.
-    pub new_users_per_minute: u32,
-    /// The burst share b in ten-thousandths, 0 to 10,000.
-    pub burst_ten_thousandths: u32,
-    /// S: how long a session lives.
-    pub session_duration: i64,
-    /// A session stays acceptance + S, whatever is requested.
-    pub disable_session_renewal: bool,
-    /// What a request meets.
-    pub entry: Entry,
-    /// When this regime begins, everyone in line is dealt into groups of this many (R16); positive.
-    pub shuffle: Option<u32>,
-}
-
-/// What a request meets (R1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// There is no room: everything reaches the origin, uncounted.
-    Suspended,
-    /// `queue_all`, or an event's prequeue: every new user is queued, nobody is accepted.
-    Hold,
-    /// Accepted, limits ignored.
-    Passthrough,
-    /// Turned away.
-    Reject,
-    /// By buckets.
-    Fifo,
-    /// By draws.
-    Random,
-}
-
-/// Settings of the metered room, order fifo.
-#[derive(Clone, Debug)]
-pub struct Metered {
-    /// A: at most this many inside; `None` is unlimited.
-    pub slots: Option<u32>,
-    /// 1/R: consecutive admissions are at least this far apart; 0 is no rate limit.
-    pub spacing: i64,
-    /// K: at most this many in line; `None` is unlimited.
-    pub line_limit: Option<u32>,
-    /// A slot is held for visit + lag.
-    pub lag: i64,
-}
-
-/// What can happen to a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// A new user's request was let in while the person was not in line.
-    AcceptedAtOnce,
-    /// A new user's request was queued; told once a stay in line.
-    Queued,
-    /// Let in from the line.
-    Admitted,
-    /// Patience ended in line, or an estimate was too long.
-    Left,
-    /// An unexpired place died without admission; names its owner.
-    PlaceExpired,
-    /// A slot was freed (expired or revoked); names its owner.
-    SessionExpired,
-    /// Last request + last think time.
-    VisitEnded,
-    /// A request within the visit found the session expired.
-    Lost,
-    /// One loss too many; follows `Lost`. Without cookies: turned away within the visit.
-    GaveUp,
-    /// Turned away: by `reject`, or because the metered room's line was full.
-    TurnedAway,
-    /// The request of somebody who comes back is made; its outcome follows.
-    CameBack,
-    /// The request that opens the last step reached the origin.
-    Booked,
-}
-
-/// Something that happened to somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Happening {
-    /// When.
-    pub at: i64,
-    /// What.
-    pub what: What,
-    /// To whom: the group.
-    pub group: u32,
-    /// To whom: the number within the group.
-    pub person: u32,
-}
-
-/// What an answer that leaves somebody in line shows (R14).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// When.
-    pub at: i64,
-    /// To whom: the group.
-    pub group: u32,
-    /// To whom: the number within the group.
-    pub person: u32,
-    /// On which device.
-    pub device: u32,
-    /// From and to, in minutes (the same under fifo); `None` is unknown.
-    pub estimate: Option<(i64, i64)>,
-}
-
-/// A day of the Cloudflare room.
-#[derive(Clone, Debug, Default)]
-pub struct Day {
-    /// What happened, in order.
-    pub happenings: Vec<Happening>,
-    /// What was shown, in order.
-    pub shown: Vec<Shown>,
-}
-
-/// The phases of one instant, in the order of R19 (no sampling here).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Phase {
-    /// "settings change": the new regime is in force anyway, so this is only for the shuffle.
-    Settings,
-    /// "session expiries".
-    SessionExpiry,
-    /// "place expiries".
-    PlaceExpiry,
-    /// "people leaving": patience ends …
-    PatienceEnd,
-    /// … then phones fall asleep …
-    FallingAsleep,
-    /// … and visits end.
-    VisitEnd,
-    /// "arrivals".
-    Arrival,
-    /// "returns and wakings".
-    Return,
-    /// "polls (cookieless repeats too)".
-    Poll,
-    /// "requests within a visit".
-    Request,
-    /// "admission phase (metered room only)".
-    Admission,
-    /// "in the metered room a person admitted exactly at the end of patience is admitted": so patience ends after that.
-    LeavingMetered,
-}
-
-/// (time, phase, group, person, device, number of the place or session).
-type Entered = (i64, Phase, u32, u32, u32, usize);
-
-/// The agenda, smallest first. Entries are never taken out when they become pointless (a session renewed, a place polled);
-/// whoever handles one asks whether it still holds.
-type Agenda = BTreeSet<Entered>;
-
-/// Takes the next entry, unless it is later than the horizon.
-fn next(agenda: &mut Agenda, horizon: Option<i64>) -> Option<Entered> {
-    let first = agenda.pop_first()?;
-    match horizon {
-        Some(horizon) if first.0 > horizon => None,
-        _ => Some(first),
-    }
-}
-
-/// How many items there are, as a signed number.
-fn count<T>(items: impl Iterator<Item = T>) -> i64 {
-    items.fold(0, |n, _| n + 1)
-}
-
-/// ⌈a ÷ b⌉ for a ≥ 0 and b > 0.
-fn divided_rounded_up(a: i64, b: i64) -> i64 {
-    (a + b - 1) / b
-}
+use super::stock::StockRun;
+use super::visit::{Awaited, Visit};
+use super::{
+    Cloudflare, Day, Entry, Happening, MINUTE, Outbox, Person, Phase, Regime, Shown, Snapshot, Stock, What,
+    count, divided_rounded_up,
+};
+use std::collections::BTreeMap;
 
 /// SplitMix64, for the draws of the random method.
 struct Dice(u64);
@@ -322,8 +61,8 @@ struct Session {
 struct Visitor {
     /// Who, unchanged.
     who: Person,
-    /// The think times of this visit; they shrink when steps are done again.
-    think: Vec<i64>,
+    /// How far the visit has got.
+    visit: Visit,
     /// The session whose cookie they have (R13: without cookies, the one made by the latest request), alive or not.
     session: Option<usize>,
     /// By device: the place whose cookie it has, alive or not.
@@ -352,13 +91,8 @@ struct Visitor {
     comebacks: usize,
     /// When they come back.
     returns_at: Option<i64>,
-    /// The next request within the visit.
-    next_request: Option<i64>,
-    /// When the visit ends; known from the last request on.
-    visit_ends: Option<i64>,
-    /// The open step, followed by `think[step]` if there is one; `None` until step 0 has begun (R18: which it has not
-    /// for somebody who waits on the page).
-    step: Option<usize>,
+    /// K3: when somebody really in line leaves because nothing is left.
+    sold_out_leaves_at: Option<i64>,
     /// Sessions lost in mid-visit.
     losses: u32,
 }
@@ -367,7 +101,7 @@ impl Visitor {
     fn new(who: &Person) -> Visitor {
         let devices = who.tickets.len();
         Visitor {
-            think: who.think.clone(),
+            visit: Visit::new(who),
             session: None,
             held: vec![None; devices],
             next_poll: vec![None; devices],
@@ -382,9 +116,7 @@ impl Visitor {
             wakes_at: None,
             comebacks: 0,
             returns_at: None,
-            next_request: None,
-            visit_ends: None,
-            step: None,
+            sold_out_leaves_at: None,
             losses: 0,
             who: who.clone(),
         }
@@ -396,6 +128,7 @@ impl Visitor {
         self.arriving = false;
         self.next_poll.fill(None);
         self.patience_ends = None;
+        self.sold_out_leaves_at = None;
         self.sleeps_at = None;
         self.wakes_at = None;
         // R10: "A person comes back on device 0 only."
@@ -404,8 +137,14 @@ impl Visitor {
 }
 
 /// The Cloudflare room while it runs.
-struct CloudflareRun<'a> {
+pub(super) struct CloudflareRun<'a> {
     room: &'a Cloudflare,
+    /// What is left to book; `None`: places for everyone.
+    stock: Option<StockRun<'a>>,
+    /// What an operator has set: since when, `total_active_users`, `new_users_per_minute`.
+    limits_set: Option<(i64, u32, u32)>,
+    /// S7: times that a request is made again.
+    retries: Option<u32>,
     visitors: BTreeMap<(u32, u32), Visitor>,
     /// Every place there is, by its number, ghosts included.
     places: BTreeMap<usize, Place>,
@@ -420,70 +159,97 @@ struct CloudflareRun<'a> {
     /// The instant of every end of a session so far, in order.
     sessions_ended: Vec<i64>,
     dice: Dice,
-    agenda: Agenda,
-    day: Day,
+    pub outbox: Outbox,
+    pub day: Day,
 }
 
-/// Runs the Cloudflare room (§3.1–3.5) until nothing is left to happen, or until just before the first event later than
-/// the horizon. Needs a horizon if somebody might wait for ever (R13: without cookies and patience, behind their own places).
-pub fn cloudflare(people: &[Person], room: &Cloudflare, horizon: Option<i64>, random_seed: u64) -> Day {
-    assert!(room.regimes.first().is_some_and(|&(from, _)| from == i64::MIN), "a regime from the beginning");
-    assert!(room.regimes.is_sorted_by(|a, b| a.0 < b.0), "one regime after the other");
-    let mut run = CloudflareRun {
-        room,
-        visitors: BTreeMap::new(),
-        places: BTreeMap::new(),
-        places_made: 0,
-        sessions: BTreeMap::new(),
-        sessions_made: 0,
-        acceptances: Vec::new(),
-        sessions_ended: Vec::new(),
-        dice: Dice(random_seed),
-        agenda: Agenda::new(),
-        day: Day::default(),
-    };
-    for &(at, regime) in &room.regimes {
-        if regime.shuffle.is_some() {
-            run.plan(at, Phase::Settings, (0, 0), 0, 0);
+impl<'a> CloudflareRun<'a> {
+    pub fn new(
+        people: &[Person],
+        room: &'a Cloudflare,
+        stock: Option<&'a Stock>,
+        retries: Option<u32>,
+        random_seed: u64,
+    ) -> CloudflareRun<'a> {
+        assert!(
+            room.regimes.first().is_some_and(|&(from, _)| from == i64::MIN),
+            "a regime from the beginning"
+        );
+        assert!(room.regimes.is_sorted_by(|a, b| a.0 < b.0), "one regime after the other");
+        let mut run = CloudflareRun {
+            room,
+            stock: stock.map(StockRun::new),
+            limits_set: None,
+            retries,
+            visitors: BTreeMap::new(),
+            places: BTreeMap::new(),
+            places_made: 0,
+            sessions: BTreeMap::new(),
+            sessions_made: 0,
+            acceptances: Vec::new(),
+            sessions_ended: Vec::new(),
+            dice: Dice(random_seed),
+            outbox: Outbox::default(),
+            day: Day::default(),
+        };
+        for &(at, regime) in &room.regimes {
+            if regime.shuffle.is_some() {
+                run.plan(at, Phase::Settings, (0, 0), 0, 0);
+            }
         }
+        for who in people {
+            assert!(who.poll_interval > 0, "a poll interval must be positive");
+            assert!(who.reload.is_none_or(|reload| reload > 0), "a reload interval must be positive");
+            assert!(!who.tickets.is_empty(), "a person has a device");
+            assert!(!who.cookieless || who.tickets.len() == 1, "R13: one device");
+            let before = run.visitors.insert((who.group, who.person), Visitor::new(who));
+            assert!(before.is_none(), "(group, person) must be unique");
+            run.plan(who.arrives, Phase::Arrival, (who.group, who.person), 0, 0);
+        }
+        run
     }
-    for who in people {
-        assert!(who.poll_interval > 0, "a poll interval must be positive");
-        assert!(who.reload.is_none_or(|reload| reload > 0), "a reload interval must be positive");
-        assert!(!who.tickets.is_empty(), "a person has a device");
-        assert!(!who.cookieless || who.tickets.len() == 1, "R13: one device");
-        let before = run.visitors.insert((who.group, who.person), Visitor::new(who));
-        assert!(before.is_none(), "(group, person) must be unique");
-        run.plan(who.arrives, Phase::Arrival, (who.group, who.person), 0, 0);
-    }
-    while let Some((now, phase, group, person, device, number)) = next(&mut run.agenda, horizon) {
-        let id = (group, person);
+
+    /// What the agenda says.
+    pub fn comes_to(&mut self, now: i64, phase: Phase, id: (u32, u32), device: u32, number: usize) {
         match phase {
-            Phase::Settings => run.shuffle(now),
-            Phase::SessionExpiry => run.session_expiry(now, number),
-            Phase::PlaceExpiry => run.place_expiry(now, number),
-            Phase::PatienceEnd => run.patience_end(now, id),
-            Phase::FallingAsleep => run.falling_asleep(now, id),
-            Phase::VisitEnd => run.visit_end(now, id),
-            Phase::Arrival => run.arrival(now, id, device),
-            Phase::Return => run.return_or_waking(now, id),
-            Phase::Poll => run.poll(now, id, device),
-            Phase::Request => run.request(now, id),
+            Phase::Settings => self.shuffle(now),
+            Phase::SessionExpiry => self.session_expiry(now, number),
+            Phase::PlaceExpiry => self.place_expiry(now, number),
+            Phase::SoldOutLeaving => self.sold_out_leaving(now, id),
+            Phase::PatienceEnd => self.patience_end(now, id),
+            Phase::FallingAsleep => self.falling_asleep(now, id),
+            Phase::VisitEnd => self.visit_end(now, id),
+            Phase::Arrival => self.arrival(now, id, device),
+            Phase::Return => self.return_or_waking(now, id),
+            Phase::Poll => self.poll(now, id, device),
+            Phase::Request => self.request(now, id),
+            Phase::Background | Phase::Operator | Phase::Answer | Phase::TimeOut => {
+                unreachable!("not a room's")
+            }
             Phase::Admission | Phase::LeavingMetered => {
                 unreachable!("only the metered room has this phase")
             }
         }
     }
-    run.day
-}
 
-impl CloudflareRun<'_> {
+    /// How many there are of each kind.
+    pub fn levels(&self, now: i64) -> Snapshot {
+        let people = |is: &dyn Fn(&Visitor) -> bool| count(self.visitors.values().filter(|v| is(v)));
+        Snapshot {
+            line: count(self.places(now)),
+            waiting: people(&|v| v.in_line),
+            active: self.active(now),
+            // Somebody who is in line again is not inside, whatever became of the visit.
+            inside: people(&|v| v.inside && !v.in_line),
+        }
+    }
+
     fn happens(&mut self, at: i64, what: What, (group, person): (u32, u32)) {
         self.day.happenings.push(Happening { at, what, group, person });
     }
 
     fn plan(&mut self, at: i64, phase: Phase, (group, person): (u32, u32), device: u32, number: usize) {
-        self.agenda.insert((at, phase, group, person, device, number));
+        self.outbox.planned.push((at, phase, group, person, device, number));
     }
 
     fn visitor(&mut self, id: (u32, u32)) -> &mut Visitor {
@@ -492,11 +258,38 @@ impl CloudflareRun<'_> {
 
     // ---- What the room knows and counts -------------------------------------------------------------------------
 
-    /// R1: "at the instant itself the new regime is in force".
+    /// R1: "at the instant itself the new regime is in force". O3: what an operator has set holds until "a scheduled change
+    /// of the limits replaces" it.
+    /// AMBIGUOUS: a scheduled change of one limit replaces both; a change that says what was scheduled anyway is none.
     fn regime(&self, now: i64) -> Regime {
-        let (_, regime) =
-            self.room.regimes.iter().rfind(|&&(from, _)| from <= now).expect("the first is for ever");
-        *regime
+        let mut limits_since = i64::MIN;
+        let mut before: Option<(u32, u32)> = None;
+        let mut in_force = self.room.regimes[0].1;
+        for &(from, regime) in self.room.regimes.iter().filter(|&&(from, _)| from <= now) {
+            let limits = (regime.total_active_users, regime.new_users_per_minute);
+            if before != Some(limits) {
+                limits_since = from;
+            }
+            before = Some(limits);
+            in_force = regime;
+        }
+        if let Some((since, total_active_users, new_users_per_minute)) = self.limits_set
+            && since >= limits_since
+        {
+            return Regime { total_active_users, new_users_per_minute, ..in_force };
+        }
+        in_force
+    }
+
+    /// The two limits in force.
+    pub fn limits(&self, now: i64) -> (u32, u32) {
+        let regime = self.regime(now);
+        (regime.total_active_users, regime.new_users_per_minute)
+    }
+
+    /// An operator sets them.
+    pub fn set_limits(&mut self, now: i64, (active, rate): (u32, u32)) {
+        self.limits_set = Some((now, active, rate));
     }
 
     /// R2: a bypass person's requests go past the room as if it were suspended, always.
@@ -643,12 +436,46 @@ impl CloudflareRun<'_> {
     /// R9: "the person leaves on all devices (Left once)". §3.3: the places of somebody who left stay, as ghosts.
     fn leave(&mut self, now: i64, id: (u32, u32)) {
         self.happens(now, What::Left, id);
-        self.visitor(id).is_out_of_line();
+        let visitor = self.visitor(id);
+        let hears_of_sell_out = visitor.sold_out_leaves_at == Some(now);
+        visitor.is_out_of_line();
+        visitor.inside = false;
+        // K3: who hears at this very instant that nothing is left does "not come back", whatever else there was to leave for.
+        if hears_of_sell_out {
+            return;
+        }
         // AMBIGUOUS: R10 "After Left, TurnedAway (first acceptance not yet made) or GaveUp": the brackets are read as
         // belonging to TurnedAway only. So somebody re-queued after a lost session who leaves (only with
         // `patience_again`) may come back; the visit then goes on at the interrupted step, with the losses remembered
         // (R10 has the visit start anew after GaveUp only), and without a place to be kept.
         self.comes_back(now, id);
+    }
+
+    /// K3: people in line leave because nothing is left; "They do not come back". Their places stay, as ghosts.
+    /// Whoever could leave for another reason, too, at the same instant leaves for this one.
+    fn sold_out_leaving(&mut self, now: i64, id: (u32, u32)) {
+        let visitor = self.visitor(id);
+        if visitor.sold_out_leaves_at == Some(now) {
+            visitor.is_out_of_line();
+            visitor.inside = false;
+            self.happens(now, What::Left, id);
+        }
+    }
+
+    /// K3: "all at that instant (`all_leave`; whoever is queued later leaves at that instant), or … (each stays an
+    /// exponential time …, counted from the later of sell-out and joining the line), or nobody … Re-queued people too."
+    /// Called when the last place is taken and when somebody joins the line after that.
+    /// AMBIGUOUS: to find the old place again in a comeback is to join the line.
+    fn start_sold_out_leaving(&mut self, now: i64, id: (u32, u32)) {
+        let sold_out = self.stock.as_ref().is_some_and(|stock| stock.sold_out.is_some());
+        let visitor = self.visitor(id);
+        if let Some(stays) = visitor.who.at_origin.after_sell_out
+            && sold_out
+            && visitor.in_line
+        {
+            visitor.sold_out_leaves_at = Some(now + stays);
+            self.plan(now + stays, Phase::SoldOutLeaving, id, 0, 0);
+        }
     }
 
     /// R11: "Asleep from that instant on (a poll at that very instant is not made …)". Device 0 only.
@@ -668,8 +495,8 @@ impl CloudflareRun<'_> {
     /// §2: after the last think time "the person is simply gone, and nobody tells the room", so the session stays.
     fn visit_end(&mut self, now: i64, id: (u32, u32)) {
         let visitor = self.visitor(id);
-        if visitor.visit_ends == Some(now) {
-            visitor.visit_ends = None;
+        if visitor.visit.ends == Some(now) {
+            visitor.visit.ends = None;
             visitor.inside = false;
             self.happens(now, What::VisitEnded, id);
         }
@@ -730,12 +557,32 @@ impl CloudflareRun<'_> {
         visitor.patience = comeback.patience;
         // R10: "After GaveUp or a lost session there is never a place to be kept." In both the first acceptance is past,
         // also when they have been in line and left once more since. R13: without cookies "no kept places".
+        // S8: "with the cookie and a session that is still valid the request goes straight to the origin (it renews the
+        // session, is no new acceptance, inside + 1, the visit begins anew at step 1); else it is a new user's request."
+        // AMBIGUOUS: in a suspended room too, which does not renew; the session's cookie is not thrown away then.
+        let live = self.live_session(now, id);
+        if let Some(number) = live
+            && comeback.with_cookie
+            && !self.visitors[&id].who.cookieless
+        {
+            if self.meets(now, id) != Entry::Suspended && !self.regime(now).disable_session_renewal {
+                self.renew(now, number);
+            }
+            self.visitor(id).inside = true;
+            self.reaches_origin(now, id);
+            return;
+        }
+        let visitor = self.visitor(id);
+        if !comeback.with_cookie {
+            visitor.session = None;
+        }
         let keeps = comeback.with_cookie && !visitor.accepted_before && !visitor.who.cookieless;
         if keeps && self.live_place(now, id, 0).is_some() {
             self.visitor(id).in_line = true;
             self.try_if_due(now, id);
             if self.visitor(id).in_line {
                 self.start_patience(now, id); // "if … still holding a place"
+                self.start_sold_out_leaving(now, id);
             }
         } else {
             // The cookie is gone for good, or worthless: a place that is left dies as a ghost.
@@ -823,6 +670,7 @@ impl CloudflareRun<'_> {
             self.happens(now, What::Queued, id);
             self.start_patience(now, id);
             self.start_sleep(now, id);
+            self.start_sold_out_leaving(now, id);
             self.visitor(id).queued_before = true;
         }
         self.stays_in_line(now, id, device, bucket);
@@ -975,11 +823,7 @@ impl CloudflareRun<'_> {
         // §3.2: "Once accepted again, the interrupted step is done again". AMBIGUOUS: R13 "queued → repeats until let in …,
         // then the visit goes on at that step without retype; it is not a lost session": the repeated request, once let
         // in, opens the step it was made for, so no think time is gone through twice.
-        if self.visitor(id).step.is_some() && !self.visitor(id).who.cookieless {
-            self.think(now, id);
-        } else {
-            self.advance(now, id);
-        }
+        self.reaches_origin(now, id);
     }
 
     /// R6: "Expiry is written at acceptance (now + S of the regime then in force) and at each later valid request".
@@ -1015,95 +859,159 @@ impl CloudflareRun<'_> {
         let visitor = self.visitor(id);
         visitor.is_out_of_line();
         visitor.inside = false;
-        visitor.step = None;
         visitor.losses = 0;
-        visitor.think = visitor.who.think.clone();
+        visitor.visit.begins_anew(&visitor.who);
         self.comes_back(now, id);
     }
 
     // ---- The visit ----------------------------------------------------------------------------------------------
 
-    /// A request within the visit has reached the origin (or the first one has): it opens the next step. R18: "someone
-    /// accepted at a < opening stays on the page, makes requests at a + r, a + 2r, … and begins step 0's think time at the
-    /// first of these that is at or after the opening"; after a loss, "once accepted again, if still before the opening,
-    /// the waiting goes on from there".
-    fn advance(&mut self, now: i64, id: (u32, u32)) {
+    /// S1: a request that the room lets through reaches the origin. R18: "someone accepted at a < opening stays on the page,
+    /// makes requests at a + r, a + 2r, … and begins step 0's think time at the first of these that is at or after the
+    /// opening"; after a loss, "once accepted again, if still before the opening, the waiting goes on from there".
+    /// AMBIGUOUS: with a station it is the request, not its answer, that is before the opening or not; and r is the time from
+    /// an answer to the next request, as a think time is. A reload is the request for step 0 and costs that work.
+    fn reaches_origin(&mut self, now: i64, id: (u32, u32)) {
         let opening = self.room.opening;
         let visitor = self.visitor(id);
-        if let (None, Some(reload)) = (visitor.step, visitor.who.reload)
-            && now < opening
-        {
-            self.next_request(now + reload, id);
-            return;
+        let waits = visitor.visit.opens == 0 && visitor.who.reload.is_some() && now < opening;
+        visitor.visit.asks(if waits { Awaited::Waiting } else { Awaited::Step });
+        let work = visitor.who.at_origin.work.get(visitor.visit.opens).copied().unwrap_or(1.0);
+        self.outbox.requests.push((id, work));
+    }
+
+    /// The origin's answer arrives.
+    pub fn answered(&mut self, now: i64, id: (u32, u32)) {
+        let visitor = self.visitor(id);
+        match visitor.visit.is_answered() {
+            Awaited::Waiting => {
+                let reload = visitor.who.reload.expect("somebody who reloads the page");
+                self.next_request(now + reload, id);
+            }
+            Awaited::Step => self.step_begins(now, id),
         }
-        let step = visitor.step.map_or(0, |step| step + 1);
-        visitor.step = Some(step);
-        let last = step == visitor.think.len();
+    }
+
+    /// S2: "The booking is made, and the revoke takes place, when the answer to the request that opens the last step
+    /// arrives". R7: "with the request that opens the last step the session ends at once … Also when the accepted request is
+    /// itself the last one." AMBIGUOUS: not when the room is suspended: R2 "An existing session keeps its expiry and
+    /// expires by itself". AMBIGUOUS: the session of somebody who finds it sold out is revoked, too.
+    fn step_begins(&mut self, now: i64, id: (u32, u32)) {
+        let visitor = self.visitor(id);
+        let step = visitor.visit.opens;
+        visitor.visit.going_on = Some(step);
+        let last = step == visitor.visit.think.len();
         let revoked = visitor.who.revoked;
-        let session = visitor.session;
-        if last {
-            self.happens(now, What::Booked, id); // §2: "The booking is made by the request that opens the last step."
-        }
-        // R7: "with the request that opens the last step the session ends at once … Also when the accepted request is
-        // itself the last one." AMBIGUOUS: not when the room is suspended: R2 "An existing session keeps its expiry and
-        // expires by itself".
-        if let Some(number) = session
+        let goes_on = !last || self.book(now, id);
+        if let Some(number) = self.live_session(now, id)
             && last
             && revoked
             && self.meets(now, id) != Entry::Suspended
         {
             self.end_session(now, number);
         }
-        self.think(now, id);
+        if goes_on {
+            self.think(now, id);
+        }
+    }
+
+    /// Whether somebody who books has got something. K2: "Whoever finds it sold out ends the visit at that instant (no last
+    /// think time) and does not come back."
+    fn book(&mut self, now: i64, id: (u32, u32)) -> bool {
+        let Some(stock) = &mut self.stock else {
+            self.happens(now, What::Booked, id); // §2: "The booking is made by the request that opens the last step."
+            return true;
+        };
+        let own = &self.visitors[&id].who.at_origin;
+        let places = own.places_wanted;
+        let Some(slot) = stock.book(now, own) else {
+            self.visitor(id).inside = false;
+            self.happens(now, What::FoundSoldOut, id);
+            self.happens(now, What::VisitEnded, id);
+            return false;
+        };
+        let sold_out = stock.sold_out.is_some();
+        self.happens(now, What::BookedPlaces { slot, places }, id);
+        if sold_out {
+            self.happens(now, What::SoldOut, id);
+            let everyone: Vec<(u32, u32)> = self.visitors.keys().copied().collect();
+            everyone.into_iter().for_each(|other| self.start_sold_out_leaving(now, other));
+        }
+        true
+    }
+
+    /// S6, S7: the request in service has timed out. S8: "The visit is over at that instant (inside − 1). A living session
+    /// lives on until its expiry (the slot stays taken) … The person may come back as after giving up (comeback)".
+    pub fn failed(&mut self, now: i64, id: (u32, u32)) {
+        self.happens(now, What::RequestFailed, id);
+        let retries = self.retries;
+        let visitor = self.visitor(id);
+        match visitor.visit.fails(&visitor.who.at_origin, retries) {
+            Some(delay) => self.next_request(now + delay, id),
+            None => self.give_up(now, id),
+        }
     }
 
     /// §2: "After a step's think time the request that opens the next step is made; the think time of the last step is
     /// followed by no request".
     fn think(&mut self, now: i64, id: (u32, u32)) {
         let visitor = self.visitor(id);
-        let step = visitor.step.expect("a step is open");
-        if let Some(&think) = visitor.think.get(step) {
+        let step = visitor.visit.going_on.expect("a step goes on");
+        if let Some(&think) = visitor.visit.think.get(step) {
             self.next_request(now + think, id);
         } else {
             let at = now + visitor.who.last_think;
-            visitor.visit_ends = Some(at);
+            visitor.visit.ends = Some(at);
             self.plan(at, Phase::VisitEnd, id, 0, 0);
         }
     }
 
     fn next_request(&mut self, at: i64, id: (u32, u32)) {
-        self.visitor(id).next_request = Some(at);
+        self.visitor(id).visit.next_request = Some(at);
         self.plan(at, Phase::Request, id, 0, 0);
     }
 
-    /// A request within the visit, reloads before the opening included (R18). §3.1 rule 1: "Suspended room, or bypass
-    /// share: to the origin, not counted." Rule 2: "Valid accepted session: to the origin; with renewal on, its expiry
-    /// moves to now + S; with renewal off it stays acceptance + S." §3.2: "A session can expire in the middle of a visit …
-    /// The next request is then a new user's (rule 5). Once accepted again, the interrupted step is done again in `retype`
-    /// × its previous time; at the `give_up_after`-th loss of a visit the person gives up instead."
+    /// The session of the cookie, if it has not expired.
+    fn live_session(&self, now: i64, id: (u32, u32)) -> Option<usize> {
+        let number = self.visitors[&id].session?;
+        self.sessions.get(&number).filter(|session| session.expires > now).map(|_| number)
+    }
+
+    /// A request within the visit, reloads before the opening (R18) and repeated requests (S7) included. §3.1 rule 1:
+    /// "Suspended room, or bypass share: to the origin, not counted." Rule 2: "Valid accepted session: to the origin; with
+    /// renewal on, its expiry moves to now + S; with renewal off it stays acceptance + S." §3.2: "A session can expire in the
+    /// middle of a visit … The next request is then a new user's (rule 5). Once accepted again, the interrupted step is done
+    /// again in `retype` × its previous time; at the `give_up_after`-th loss of a visit the person gives up instead." S7: if a
+    /// repeated request finds no session, "that is a loss, with no step going on (as with reloads before the opening: after
+    /// the person is accepted again the request opens this step, and the whole think time follows). The count of failures of
+    /// this request starts anew after that."
+    /// AMBIGUOUS: "the whole think time" of a step that is done again is the one it has after its retypes.
     fn request(&mut self, now: i64, id: (u32, u32)) {
         let visitor = self.visitor(id);
-        if visitor.next_request != Some(now) {
+        if visitor.visit.next_request != Some(now) {
             return;
         }
-        visitor.next_request = None;
-        let session = visitor.session;
+        visitor.visit.next_request = None;
+        let went_on = visitor.visit.going_on.take();
+        if let Some(step) = went_on {
+            visitor.visit.opens = step + 1;
+        }
         let cookieless = visitor.who.cookieless;
         // AMBIGUOUS: also without cookies; nothing is told of such a request (R2 tells of the first request only).
         if self.meets(now, id) == Entry::Suspended {
-            self.advance(now, id);
+            self.reaches_origin(now, id);
             return;
         }
         if cookieless {
+            // S10: also when it is made again. AMBIGUOUS: the count of its failures goes on.
             self.new_user(now, id, 0);
             return;
         }
-        let valid = session.filter(|number| self.sessions.get(number).is_some_and(|s| s.expires > now));
-        if let Some(number) = valid {
+        if let Some(number) = self.live_session(now, id) {
             if !self.regime(now).disable_session_renewal {
                 self.renew(now, number);
             }
-            self.advance(now, id);
+            self.reaches_origin(now, id);
             return;
         }
         self.happens(now, What::Lost, id);
@@ -1111,10 +1019,12 @@ impl CloudflareRun<'_> {
         let give_up_after = self.room.give_up_after;
         let visitor = self.visitor(id);
         visitor.losses += 1;
+        visitor.visit.failures = 0;
         let losses = visitor.losses;
-        // R18: "no retype of this waiting", in which no step is open.
-        if let Some(step) = visitor.step {
-            let think = &mut visitor.think[step];
+        // R18: "no retype of this waiting", in which no step goes on.
+        if let Some(step) = went_on {
+            visitor.visit.opens = step;
+            let think = &mut visitor.visit.think[step];
             let again = (i128::from(*think) * retype).div_euclid(1000);
             *think = i64::try_from(again).expect("a think time that fits");
         }
@@ -1122,170 +1032,6 @@ impl CloudflareRun<'_> {
             self.give_up(now, id);
         } else {
             self.new_user(now, id, 0);
-        }
-    }
-}
-
-/// The metered room while it runs.
-struct MeteredRun<'a> {
-    room: &'a Metered,
-    people: BTreeMap<(u32, u32), &'a Person>,
-    /// Everyone in line, in order of arrival.
-    line: Vec<(u32, u32)>,
-    /// Everyone who holds a slot.
-    holders: BTreeSet<(u32, u32)>,
-    last_admission: Option<i64>,
-    agenda: Agenda,
-    happenings: Vec<Happening>,
-}
-
-/// Runs the metered room (§3.8, fifo) until nothing is left to happen, or until just before the first event later
-/// than the horizon.
-pub fn metered(people: &[Person], room: &Metered, horizon: Option<i64>) -> Vec<Happening> {
-    let mut run = MeteredRun {
-        room,
-        people: BTreeMap::new(),
-        line: Vec::new(),
-        holders: BTreeSet::new(),
-        last_admission: None,
-        agenda: Agenda::new(),
-        happenings: Vec::new(),
-    };
-    for who in people {
-        let before = run.people.insert((who.group, who.person), who);
-        assert!(before.is_none(), "(group, person) must be unique");
-        run.agenda.insert((who.arrives, Phase::Arrival, who.group, who.person, 0, 0));
-    }
-    while let Some((now, phase, group, person, _, _)) = next(&mut run.agenda, horizon) {
-        let id = (group, person);
-        match phase {
-            Phase::SessionExpiry => run.release(now, id),
-            Phase::VisitEnd => run.happens(now, What::VisitEnded, id),
-            Phase::Arrival => run.arrival(now, id),
-            Phase::Admission => run.admission(now),
-            Phase::LeavingMetered => run.patience_ends(now, id),
-            Phase::Settings
-            | Phase::PlaceExpiry
-            | Phase::PatienceEnd
-            | Phase::FallingAsleep
-            | Phase::Return
-            | Phase::Poll
-            | Phase::Request => unreachable!("§3.8: \"No polls, no buckets, no ghosts\""),
-        }
-    }
-    run.happenings
-}
-
-impl MeteredRun<'_> {
-    fn happens(&mut self, at: i64, what: What, (group, person): (u32, u32)) {
-        self.happenings.push(Happening { at, what, group, person });
-    }
-
-    fn plan(&mut self, at: i64, phase: Phase, (group, person): (u32, u32)) {
-        self.agenda.insert((at, phase, group, person, 0, 0));
-    }
-
-    /// There is one admission phase an instant, and it belongs to nobody.
-    fn plan_admission(&mut self, at: i64) {
-        self.plan(at, Phase::Admission, (0, 0));
-    }
-
-    /// The whole visit.
-    fn visit(&self, id: (u32, u32)) -> i64 {
-        let who = self.people[&id];
-        who.think.iter().sum::<i64>() + who.last_think
-    }
-
-    /// "at most A inside".
-    fn slot_is_free(&self, holders: i64) -> bool {
-        self.room.slots.is_none_or(|a| holders < i64::from(a))
-    }
-
-    /// "consecutive admissions at least 1/R apart": the earliest next admission, if there was one.
-    fn spaced(&self, last_admission: Option<i64>) -> Option<i64> {
-        last_admission.map(|at| at + self.room.spacing)
-    }
-
-    /// How many people would stand in line before somebody arriving now, once the admissions due at this instant to
-    /// those already in line have been made; and whether the newcomer would be admitted at once after them.
-    fn foresee(&self, now: i64) -> (i64, bool) {
-        let mut waiting = count(self.line.iter());
-        let mut holders = count(self.holders.iter());
-        let mut last = self.last_admission;
-        let possible = |holders: i64, last: Option<i64>| {
-            self.slot_is_free(holders) && self.spaced(last).is_none_or(|at| at <= now)
-        };
-        for &id in &self.line {
-            if !possible(holders, last) {
-                break;
-            }
-            waiting -= 1;
-            last = Some(now);
-            // A visit of no length gives its slot back at the same instant.
-            holders += i64::from(self.visit(id) + self.room.lag > 0);
-        }
-        (waiting, waiting == 0 && possible(holders, last))
-    }
-
-    /// "`line_limit` K: turned away beyond". Everyone else joins the line, if only until the admission phase of the same
-    /// instant; somebody who will be admitted there is not reported as queued.
-    fn arrival(&mut self, now: i64, id: (u32, u32)) {
-        let (waiting, at_once) = self.foresee(now);
-        let full = self.room.line_limit.is_some_and(|k| waiting >= i64::from(k));
-        if !at_once && full {
-            self.happens(now, What::TurnedAway, id);
-            return;
-        }
-        if !at_once {
-            self.happens(now, What::Queued, id);
-        }
-        self.line.push(id);
-        if let Some(patience) = self.people[&id].patience {
-            self.plan(now + patience, Phase::LeavingMetered, id);
-        }
-        self.plan_admission(now);
-    }
-
-    /// "admit(i) = max(arrive(i), admit(previous admitted) + 1/R, earliest release of a slot), strictly in order of
-    /// arrival". One admission; then the phase is entered again, after anything this admission created for an earlier
-    /// phase.
-    fn admission(&mut self, now: i64) {
-        let Some(&id) = self.line.first() else {
-            return;
-        };
-        if !self.slot_is_free(count(self.holders.iter())) {
-            return; // the next release enters this phase again
-        }
-        if let Some(at) = self.spaced(self.last_admission)
-            && at > now
-        {
-            self.plan_admission(at);
-            return;
-        }
-        self.line.remove(0);
-        self.holders.insert(id);
-        self.last_admission = Some(now);
-        let what = if self.people[&id].arrives == now { What::AcceptedAtOnce } else { What::Admitted };
-        self.happens(now, what, id);
-        // "A slot is held for visit + lag."
-        let visit_ends = now + self.visit(id);
-        self.plan(visit_ends, Phase::VisitEnd, id);
-        self.plan(visit_ends + self.room.lag, Phase::SessionExpiry, id);
-        self.plan_admission(now);
-    }
-
-    fn release(&mut self, now: i64, id: (u32, u32)) {
-        self.holders.remove(&id);
-        self.happens(now, What::SessionExpired, id);
-        self.plan_admission(now);
-    }
-
-    /// "With patience, a person is lost exactly when that time is later than arrive + patience; a lost person takes
-    /// neither a slot nor a place in the spacing."
-    fn patience_ends(&mut self, now: i64, id: (u32, u32)) {
-        if let Some(position) = self.line.iter().position(|&other| other == id) {
-            self.line.remove(position);
-            self.happens(now, What::Left, id);
         }
     }
 }
