@@ -44,7 +44,7 @@ impl PastLevel {
     fn area(&self, at: i64) -> f64 {
         match self.steps.partition_point(|step| step.0 <= at) {
             0 => {
-                let (first, _, area) = self.steps.front().copied().unwrap_or((at, self.before, 0.0));
+                let (first, _, area) = self.steps.front().copied().unwrap_or((0, self.before, 0.0));
                 area - self.before * (first - at) as f64
             }
             passed => {

@@ -323,10 +323,6 @@ impl<'a, P: Observer> Day<'a, P> {
     }
 
     fn recount(&mut self) {
-        if self.tenants.len() == 1 {
-            self.inside = self.tenants[0].inside();
-            return;
-        }
         let inside = self.tenants.iter().map(|tenant| tenant.inside()).sum();
         if inside != self.inside {
             self.inside = inside;

@@ -279,7 +279,7 @@ pub fn compare(seed: u64, day: &System, ours: &[Told], theirs: &[Told]) {
 
 /// A day with everything that a room and people can do, or of a metered room.
 pub fn any_day(seed: u64) -> System {
-    let everything = Kind { special_people: true, every_poll: seed % 2 == 0, settings: true };
+    let everything = Kind { special_people: true, every_poll: seed.is_multiple_of(2), settings: true };
     match seed % 4 {
         0 => metered_day(seed, CallOrder::Fifo).0,
         1 => cloudflare_day(seed, PLAIN).0,
