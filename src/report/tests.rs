@@ -405,7 +405,7 @@ fn servers_that_bear_it_are_said_to() {
              given turns out otherwise, they have one on 12 % of the days. At the peak 1,420 people are inside; 2,000 \
              are safe. 19 in 20 requests are answered within 0.84 s, the slowest within 12 s. For about 12 people a \
              request times out.",
-            "19 in 20 answered within 0.84 s",
+            "19 in 20 answers in 0.84 s",
             "would be overloaded more or lose more requests: total_active_users.",
             "Each was tried on one day",
         ],

@@ -225,15 +225,15 @@ impl Attachments for NoFiles {
 
 const EVERYTHING: &str = "\
 [room]
-total_active_users = 100
-new_users_per_minute = 100
-operator = { every = \"2m\", total_active_users = [50, 300], new_users_per_minute = [50, 300] }
+total_active_users = 200
+new_users_per_minute = 200
+operator = { every = \"2m\", total_active_users = [200, 400], new_users_per_minute = [200, 400] }
 [group]
 count = 600
 arrivals = \"ramp 5m\"
 visit = { mean = \"3m\" }
 [origin]
-servers = 2
+servers = 6
 service_time = \"1s\"
 timeout = \"20s\"
 safe_people_inside = 80
