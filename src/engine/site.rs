@@ -299,10 +299,7 @@ impl<'a, P: Observer> Day<'a, P> {
 
     /// Something happened in a room: what it sends reaches the origin.
     fn touched(&mut self, room: usize) {
-        loop {
-            let Some((rank, work)) = self.tenants[room].outbox().and_then(|outbox| outbox.pop()) else {
-                break;
-            };
+        while let Some((rank, work)) = self.tenants[room].outbox().and_then(|outbox| outbox.pop()) {
             self.requests += 1;
             self.recount();
             let request = Request { room: room as u32, rank, sent_at: self.now };
