@@ -195,64 +195,47 @@ fn the_surge_has_the_shape_of_its_table() {
     assert_near(came(busiest, busiest + 10) / people, expected, 4.0 * error);
 }
 
-/// Where the number of people was not published it is fitted to what was booked when the slots were gone; the
-/// scenarios say so, and the fit must hold.
+/// Where the number of people was not published it is fitted to when the slots were gone; the scenarios say so, and the fit
+/// must hold. Published: Oyama 975 in five minutes; Osaka 24,500 in about 25 minutes.
+///
+/// Catches: places taken at the wrong request of a visit, or counted twice.
 #[test]
-fn fitted_crowds_book_what_was_booked() {
-    for (name, booked) in [("sdf-osaka-2021-05-17.toml", 24_500.0), ("oyama-2021.toml", 975.0)] {
+fn fitted_crowds_empty_the_stock_when_it_was_empty() {
+    for (name, places, gone_after) in
+        [("sdf-osaka-2021-05-17.toml", 24_500.0, 25.0), ("oyama-2021.toml", 975.0, 5.0)]
+    {
         let answer = days_by_chance(&read(name, &[]), 3, false);
-        // A round number of people was fitted: within 3 %.
-        assert_near(value(&answer, Measure::Booked), booked, 0.03 * booked);
+        assert_near(value(&answer, Measure::PlacesTaken), places, 0.0);
+        // A round number of people was fitted: within 4 % of the time.
+        assert_near(minutes(&answer, Measure::SoldOut), gone_after, 0.04 * gone_after);
+        let without = value(&answer, Measure::People) - places;
+        assert_near(value(&answer, Measure::WithoutPlace), without, 0.0);
     }
 }
 
-/// Without a model of the origin the collapse cannot come out: far more is booked by 9:45 than the 2,588 published.
-/// The prose says so; when the origin is there, this test and that prose are to be written anew.
+/// Published: stopped after 45 minutes with 2,588 bookings, about 2 million accesses a minute. The bookings are fitted (by
+/// one figure of the servers), the accesses are not: the busiest second has half as many again as the servers can do, at 40
+/// accesses a page.
+///
+/// Catches: an origin that recovers although everyone asks again, or one that collapses behind a room that protects it.
 #[test]
-fn yokohama_behind_the_assumed_room_is_not_the_day_that_was() {
-    let answer = days_by_chance(&read("yokohama-2021-05-03.toml", &[("horizon", "45m")]), 3, false);
-    assert_near(value(&answer, Measure::Admitted), 56_000.0, 1_000.0);
-    assert_near(value(&answer, Measure::Booked), 47_000.0, 1_000.0);
-}
+fn yokohama_collapses_without_a_room_and_not_with_one() {
+    let collapse = days_by_chance(&read("yokohama-2021-05-03.toml", &[]), 3, false);
+    assert_near(value(&collapse, Measure::Booked), 2_588.0, 150.0);
+    let failed = value(&collapse, Measure::FailedRequests) / value(&collapse, Measure::Requests);
+    assert_near(failed, 0.91, 0.02);
+    let accesses_a_minute = 40.0 * 60.0 * value(&collapse, Measure::RequestsPerSecondMax);
+    assert_near(accesses_a_minute, 2_050_000.0, 200_000.0);
 
-/// The answer about several rooms, each opening moved by 20 minutes.
-fn calendar(scenario: &Scenario, days: u32) -> Tenants {
-    let shift = Span::from_minutes(20);
-    let plan = TenantsPlan { seed: 1, replications: days, threads: None, shift, command: String::new() };
-    let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
-    study::tenants(scenario, &plan, &watch).expect("no horizon")
-}
+    let room = "yokohama-2021-05-03-with-room.toml";
+    let protected = days_by_chance(&read(room, &[("horizon", "45m")]), 3, false);
+    assert_near(value(&protected, Measure::Admitted), 56_000.0, 1_000.0);
+    assert_near(value(&protected, Measure::Booked), 47_000.0, 1_000.0);
+    assert_near(value(&protected, Measure::FailedRequests), 0.0, 0.0);
 
-/// Days with overload: as it is, and with each opening moved earlier, then later.
-fn overloaded_days(found: &Tenants) -> (u32, Vec<u32>) {
-    let days = |overload: Option<machiai::results::Overload>| overload.expect("a safe load").days;
-    (days(found.overload), found.moves.iter().map(|moved| days(moved.overload)).collect())
-}
-
-/// By hand: a room that lets in 400 a minute for visits of 6 minutes has up to 2,400 inside, the others up to 1,200 each.
-#[test]
-fn three_towns_are_too_many_at_once_and_not_if_one_is_moved() {
-    let found = calendar(&read("three-towns.toml", &[]), 20);
-    let origin = |measure: TenantsMeasure| tenants_value(&found.origin, measure).expect("a figure");
-    assert_near(origin(TenantsMeasure::OriginInsideMax), 3_800.0, 100.0);
-    assert_near(origin(TenantsMeasure::PeakAt) / 60.0, 15.0, 2.0);
-    let (present, moved) = overloaded_days(&found);
-    assert!(present >= 17, "nearly every day, not {present} of 20");
-    // One in seven of 20 days is 3; at most three standard errors more.
-    let [.., hama_earlier, hama_later] = moved[..] else { panic!("six moves") };
-    assert!((1..=7).contains(&hama_earlier), "{hama_earlier} of 20 days");
-    assert_eq!((&moved[..4], hama_later), (&[0; 4][..], 0));
-}
-
-#[test]
-fn three_towns_lose_bookings_where_servers_slow_down() {
-    let found = calendar(&read("three-towns-station.toml", &[]), 6);
-    let (present, moved) = overloaded_days(&found);
-    let [.., hama_earlier, hama_later] = moved[..] else { panic!("six moves") };
-    assert!(present >= 5 && hama_later <= 1 && (2..=6).contains(&hama_earlier), "{present}, {moved:?}");
-    let failures = tenants_value(&found.origin, TenantsMeasure::Failures).expect("a station");
-    // Days with few people lose next to nothing, days with many 20,000 and more: six of them only tell the size.
-    assert!((1_000.0..23_000.0).contains(&failures), "{failures}");
-    let of_requests = found.origin.iter().find(|(measure, _)| *measure == TenantsMeasure::Failures);
-    assert!(of_requests.is_some_and(|(_, spread)| spread.highest > Some(20_000.0)));
+    // Limits that let the rush through are as good as none.
+    let too_loose =
+        [("horizon", "45m"), ("room.total_active_users", "80000"), ("room.new_users_per_minute", "40000")];
+    let loose = days_by_chance(&read(room, &too_loose), 2, false);
+    assert!(value(&loose, Measure::Booked) < 4_000.0, "{}", value(&loose, Measure::Booked));
 }
