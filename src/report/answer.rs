@@ -125,6 +125,11 @@ impl Page<'_> {
             }
             return;
         }
+        // Nothing else matters as much.
+        if let Some(collapse) = self.collapse().cloned() {
+            self.warning(&collapse);
+            self.gap();
+        }
         self.places();
         let people = crowd_words(answer, self.language);
         let longest = answer.value(Measure::WaitMax);
@@ -146,12 +151,20 @@ impl Page<'_> {
         }
         for warning in answer.warnings.iter().filter(|warning| is_headline(warning)) {
             // Said above.
-            if matches!(warning, Warning::NobodyAdmitted | Warning::Interrupted) {
+            if matches!(
+                warning,
+                Warning::NobodyAdmitted | Warning::Interrupted | Warning::OriginCollapses { .. }
+            ) {
                 continue;
             }
             self.gap();
             self.warning(warning);
         }
+    }
+
+    /// The warning that the servers collapse.
+    fn collapse(&self) -> Option<&Warning> {
+        self.answer.warnings.iter().find(|warning| matches!(warning, Warning::OriginCollapses { .. }))
     }
 
     fn is_interrupted(&self) -> bool {
@@ -226,6 +239,7 @@ impl Page<'_> {
             None if longest >= NOTICEABLE => {
                 Message::MostDoNotWait { people, longest: span_words(longest, language) }
             }
+            None if self.collapse().is_some() => Message::WaitsAreInside { people },
             None => Message::NobodyWaits { people },
         });
         let told = self.main_fate().map(|(measure, _)| measure);

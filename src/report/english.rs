@@ -32,6 +32,9 @@ pub(super) fn say(message: Message) -> String {
              give up."
         ),
         M::NobodyWaits { people } => format!("With {people}, nobody has to wait noticeably."),
+        M::WaitsAreInside { people } => {
+            format!("With {people}, nobody waits in line: they wait inside, for pages that do not come.")
+        }
         M::MayWait { most } => {
             format!("If what was not given turns out badly, 9 in 10 may wait up to {most}.")
         }

@@ -31,6 +31,9 @@ pub(super) fn say(message: Message) -> String {
         M::NobodyWaits { people } => {
             format!("{people}がアクセスした場合、目立った待ち時間は発生しない見込みです。")
         }
+        M::WaitsAreInside { people } => format!(
+            "{people}がアクセスした場合、順番待ちは発生しませんが、画面が表示されないまま待つ方が多数となる見込みです。"
+        ),
         M::MayWait { most } => {
             format!(
                 "ただし、指定のない項目が想定を上回った場合、約9割の方のご案内までに{most}かかることがあります。"

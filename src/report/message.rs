@@ -23,6 +23,8 @@ pub(super) enum Message {
     FewWaitManyGiveUp { people: String, share: String },
     /// Nobody waits.
     NobodyWaits { people: String },
+    /// Nobody waits in line, but before servers that have collapsed.
+    WaitsAreInside { people: String },
     /// The upper end of the range where the figures themselves say that hardly anyone waits.
     MayWait { most: String },
     /// Nobody is let in at all.
