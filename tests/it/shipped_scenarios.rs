@@ -265,3 +265,45 @@ fn yokohama_collapses_without_a_room_and_not_with_one() {
     let loose = days_by_chance(&read(room, &too_loose), 2, false);
     assert!(value(&loose, Measure::Booked) < 4_000.0, "{}", value(&loose, Measure::Booked));
 }
+
+/// The answer about several rooms, each opening moved by 20 minutes.
+fn calendar(scenario: &Scenario, days: u32) -> Tenants {
+    let shift = Span::from_minutes(20);
+    let plan = TenantsPlan { seed: 1, replications: days, threads: None, shift, command: String::new() };
+    let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
+    study::tenants(scenario, &plan, &watch).expect("no horizon")
+}
+
+/// Days with overload: as it is, and with each opening moved earlier, then later.
+fn overloaded_days(found: &Tenants) -> (u32, Vec<u32>) {
+    let days = |overload: Option<machiai::results::Overload>| overload.expect("a safe load").days;
+    (days(found.overload), found.moves.iter().map(|moved| days(moved.overload)).collect())
+}
+
+/// By hand: a room that lets in 400 a minute for visits of 6 minutes has up to 2,400 inside, the others up to 1,200 each.
+#[test]
+fn three_towns_are_too_many_at_once_and_not_if_one_is_moved() {
+    let found = calendar(&read("three-towns.toml", &[]), 20);
+    let origin = |measure: TenantsMeasure| tenants_value(&found.origin, measure).expect("a figure");
+    assert_near(origin(TenantsMeasure::OriginInsideMax), 3_800.0, 100.0);
+    assert_near(origin(TenantsMeasure::PeakAt) / 60.0, 15.0, 2.0);
+    let (present, moved) = overloaded_days(&found);
+    assert!(present >= 17, "nearly every day, not {present} of 20");
+    // One in seven of 20 days is 3; at most three standard errors more.
+    let [.., hama_earlier, hama_later] = moved[..] else { panic!("six moves") };
+    assert!((1..=7).contains(&hama_earlier), "{hama_earlier} of 20 days");
+    assert_eq!((&moved[..4], hama_later), (&[0; 4][..], 0));
+}
+
+#[test]
+fn three_towns_lose_bookings_where_servers_slow_down() {
+    let found = calendar(&read("three-towns-station.toml", &[]), 6);
+    let (present, moved) = overloaded_days(&found);
+    let [.., hama_earlier, hama_later] = moved[..] else { panic!("six moves") };
+    assert!(present >= 5 && hama_later <= 1 && (2..=6).contains(&hama_earlier), "{present}, {moved:?}");
+    let failures = tenants_value(&found.origin, TenantsMeasure::Failures).expect("a station");
+    // Days with few people lose next to nothing, days with many 20,000 and more: six of them only tell the size.
+    assert!((1_000.0..23_000.0).contains(&failures), "{failures}");
+    let of_requests = found.origin.iter().find(|(measure, _)| *measure == TenantsMeasure::Failures);
+    assert!(of_requests.is_some_and(|(_, spread)| spread.highest > Some(20_000.0)));
+}
