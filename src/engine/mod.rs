@@ -3,8 +3,13 @@
 //!
 //! - [`Blueprint`] prepares a system once; [`Blueprint::crowd`] draws one day's arrivals; [`Blueprint::run`]
 //!   plays the day for an [`Observer`].
-//! - `phase.rs` is the order of things at one instant, `run.rs` the loop, `line/` one file per kind of line,
-//!   `line/edge.rs` data centres that decide on their own, `gate.rs` the limits, `visits.rs` what people do inside, `state.rs` a day taken apart and put together.
+//! - [`Site`] plays several rooms together; `site.rs` also plays one room beside which something stands: an origin that
+//!   requests reach one by one (`station.rs`), an operator (what it remembers: `past.rs`).
+//! - `phase.rs` is the order of things at one instant, `run.rs` the loop of a room, `line/` one file per kind of line,
+//!   `line/edge.rs` data centres that decide on their own, `gate.rs` the limits, `visits.rs` what people do inside, `shelf.rs` what is
+//!   left of the stock.
+//! - `run/played.rs`: visits of which every request is played; `run/sell_out.rs`: bookings and the sell-out; `run/tenant.rs`: a room
+//!   as one of several; `run/pieces.rs`, `state.rs`: a day taken apart and put together.
 //!
 //! **Why it is fast.** Nothing that cannot succeed is simulated. A poll succeeds exactly when its bucket is
 //! eligible, so the next admission is computed from the counts (when does the bucket open?) and the poll times
@@ -25,12 +30,13 @@ mod site;
 mod sparse;
 mod state;
 mod station;
+mod traits;
 mod visits;
 
 pub use blueprint::Blueprint;
 pub use crowd::{Crowd, Who};
 pub use gate::GateMemory;
-pub use run::{Comeback, Ending, Traits};
+pub use run::Ending;
 pub use signal::{
     Estimate, Happening, Levels, Observer, OriginHappening, OriginSignal, Parting, Shown, Signal,
 };
@@ -40,3 +46,4 @@ pub use state::{
     RequestInService, RequestKind, Return, ReturnDue, SiteState, SlotsSet, Snapshot, State, Stay,
     VisitPlayed, VisitRequest, Watched,
 };
+pub use traits::{Comeback, Traits};
