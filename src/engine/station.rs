@@ -59,6 +59,8 @@ pub(super) struct Station<'a> {
     since: i64,
     /// Work that each receives in a microsecond.
     speed: f64,
+    /// The same by number in service if nobody else takes anything, worked out once for each number.
+    speeds: Vec<f64>,
     /// When the next one is finished; `i64::MAX`: none.
     due: i64,
     in_service: u32,
@@ -87,6 +89,7 @@ impl<'a> Station<'a> {
             received: 0.0,
             since: 0,
             speed: 0.0,
+            speeds: vec![0.0],
             due: i64::MAX,
             in_service: 0,
             finishes: BinaryHeap::new(),
@@ -264,8 +267,7 @@ impl<'a> Station<'a> {
             self.speed = 0.0;
             return;
         }
-        let total = self.throughput.per_second(self.in_service) * self.available;
-        self.speed = total / (1e6 * f64::from(self.in_service));
+        self.speed = self.speed_of_each() * self.available;
         while let Some(Reverse(((_, number), at))) = self.finishes.peek()
             && self.places[*at as usize].number != *number
         {
@@ -276,11 +278,28 @@ impl<'a> Station<'a> {
             && self.speed > 0.0
         {
             let left = (f64::from_bits(*finish) - self.received) / self.speed;
-            let wait = libm::ceil(left - FORGIVEN_MICROSECONDS).max(0.0);
             // Beyond all times that are simulated: never.
-            self.due = if wait < 1e17 { self.since + wait as i64 } else { i64::MAX };
+            self.due = if left < 1e17 { self.since + rounded_up(left) } else { i64::MAX };
         }
     }
+
+    #[inline]
+    fn speed_of_each(&mut self) -> f64 {
+        let in_service = self.in_service as usize;
+        while self.speeds.len() <= in_service {
+            let number = self.speeds.len() as u32;
+            self.speeds.push(self.throughput.per_second(number) / (1e6 * f64::from(number)));
+        }
+        self.speeds[in_service]
+    }
+}
+
+/// Whole microseconds, rounded up but for what is forgiven; never negative.
+#[inline]
+fn rounded_up(microseconds: f64) -> i64 {
+    let wanted = microseconds - FORGIVEN_MICROSECONDS;
+    let whole = wanted.max(0.0) as i64;
+    whole + i64::from(wanted > whole as f64)
 }
 
 #[cfg(test)]

@@ -72,6 +72,8 @@ struct GroupStreams {
     duration: Stream,
     patience: Stream,
     steps: Vec<Stream>,
+    /// Work of each request; empty where it does not differ.
+    works: Vec<Stream>,
 }
 
 impl<'a> Visits<'a> {
@@ -79,6 +81,15 @@ impl<'a> Visits<'a> {
         let streams = blueprint.groups().iter().map(|plan| GroupStreams {
             duration: Stream::new(run, Purpose::People, plan.position, Field::VisitDuration),
             patience: Stream::new(run, Purpose::People, plan.position, Field::Patience),
+            works: match (&plan.visit, blueprint.work_law()) {
+                (_, None) => Vec::new(),
+                (VisitPlan::Even { pages, .. }, Some(_)) => {
+                    (0..*pages).map(|step| Stream::of_work(run, plan.position, step)).collect()
+                }
+                (VisitPlan::Steps { laws, .. }, Some(_)) => {
+                    (0..laws.len() as u32).map(|step| Stream::of_work(run, plan.position, step)).collect()
+                }
+            },
             steps: match &plan.visit {
                 VisitPlan::Even { .. } => Vec::new(),
                 VisitPlan::Steps { laws, .. } => {
@@ -278,7 +289,7 @@ impl<'a> Visits<'a> {
         match self.work_law {
             None => of_step,
             Some(law) => {
-                let stream = Stream::of_work(self.run, plan.position, step);
+                let stream = self.streams[slot].works[step as usize];
                 of_step * law.value(stream.uniform(u64::from(person)), u64::from(person))
             }
         }

@@ -29,6 +29,8 @@ pub struct OriginLoad {
     requests_per_second_max: u32,
     responses: Vec<i64>,
     second: Second,
+    /// Stretches of the second that is being counted in which too many people were inside, but for the present one.
+    crowded: Vec<(i64, i64)>,
     overloads: Overloads,
 }
 
@@ -100,6 +102,7 @@ impl OriginLoad {
             requests_per_second_max: 0,
             responses: Vec::new(),
             second: Second::default(),
+            crowded: Vec::new(),
             overloads: Overloads {
                 lasting: origin.safe.lasting.microseconds().max(1),
                 ..Overloads::default()
@@ -149,12 +152,16 @@ impl OriginLoad {
         self.requests_per_second_max = self.requests_per_second_max.max(self.second.requests);
         let too_many = self.safe.requests_per_second.is_some_and(|safe| self.second.requests > safe);
         let too_busy = self.safe.utilisation.is_some_and(|safe| self.second.area / SECOND as f64 > safe);
+        if let Some(since) = self.second.crowded_since {
+            self.crowded.push((since, end));
+        }
+        // Stretches are joined in order of time, and a second that is overloaded as a whole covers those within it.
         if too_many || too_busy {
             self.overloads.add(start, end);
+        } else {
+            self.crowded.iter().for_each(|(from, to)| self.overloads.add(*from, *to));
         }
-        if let Some(since) = self.second.crowded_since {
-            self.overloads.add(since, end);
-        }
+        self.crowded.clear();
         let crowded_since = self.second.crowded_since.map(|_| end);
         self.second = Second { start: end, crowded_since, ..Second::default() };
     }
@@ -166,7 +173,7 @@ impl OriginLoad {
         match (self.second.crowded_since, crowded) {
             (None, true) => self.second.crowded_since = Some(at),
             (Some(since), false) => {
-                self.overloads.add(since, at);
+                self.crowded.push((since, at));
                 self.second.crowded_since = None;
             }
             (None, false) | (Some(_), true) => {}
@@ -333,6 +340,29 @@ mod tests {
             (day.first_overload_seconds, day.is_overloaded, day.inside_max),
             (Some(0.5), Some(true), 4)
         );
+    }
+
+    /// Catches: a stretch within an overloaded second that tears it, so that a further safe level makes overloads shorter.
+    #[test]
+    fn a_further_safe_level_never_shortens_an_overload() {
+        let busy = SafeLoad { requests_per_second: Some(1), ..safe(2.0) };
+        let both = SafeLoad { people_inside: Some(2), ..busy };
+        let day = |known: SafeLoad| {
+            let mut load = OriginLoad::new(&Origin { safe: known, ..Origin::UNKNOWN });
+            for second in 0..5 {
+                let at = f64::from(second);
+                tell(&mut load, at + 0.1, OriginSignal::Requested, 0, 0);
+                tell(&mut load, at + 0.2, OriginSignal::Requested, 0, 0);
+                goes_inside(&mut load, at + 0.3, 3);
+                goes_inside(&mut load, at + 0.6, 1);
+            }
+            load.finish()
+        };
+        let (one, two) = (day(busy), day(both));
+        for day in [one, two] {
+            assert_eq!((day.overload_seconds, day.longest_overload_seconds), (Some(5.0), Some(5.0)));
+            assert_eq!((day.first_overload_seconds, day.is_overloaded), (Some(0.0), Some(true)));
+        }
     }
 
     #[test]

@@ -199,7 +199,10 @@ impl Page<'_> {
             _ if sold_out => Message::WaitsOfLetInUnranged { people, half, most },
             _ => Message::WaitsUnranged { people, half, most },
         });
-        self.line_gone();
+        // Once nothing is left the line dissolves; when its last place dies helps nobody.
+        if !sold_out {
+            self.line_gone();
+        }
         self.leavers(None);
     }
 

@@ -119,7 +119,7 @@ pub(super) fn say(message: Message) -> String {
             format!("The booking servers have an overload of {lasting} or more on {share} of the days.")
         }
         M::OverloadedIfDrawn { share } => {
-            format!("If what was not given turns out otherwise, they have one on {share} of the days.")
+            format!("If what was not given turns out otherwise, the booking servers have an overload on {share} of the days.")
         }
         M::InsideAgainstSafe { peak, safe } => {
             format!("At the peak {peak} people are inside; {safe} are safe.")

@@ -127,7 +127,7 @@ pub(super) fn say(message: Message) -> String {
             "予約システムのサーバーは、{share}の日に{lasting}以上の過負荷になる見込みです。"
         ),
         M::OverloadedIfDrawn { share } => {
-            format!("指定のない項目が想定と異なった場合、{share}の日に過負荷になります。")
+            format!("指定のない項目が想定と異なった場合、予約システムのサーバーは{share}の日に過負荷になります。")
         }
         M::InsideAgainstSafe { peak, safe } => {
             format!("同時に利用する方は最大で{peak}人です（安全な人数は{safe}人まで）。")

@@ -402,7 +402,7 @@ fn servers_that_bear_it_are_said_to() {
         English,
         &[
             "The booking servers bear it: no overload of 10 s or more on any of 40 simulated days. If what was not \
-             given turns out otherwise, they have one on 12 % of the days. At the peak 1,420 people are inside; 2,000 \
+             given turns out otherwise, the booking servers have an overload on 12 % of the days. At the peak 1,420 people are inside; 2,000 \
              are safe. 19 in 20 requests are answered within 0.84 s, the slowest within 12 s. For about 12 people a \
              request times out.",
             "19 in 20 answers in 0.84 s",

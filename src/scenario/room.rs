@@ -1,7 +1,7 @@
 //! Reads the `room` table. Does not know people.
 
 use super::assume::Assume;
-use super::clock::WallClock;
+use super::clock::{self, WallClock};
 use super::cursor::{Context, Field, Fields, MISSING};
 use super::input::{Input, Inputs};
 use super::notice::grouped;
@@ -103,6 +103,10 @@ pub(super) fn read(
         None => Some("waiting room".to_owned()),
     };
     let opening = match fields.take("opening") {
+        // With a colon it is a clock time, as everywhere: 9:20 is not nine minutes and a third.
+        Some(field) if matches!(&field.value.content, Content::Text(text) if text.contains([':', '：'])) => {
+            clock::instant(&field, clock, context)
+        }
         Some(field) => scalar::span(&field, context).map(|span| SimTime::ZERO + span),
         None => Some(SimTime::ZERO),
     };

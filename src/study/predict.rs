@@ -66,6 +66,10 @@ const MANY: f64 = 0.01;
 const MOST_FAILED: f64 = 0.5;
 /// What the origin gets done at its fullest, as a share of what it could, below which it has collapsed.
 const LEAST_WORK: f64 = 0.5;
+/// Share of days with an overload of the origin above which nothing is proposed that lets more people in.
+const MOST_OVERLOADED_DAYS: f64 = 0.01;
+/// Days without an overload after which 19 in 20 intervals (Wilson) end below a share of days: so many times its inverse.
+const DAYS_FOR_A_SHARE: f64 = 3.85;
 /// Days of each other crowd.
 const CROWD_DAYS: u32 = 2;
 
@@ -88,6 +92,10 @@ impl Study<'_> {
         let mut shown = self.waits_shown();
         let (mut crowds, mut effects) = (self.crowds(&days), self.effects());
         let (mut levers, mut overloading) = self.levers();
+        // Whoever overloads the origin already is not told to let in more.
+        if mean_over(&days, Measure::OverloadedDays).is_some_and(|share| share > MOST_OVERLOADED_DAYS) {
+            overloading.extend(levers.drain(..).map(|lever| lever.key));
+        }
         let stopped = self.watch.is_stopped();
         // After a stop some of these were tried and some not: better none than half of them.
         if stopped {
@@ -187,9 +195,22 @@ impl Study<'_> {
                 let people = people_at(&self.scenario.system, 0.5).max(1);
                 let most = (MOST_PEOPLE / people).clamp(FIRST_DAYS, MOST_DAYS);
                 let enough = self.missing_precision(days, share).is_none() || done >= most;
-                (!enough).then(|| (done / 2).min(most - done))
+                let needed = self.days_for_shares();
+                match enough {
+                    true => (done < needed).then(|| needed - done),
+                    false => Some((done / 2).min(most - done)),
+                }
             }
         }
+    }
+
+    /// Days without which a bound on a share of days would be decided by chance: none of so many has an interval that ends at the
+    /// bound.
+    fn days_for_shares(&self) -> u32 {
+        let of_days = |requirement: &&Requirement| requirement.measure == Measure::OverloadedDays;
+        let bounds = self.plan.requirements.iter().filter(of_days).map(|requirement| requirement.bound);
+        let days = bounds.filter(|bound| *bound > 0.0).map(|bound| DAYS_FOR_A_SHARE / bound);
+        days.fold(0.0, f64::max).min(f64::from(MOST_DAYS)) as u32
     }
 
     /// Half-width reached and half-width wanted, if the former is too large.
