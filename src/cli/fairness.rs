@@ -63,8 +63,10 @@ fn scenario_of(flags: &Fairness) -> Result<(Scenario, Vec<String>), Failure> {
     let given = flags.flag_values();
     let Some(path) = &flags.scenario else {
         words.extend(flag_words(&given));
-        let scenario = scenario::read_flags(&given, &Beside::here())
-            .map_err(|issues| Failure::Issues { file: None, issues })?;
+        let beside = Beside::here();
+        let scenario =
+            scenario::read_flags(&given, &beside).map_err(|issues| Failure::Issues { file: None, issues })?;
+        beside.keep_inputs(&[("--csv", flags.csv.as_deref())])?;
         return Ok((scenario, words));
     };
     let name = path.display().to_string();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::answering::{language_of, quoted, width};
 use super::arguments::{FitOrigin, Lang, LoadTestFormat};
-use super::attachments::read_file;
+use super::attachments::{LARGEST_LOAD_TEST_BYTES, read_file_up_to};
 use super::exit::{Done, Failure};
 use super::predict::{chart_format, write};
 use super::print;
@@ -84,7 +84,7 @@ fn load_tests(flags: &FitOrigin) -> Result<Vec<(String, LoadTest)>, Failure> {
     let mut problems = Vec::new();
     for path in &flags.files {
         let name = path.display().to_string();
-        let bytes = read_file(path).map_err(|error| {
+        let bytes = read_file_up_to(LARGEST_LOAD_TEST_BYTES, path).map_err(|error| {
             Failure::Failed(anyhow::Error::new(error).context(format!("cannot read {name}")))
         })?;
         match read_load_test(&bytes, format, &selection) {

@@ -23,8 +23,14 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     words.extend(flag_words(&flags));
     let with_minutes = chart.is_some() || arguments.minutes_csv.is_some();
     let plan = plan(&arguments.running, with_minutes)?;
-    let scenario = scenario::read_flags(&flags, &Beside::here())
-        .map_err(|issues| Failure::Issues { file: None, issues })?;
+    let beside = Beside::here();
+    let scenario =
+        scenario::read_flags(&flags, &beside).map_err(|issues| Failure::Issues { file: None, issues })?;
+    beside.keep_inputs(&[
+        ("--csv", arguments.csv.as_deref()),
+        ("--minutes-csv", arguments.minutes_csv.as_deref()),
+        ("--chart", arguments.chart.as_deref()),
+    ])?;
     let plan = complete(plan, &arguments.running, words, &scenario, false);
     // A place that cannot be written to must not cost a simulation.
     let targets = [&arguments.csv, &arguments.minutes_csv, &arguments.chart];

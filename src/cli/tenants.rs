@@ -54,8 +54,11 @@ fn scenario_of(flags: &Tenants) -> Result<Scenario, Failure> {
     let name = flags.scenario.display().to_string();
     let overrides = overrides(&flags.set)?;
     let text = scenario_file(&flags.scenario)?;
-    scenario::read(&text, &Beside::file(&flags.scenario), &overrides)
-        .map_err(|issues| Failure::Issues { file: Some(name), issues })
+    let beside = Beside::file(&flags.scenario);
+    let scenario = scenario::read(&text, &beside, &overrides)
+        .map_err(|issues| Failure::Issues { file: Some(name), issues })?;
+    beside.keep_inputs(&[("--csv", flags.csv.as_deref())])?;
+    Ok(scenario)
 }
 
 fn shift(text: &str) -> Result<Span, Failure> {

@@ -86,6 +86,14 @@ impl Site {
         Site { blueprints: blueprints.collect(), horizon: system.horizon }
     }
 
+    /// The same rooms but one, which is prepared anew from a system that differs in nothing else: laws are worked out once.
+    #[must_use]
+    pub fn with_room(&self, system: &System, room: RoomId) -> Site {
+        let mut site = self.clone();
+        site.blueprints[room.0] = Blueprint::new(system, room);
+        site
+    }
+
     /// The rooms, by position.
     pub fn blueprints(&self) -> &[Blueprint] {
         &self.blueprints

@@ -410,6 +410,10 @@ enum WarningKeys {
         #[serde(with = "number")]
         people: f64,
     },
+    Unfinished {
+        #[serde(with = "number")]
+        people: f64,
+    },
     NobodyAdmitted,
     OriginCollapses {
         #[serde(with = "number")]

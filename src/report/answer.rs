@@ -905,6 +905,7 @@ fn is_headline(warning: &Warning) -> bool {
     match warning {
         Warning::LostMidVisit { .. }
         | Warning::Censored { .. }
+        | Warning::Unfinished { .. }
         | Warning::NobodyAdmitted
         | Warning::OriginCollapses { .. }
         | Warning::RequestsFail { .. }
@@ -936,6 +937,9 @@ pub(super) fn warning_message(warning: &Warning, renewal: bool, language: Langua
             }
         }
         Warning::SomeCannotFinish { share: unable } => Message::SomeCannotFinish { share: share(unable) },
+        Warning::Unfinished { people } => {
+            Message::Unfinished { people: people_words(rough(people.max(1.0)), language) }
+        }
         Warning::Censored { people } => {
             Message::Censored { people: people_words(rough(people.max(1.0)), language) }
         }

@@ -309,6 +309,10 @@ pub(super) fn say(message: Message) -> String {
         M::SomeCannotFinish { share } => {
             format!("About {share} of the people need longer than a session and cannot finish within one.")
         }
+        M::Unfinished { people } => format!(
+            "WARNING: the run ends while {people} are inside and have not booked: what becomes of them is not told. Without a \
+             horizon, or with a later one, it is."
+        ),
         M::Censored { people } => format!(
             "WARNING: the run ended while about {people} still waited; their waits are not in the figures, so \
              the true waits are longer."

@@ -348,6 +348,10 @@ pub(super) fn say(message: Message) -> String {
                 "約{share}の方は、操作時間がセッション時間より長く、1回では申込を終えられない見込みです。"
             )
         }
+        M::Unfinished { people } => format!(
+            "【注意】{people}が手続きの途中のまま試算が終了するため、その後どうなるかは分かりません。horizonを長くするか、\
+             指定をなくすと分かります。"
+        ),
         M::Censored { people } => format!(
             "【注意】試算の終了時点で、約{people}の方がまだお待ちの状態です。この方々の待ち時間は含まれていないため、\
              実際の待ち時間は表示より長くなります。"

@@ -283,6 +283,8 @@ pub(super) enum Message {
     SomeCannotFinish { share: String },
     /// The run ended while people still waited.
     Censored { people: String },
+    /// The run ended while people were inside who had not booked.
+    Unfinished { people: String },
     /// Bookings are not demand.
     BookingsAreNotDemand,
     /// People were worked out from accesses.

@@ -142,6 +142,7 @@ fn every_warning_is_said_in_both_languages() {
         Warning::LostMidVisit { share: 0.034, gave_up_share: 0.0004 },
         Warning::SomeCannotFinish { share: 0.02 },
         Warning::Censored { people: 1234.0 },
+        Warning::Unfinished { people: 1234.0 },
         Warning::NobodyAdmitted,
         Warning::OriginCollapses { failed_share: 0.0, in_service: 4200.0 },
         Warning::RequestsFail { share: 0.6, gave_up_share: 0.3 },

@@ -259,6 +259,11 @@ pub enum Warning {
         /// Mean over days.
         people: f64,
     },
+    /// The run ended while people were inside who had not booked.
+    Unfinished {
+        /// Mean over days.
+        people: f64,
+    },
     /// Nobody is let in at all.
     NobodyAdmitted,
     /// The origin answers so slowly that it collapses: more than half of the requests time out, or so many are in service

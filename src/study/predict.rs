@@ -516,6 +516,11 @@ impl Study<'_> {
         if mean(Measure::Censored) > 0.0 {
             warnings.push(Warning::Censored { people: mean(Measure::Censored) });
         }
+        let settled = mean(Measure::Booked) + mean(Measure::GaveUp) + mean(Measure::FoundSoldOut);
+        let unfinished = mean(Measure::Admitted) - settled;
+        if self.scenario.system.horizon.is_some() && unfinished >= 0.5 {
+            warnings.push(Warning::Unfinished { people: unfinished });
+        }
         warnings.extend(self.idle_settings());
         let notices = self.scenario.notices.iter().map(warning_of);
         // What the simulation measured says it better, as soon as it is more than one in a hundred.
@@ -573,7 +578,8 @@ impl Study<'_> {
             let is_past_peak = station.throughput.peak().is_some_and(|peak| in_service > f64::from(peak));
             is_past_peak.then(|| station.throughput.per_second(in_service as u32) / highest)
         });
-        if failed_share > MOST_FAILED || works_at.is_some_and(|share| share < LEAST_WORK) {
+        let is_silent = mean(Measure::Requests) > 0.0 && mean_over(days, Measure::ResponseP50).is_none();
+        if failed_share > MOST_FAILED || is_silent || works_at.is_some_and(|share| share < LEAST_WORK) {
             trouble.push(Warning::OriginCollapses { failed_share, in_service });
         }
         let people = mean(Measure::People).max(1.0);

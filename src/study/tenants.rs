@@ -149,8 +149,12 @@ struct RoomDay {
 
 /// Every calendar on every day, the one as it is first; after a stop only the days that were finished in all calendars.
 fn days(system: &System, moves: &[(RoomId, Span)], plan: &TenantsPlan, watch: &Watch) -> Vec<Vec<Calendar>> {
-    let moved = moves.iter().map(|(room, by)| Site::new(&with_opening_moved(system, *room, *by)));
-    let sites: Vec<Site> = std::iter::once(Site::new(system)).chain(moved).collect();
+    let present = Site::new(system);
+    let moved: Vec<Site> = moves
+        .iter()
+        .map(|(room, by)| present.with_room(&with_opening_moved(system, *room, *by), *room))
+        .collect();
+    let sites: Vec<Site> = std::iter::once(present).chain(moved).collect();
     let calendars = sites.len() as u32;
     let play = |number: u32| {
         let (day, calendar) = (number / calendars, (number % calendars) as usize);

@@ -151,6 +151,7 @@ fn every_warning() -> Vec<Warning> {
         Warning::LostMidVisit { share: 0.02, gave_up_share: 1.0 / 300.0 },
         Warning::SomeCannotFinish { share: 0.5 },
         Warning::Censored { people: 12.5 },
+        Warning::Unfinished { people: 12.5 },
         Warning::NobodyAdmitted,
         Warning::OriginCollapses { failed_share: 0.75, in_service: 4000.5 },
         Warning::RequestsFail { share: 0.25, gave_up_share: 1.0 / 7.0 },

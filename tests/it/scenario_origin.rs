@@ -1049,3 +1049,19 @@ fn the_schema_takes_and_refuses_what_the_reader_does() {
         assert!(scenario::read(text, &Folder, &[]).is_err(), "{text}");
     }
 }
+
+/// Catches: 9:20 taken for nine minutes and twenty seconds, which opens the room long before it should.
+#[test]
+fn an_opening_with_a_colon_is_a_clock_time() {
+    let opening = |head: &str, opening: &str| {
+        let text = format!("{head}{ROOM}opening = \"{opening}\"\n{PEOPLE}");
+        scenario::read(&text, &Folder, &[])
+    };
+    let at = |minutes: i64| SimTime::ZERO + Span::from_minutes(minutes);
+    let read = opening("opens_at = \"9:00\"\n", "9:20").expect("a scenario");
+    assert_eq!(read.system.rooms[0].opening(), at(20));
+    assert_eq!(opening("", "20m").expect("a scenario").system.rooms[0].opening(), at(20));
+    let issues = opening("", "9:20").expect_err("no clock");
+    assert_eq!(issues.len(), 1, "{issues:?}");
+    assert!(issues[0].to_string().contains("a clock time without opens_at"), "{}", issues[0]);
+}

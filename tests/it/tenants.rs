@@ -531,6 +531,12 @@ mod command_line {
         let missing = run(&["tenants", "nowhere.toml"]);
         assert_eq!(missing.status.code(), Some(1));
         assert!(String::from_utf8(missing.stderr).unwrap().contains("cannot read nowhere.toml"));
+        let before = std::fs::read_to_string(scenario).unwrap();
+        refused(
+            &["tenants", scenario, "--csv", scenario],
+            &["--csv", "is a file that is read here; accepted: another file"],
+        );
+        assert_eq!(std::fs::read_to_string(scenario).unwrap(), before, "nothing is lost");
         let unwritable = run(&["tenants", scenario, "--csv", "/nowhere/a.csv"]);
         assert_eq!((unwritable.status.code(), unwritable.stdout.len()), (Some(1), 0));
     }
