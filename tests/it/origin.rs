@@ -1,13 +1,14 @@
-//! The origin in the engine: a station without limits is no station, a day in pieces is the same day.
+//! The origin in the engine: a station without limits is no station, a day in pieces is the same day, a collapse lasts or is
+//! recovered from.
 
 use crate::random_days::{Dice, any_day};
-use crate::recorded::{Record, play, play_every_poll, play_in_pieces};
+use crate::recorded::{Record, play, play_every_poll, play_in_pieces, system};
 use machiai::draws::RunKey;
 use machiai::engine::{Ending, Happening, Signal};
-use machiai::model::room::{Adjusts, Composition, Metered, Operator};
+use machiai::model::room::{Adjusts, CallOrder, Composition, Metered, Operator};
 use machiai::model::{
-    AfterSellOut, Background, Devices, Distribution, Origin, Room, RoomId, SafeLoad, Service, Station, Stock,
-    System, Throughput, ThroughputPoint, TimeSlot,
+    AfterSellOut, ArrivalProfile, Background, Component, Devices, Distribution, Group, Headcount, Origin,
+    Room, RoomId, SafeLoad, Service, Station, Stock, System, Throughput, ThroughputPoint, TimeSlot, Visit,
 };
 use machiai::units::{Share, SimTime, Span};
 
@@ -250,4 +251,65 @@ fn leaving_out_polls_changes_nothing() {
             near(&slow.happenings, split)
         );
     }
+}
+
+/// A rush of people who all ask at once, and some who come when it should be over.
+fn rush_and_late(retries: Option<u32>) -> System {
+    let visit = || Visit::even(Distribution::Fixed(Span::ZERO), 1);
+    let late = Component {
+        share: Share::ALL,
+        shift: Span::from_minutes(10),
+        offset: Distribution::Uniform { low: Span::ZERO, high: Span::from_minutes(1) },
+    };
+    let groups = vec![
+        Group::new(
+            "rush",
+            Headcount::Fixed(3_000),
+            ArrivalProfile::from_opening(Distribution::Uniform {
+                low: Span::ZERO,
+                high: Span::from_seconds(10),
+            }),
+            visit(),
+        ),
+        Group::new("late", Headcount::Fixed(60), ArrivalProfile::Offsets(vec![late]), visit()),
+    ];
+    let room = Room::metered(&Metered {
+        name: "open".to_owned(),
+        opening: SimTime::ZERO,
+        slots: None,
+        spacing: None,
+        line_limit: None,
+        order: CallOrder::Fifo,
+        lag: Span::ZERO,
+    });
+    let mut day = system(room, groups);
+    day.horizon = Some(SimTime::ZERO + Span::from_minutes(20));
+    // Ten a second: a rush of 3,000 needs five minutes, and nobody waits longer than 20 s.
+    day.origin = station(Throughput::Servers { servers: 10, service_time: Span::from_seconds(1) });
+    if let Service::Station(station) = &mut day.origin.service {
+        (station.timeout, station.retries) = (Some(Span::from_seconds(20)), retries);
+    }
+    day
+}
+
+/// Retries without end keep servers down that could have done all the work five times over; if people give up, the servers
+/// recover, and whoever comes later is answered at once.
+///
+/// Catches: work that is not lost when a request times out, retries that are not made, a station that keeps what has left.
+#[test]
+fn a_collapse_lasts_while_everyone_asks_again_and_ends_when_they_give_up() {
+    let booked_late = |retries| {
+        let day = rush_and_late(retries);
+        let (crowd, record, _) = play(&day, RunKey { seed: 5, replication: 0 });
+        let booked = record.happenings.iter().filter(|h| matches!(h.signal, Signal::Booked { .. }));
+        let groups: Vec<u32> = booked.map(|h| crowd.who(h.rank).group).collect();
+        let of = |group: u32| groups.iter().filter(|other| **other == group).count();
+        (of(0), of(1))
+    };
+    let (rush, late) = booked_late(None);
+    // 12,000 requests could have been answered in 20 minutes.
+    assert!(rush < 300 && late < 10, "collapsed: {rush} of the rush and {late} of the late");
+    let (rush, late) = booked_late(Some(2));
+    assert!(rush < 300, "the rush is lost: {rush}");
+    assert_eq!(late, 60, "recovered");
 }
