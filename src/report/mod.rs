@@ -11,7 +11,7 @@
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
 //! - `span`, `number`: times, people and shares, rounded for prose or for tables
-//! - `table`, `paragraph`: columns and lines for a terminal
+//! - `table`, `paragraph`, `sheet`: columns, lines and pages for a terminal
 //! - `chart`: the texts of the chart of a day
 //!
 //! To add a sentence: a variant of `Message`; the compiler then asks for it in every language.
@@ -37,6 +37,7 @@ mod origin;
 mod paragraph;
 #[cfg(test)]
 mod sample;
+mod sheet;
 mod span;
 mod table;
 mod tenants;
