@@ -10,6 +10,7 @@ mod now;
 mod origin;
 mod predict;
 mod progress;
+mod recommend;
 mod room;
 mod run;
 mod shell;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.verb {
         Verb::Predict(predict) => predict::predict(predict),
         Verb::Fairness(flags) => fairness::fairness(flags),
+        Verb::Recommend(flags) => recommend::recommend(flags),
         Verb::Tenants(flags) => tenants::tenants(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),

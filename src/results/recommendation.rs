@@ -150,7 +150,7 @@ pub struct SettingsTried {
 }
 
 /// Settings and what they did on the days they were tried on, everything not given drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Candidate {
     /// The settings.
     pub settings: SettingsTried,
@@ -191,7 +191,8 @@ impl Risk {
 }
 
 /// What came out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Outcome {
     /// Settings whose promises are certified.
     Recommended {
@@ -294,7 +295,7 @@ pub struct Selected {
 }
 
 /// Limits that are loosened in steps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Staged {
     /// Instant of each step, seconds from the opening, and its limits; the first is in force from the start.
     pub steps: Vec<Step>,
@@ -322,7 +323,7 @@ pub struct Step {
 }
 
 /// The crowd at which a promise breaks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CrowdLimit {
     /// Crowds tried, smallest first, with their bad days for each promise.
     pub tried: Vec<(u32, Vec<Risk>)>,

@@ -28,6 +28,6 @@ pub use now::{Moment, NowPlan, Refusal, now};
 pub use origin_fit::fit_origin;
 pub use people::{Outcome, PersonDay, people_of_one_day};
 pub use predict::{Plan, Stop, predict};
-pub use recommend::{GivenCapacity, RecommendPlan, RecommendRefusal, recommend};
+pub use recommend::{GivenCapacity, RecommendPlan, RecommendRefusal, recommend, with_settings};
 pub use tenants::{TenantsPlan, TooLate, tenants};
 pub use ways::{ROOM_RELOAD, Start, ways_of_opening};

@@ -164,6 +164,15 @@ pub fn recommend(
     }))
 }
 
+/// A system with the settings that were recommended, those of the timetable if there is one and it is wanted; `None` unless some
+/// were.
+pub fn with_settings(system: &System, recommendation: &Recommendation) -> Option<System> {
+    match &recommendation.outcome {
+        Outcome::Recommended { chosen, .. } => Some(Tried::constant(chosen.settings).applied_to(system)),
+        _ => None,
+    }
+}
+
 /// The lowest limits that are tried: the product's, unless the scenario's own lie below.
 fn lowest_limit(own: &SettingsTried) -> u32 {
     match own.total_active_users.min(own.new_users_per_minute) < MIN_LIMIT {
