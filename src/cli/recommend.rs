@@ -112,7 +112,8 @@ fn scenario_of(flags: &Recommend) -> Result<(Scenario, Vec<String>, bool), Failu
 
 /// A limit to begin with that goes together with one that is given.
 fn begin_with(given: &[FlagValue], key: &str, usual: &str) -> String {
-    let other = |key: &str| given.iter().find(|flag| flag.key == key).and_then(|flag| parse_count(&flag.value).ok());
+    let other =
+        |key: &str| given.iter().find(|flag| flag.key == key).and_then(|flag| parse_count(&flag.value).ok());
     match key {
         "room.total_active_users" => {
             other("room.new_users_per_minute").map_or(usual.to_owned(), |rate| rate.max(2000).to_string())
@@ -135,7 +136,9 @@ fn plan(
     let objective = objective(wanted, &free, &mut problems);
     let indifference = wanted.indifference.as_deref().and_then(|text| {
         let read = match objective.unit() {
-            Unit::Seconds | Unit::SecondsFromOpening => parse_span(text).map(|span| span.seconds()).map_err(|error| error.to_string()),
+            Unit::Seconds | Unit::SecondsFromOpening => {
+                parse_span(text).map(|span| span.seconds()).map_err(|error| error.to_string())
+            }
             _ => parse_count(text).map(f64::from).map_err(|error| error.to_string()),
         };
         match read {
@@ -195,7 +198,11 @@ fn promises(
     let mut promises = Vec::new();
     for text in &wanted.safe {
         match Promise::parse(text) {
-            Ok(promise) if promise.requirement.measure == Measure::OverloadedDays && !is_load_known && capacity.proven_active.is_some() => {
+            Ok(promise)
+                if promise.requirement.measure == Measure::OverloadedDays
+                    && !is_load_known
+                    && capacity.proven_active.is_some() =>
+            {
                 problems.push(format!(
                     "--safe '{text}': what the origin bears is not known, so overload cannot be judged; accepted: \
                      --origin-capacity 1500, or --proven-active alone"
@@ -234,7 +241,10 @@ fn free(wanted: &WantedFlags, problems: &mut Vec<String>) -> Vec<Free> {
             Some(setting) => free.push(setting),
             None => {
                 let names: Vec<&str> = Free::ALL.iter().map(|free| free.name()).collect();
-                problems.push(format!("--free {name}: not a setting that can be free; accepted: {}", names.join(", ")));
+                problems.push(format!(
+                    "--free {name}: not a setting that can be free; accepted: {}",
+                    names.join(", ")
+                ));
             }
         }
     }
@@ -254,7 +264,10 @@ fn objective(wanted: &WantedFlags, free: &[Free], problems: &mut Vec<String>) ->
                 .filter(|measure| **measure != Measure::OverloadedDays)
                 .map(|measure| measure.name())
                 .collect();
-            problems.push(format!("--minimise {name}: not a measure that can be made small; accepted: {}", names.join(", ")));
+            problems.push(format!(
+                "--minimise {name}: not a measure that can be made small; accepted: {}",
+                names.join(", ")
+            ));
             usual
         }
         Some(measure) => measure,
@@ -280,7 +293,9 @@ fn capacity(wanted: &WantedFlags, problems: &mut Vec<String>) -> GivenCapacity {
         };
         let target = if is_rate { &mut capacity.requests_per_second } else { &mut capacity.people_inside };
         if target.replace(range).is_some() {
-            problems.push(format!("--origin-capacity {text}: given twice; accepted: people inside once, requests a second once"));
+            problems.push(format!(
+                "--origin-capacity {text}: given twice; accepted: people inside once, requests a second once"
+            ));
         }
     }
     let mut count = |flag: &str, text: &Option<String>| -> Option<u32> {
@@ -403,7 +418,10 @@ fn write_room(flags: &Recommend, scenario: &Scenario, found: &Recommendation) ->
         let text = written(flags, scenario, &system, as_terraform)?;
         write(path, text.text.as_bytes())?;
         if flags.host.is_none() {
-            tell(&format!("host {SOME_HOST} in {} is a placeholder: give --host, and --path", path.display()));
+            tell(&format!(
+                "host {SOME_HOST} in {} is a placeholder: give --host, and --path",
+                path.display()
+            ));
         }
         text.notes.iter().for_each(|note| tell(note));
     }

@@ -1,6 +1,8 @@
 //! The chart of a recommendation: what a shorter wait costs in risk.
 
-use super::chart::{ChartError, ChartFormat, Curve, CurveForm, CurvesChart, NamedLevel, NamedPoint, curves_chart};
+use super::chart::{
+    ChartError, ChartFormat, Curve, CurveForm, CurvesChart, NamedLevel, NamedPoint, curves_chart,
+};
 use crate::report::{Language, recommendation_chart_texts};
 use crate::results::{Candidate, Outcome, Recommendation, Unit};
 

@@ -30,8 +30,12 @@ pub fn recommendation(found: &Recommendation, language: Language, width: usize) 
             page.staged();
             page.crowd_limit();
         }
-        Outcome::NothingSatisfies { broken, at, keeps } => page.nothing_satisfies(*broken, at, keeps.as_ref()),
-        Outcome::NotCertified { at, certificates, attempts } => page.not_certified(at, certificates, *attempts),
+        Outcome::NothingSatisfies { broken, at, keeps } => {
+            page.nothing_satisfies(*broken, at, keeps.as_ref())
+        }
+        Outcome::NotCertified { at, certificates, attempts } => {
+            page.not_certified(at, certificates, *attempts)
+        }
         Outcome::Declined { sizes } => page.declined(sizes),
     }
     page.notes();
@@ -68,7 +72,11 @@ pub fn recommendation_chart_texts(found: &Recommendation, language: Language) ->
     let promise = found.promises.first();
     let title = title_words(&found.title);
     RecommendationChartTexts {
-        title: if title.is_empty() { say("What a shorter wait costs in risk", "待ち時間と過負荷リスク") } else { title },
+        title: if title.is_empty() {
+            say("What a shorter wait costs in risk", "待ち時間と過負荷リスク")
+        } else {
+            title
+        },
         subtitle: say(
             "Stricter and looser limits in the proportion that was chosen; each point is a pair of limits.",
             "選んだ比率のまま上限を厳しく・緩くした場合。点は上限の組を表します。",
@@ -99,7 +107,11 @@ struct Page<'a> {
 
 /// Settings as they are typed.
 fn settings_words(settings: &SettingsTried) -> String {
-    format!("{} / {}", grouped(f64::from(settings.total_active_users)), grouped(f64::from(settings.new_users_per_minute)))
+    format!(
+        "{} / {}",
+        grouped(f64::from(settings.total_active_users)),
+        grouped(f64::from(settings.new_users_per_minute))
+    )
 }
 
 impl Page<'_> {
@@ -166,11 +178,15 @@ impl Page<'_> {
         }
         let share = self.share(1.0 - promise.bad_days);
         let condition = promise.text.split(" on ").next().unwrap_or_default().to_owned();
-        self.say(|| format!("{condition} on {share} of days or more"), || format!("{share}以上の日で {condition}"))
+        self.say(
+            || format!("{condition} on {share} of days or more"),
+            || format!("{share}以上の日で {condition}"),
+        )
     }
 
     fn capacity_words(&self) -> String {
-        let Capacity { people_inside, requests_per_second, utilisation, proven_active, .. } = self.found.capacity;
+        let Capacity { people_inside, requests_per_second, utilisation, proven_active, .. } =
+            self.found.capacity;
         let range = |[low, high]: [u32; 2]| match low == high {
             true => grouped(f64::from(low)),
             false => self.say(
@@ -181,26 +197,43 @@ impl Page<'_> {
         let mut parts = Vec::new();
         if let Some(people) = people_inside {
             let people = range(people);
-            parts.push(self.say(|| format!("up to {people} people inside"), || format!("同時に手続きする方{people}人まで")));
+            parts.push(self.say(
+                || format!("up to {people} people inside"),
+                || format!("同時に手続きする方{people}人まで"),
+            ));
         }
         if let Some(requests) = requests_per_second {
             let requests = range(requests);
-            parts.push(self.say(|| format!("up to {requests} requests a second"), || format!("毎秒{requests}リクエストまで")));
+            parts.push(self.say(
+                || format!("up to {requests} requests a second"),
+                || format!("毎秒{requests}リクエストまで"),
+            ));
         }
         if let Some(share) = utilisation {
             let share = self.share(share);
-            parts.push(self.say(|| format!("a utilisation of up to {share}"), || format!("使用率{share}まで")));
+            parts.push(
+                self.say(|| format!("a utilisation of up to {share}"), || format!("使用率{share}まで")),
+            );
         }
         if let Some(proven) = proven_active {
             let proven = grouped(f64::from(proven));
-            parts.push(self.say(|| format!("{proven} active users went fine so far"), || format!("これまで問題がなかったアクティブユーザー{proven}人")));
+            parts.push(self.say(
+                || format!("{proven} active users went fine so far"),
+                || format!("これまで問題がなかったアクティブユーザー{proven}人"),
+            ));
         }
         parts.join(list_separator(self.language))
     }
 
     fn settings(&mut self, chosen: &Candidate) {
-        let SettingsTried { total_active_users, new_users_per_minute, session_minutes, renewal, random, opening } =
-            chosen.settings;
+        let SettingsTried {
+            total_active_users,
+            new_users_per_minute,
+            session_minutes,
+            renewal,
+            random,
+            opening,
+        } = chosen.settings;
         self.line(|| "Recommended settings:".to_owned(), || "推奨する設定値:".to_owned());
         let mut table = Table::new(&[Side::Left, Side::Right]);
         let mut row = |name: &str, value: String| table.push_row(vec![name.to_owned(), value]);
@@ -219,10 +252,13 @@ impl Page<'_> {
         if is_free(Free::Opening) {
             let words = match opening {
                 OpeningKind::AsItIs => self.say(|| "as it is".to_owned(), || "現状のまま".to_owned()),
-                OpeningKind::Prequeue => self.say(|| "event, prequeue".to_owned(), || "イベント (事前待機)".to_owned()),
-                OpeningKind::Shuffle => {
-                    self.say(|| "event, prequeue, shuffle".to_owned(), || "イベント (事前待機・シャッフル)".to_owned())
+                OpeningKind::Prequeue => {
+                    self.say(|| "event, prequeue".to_owned(), || "イベント (事前待機)".to_owned())
                 }
+                OpeningKind::Shuffle => self.say(
+                    || "event, prequeue, shuffle".to_owned(),
+                    || "イベント (事前待機・シャッフル)".to_owned(),
+                ),
             };
             let name = self.say(|| "opening".to_owned(), || "受付開始".to_owned());
             row(&name, words);
@@ -240,7 +276,9 @@ impl Page<'_> {
     fn certificates(&mut self, certificates: &[Certificate], attempts: u32) {
         let confidence = self.share(self.found.confidence);
         self.heading(
-            &format!("The promise, if the assumptions hold (confidence {confidence}, all promises together):"),
+            &format!(
+                "The promise, if the assumptions hold (confidence {confidence}, all promises together):"
+            ),
             &format!("約束できること (前提が成り立つ場合。信頼水準{confidence}、すべての約束を合わせて):"),
         );
         for (promise, certificate) in self.found.promises.iter().zip(certificates) {
@@ -274,7 +312,10 @@ impl Page<'_> {
         }
         let capacity = self.capacity_words();
         if !capacity.is_empty() {
-            self.indented(|| format!("What the origin bears: {capacity}."), || format!("予約サーバーの許容: {capacity}。"));
+            self.indented(
+                || format!("What the origin bears: {capacity}."),
+                || format!("予約サーバーの許容: {capacity}。"),
+            );
         }
     }
 
@@ -284,8 +325,8 @@ impl Page<'_> {
             Binding::Promise { promise } => {
                 let words = self.found.promises.get(promise).map_or(String::new(), |promise| self.promise_words(promise));
                 self.say(
-                    || format!("Limits a fifth higher would break the promise: {words}."),
-                    || format!("上限を2割上げると、約束「{words}」を守れません。"),
+                    || format!("Higher limits in this proportion leave too little room below the promise: {words}."),
+                    || format!("この比率のまま上限を上げると、約束「{words}」に対する余裕がなくなります。"),
                 )
             }
             Binding::ProvenActive => self.say(
@@ -345,7 +386,9 @@ impl Page<'_> {
             }));
             table.push_row(head);
             for (name, candidate) in rows {
-                let span = |mean: Mean| mean.value.map_or(NOTHING.to_owned(), |seconds| span_cell(seconds, style, language));
+                let span = |mean: Mean| {
+                    mean.value.map_or(NOTHING.to_owned(), |seconds| span_cell(seconds, style, language))
+                };
                 let mut row = vec![
                     name.clone(),
                     settings_words(&candidate.settings),
@@ -372,7 +415,10 @@ impl Page<'_> {
         let mut parts = Vec::new();
         let is_free = |free: Free| self.found.free.contains(&free);
         if is_free(Free::SessionDuration) {
-            parts.push(self.say(|| format!("session {}m", settings.session_minutes), || format!("セッション{}分", settings.session_minutes)));
+            parts.push(self.say(
+                || format!("session {}m", settings.session_minutes),
+                || format!("セッション{}分", settings.session_minutes),
+            ));
         }
         if is_free(Free::Renewal) {
             parts.push(match settings.renewal {
@@ -401,8 +447,13 @@ impl Page<'_> {
         if let Some(present) = &found.present {
             rows.push((self.say(|| "present".to_owned(), || "現在".to_owned()), present));
         }
-        let others: Vec<(String, &Candidate)> =
-            found.finalists.iter().skip(1).take(4).map(|other| (self.kind_words(&other.settings), other)).collect();
+        let others: Vec<(String, &Candidate)> = found
+            .finalists
+            .iter()
+            .skip(1)
+            .take(4)
+            .map(|other| (self.kind_words(&other.settings), other))
+            .collect();
         rows.extend(others);
         self.table(&rows);
         if let Some(Selected { systems, days, probability, indifference, decided }) = found.selection {
@@ -439,7 +490,9 @@ impl Page<'_> {
         let rows: Vec<(String, &Candidate)> = found
             .trade_off
             .iter()
-            .map(|candidate| (if candidate.settings == chosen.settings { mark.clone() } else { String::new() }, candidate))
+            .map(|candidate| {
+                (if candidate.settings == chosen.settings { mark.clone() } else { String::new() }, candidate)
+            })
             .collect();
         self.table(&rows);
     }
@@ -458,7 +511,11 @@ impl Page<'_> {
         let Some(staged) = &self.found.staged else { return };
         self.heading("Begin strict and loosen (--staged):", "厳しく始めて緩める場合 (--staged):");
         for step in &staged.steps {
-            let limits = format!("{} / {}", grouped(f64::from(step.total_active_users)), grouped(f64::from(step.new_users_per_minute)));
+            let limits = format!(
+                "{} / {}",
+                grouped(f64::from(step.total_active_users)),
+                grouped(f64::from(step.new_users_per_minute))
+            );
             let when = match step.at_seconds > 0.0 {
                 true => self.instant(step.at_seconds),
                 false => self.say(|| "from the opening".to_owned(), || "受付開始から".to_owned()),
@@ -498,7 +555,11 @@ impl Page<'_> {
         match limit.breaks {
             Some((people, promise)) => {
                 let people = self.people(f64::from(people));
-                let words = self.found.promises.get(promise).map_or(String::new(), |promise| self.promise_words(promise));
+                let words = self
+                    .found
+                    .promises
+                    .get(promise)
+                    .map_or(String::new(), |promise| self.promise_words(promise));
                 self.indented(
                     || format!("With {people} the promise breaks: {words}."),
                     || format!("{people}になると約束「{words}」は守れません。"),
@@ -506,7 +567,8 @@ impl Page<'_> {
             }
             None => {
                 let people = self.people(f64::from(largest));
-                let days = limit.tried.first().map_or(0, |(_, risks)| risks.first().map_or(0, |risk| risk.of_days));
+                let days =
+                    limit.tried.first().map_or(0, |(_, risks)| risks.first().map_or(0, |risk| risk.of_days));
                 self.indented(
                     || format!("No promise was seen to break with up to {people} ({days} days of each crowd). The wait grows with the crowd; the load does not."),
                     || format!("{people}まで、約束が破れる様子は見られませんでした (人数ごとに{days}日)。人数とともに延びるのは待ち時間で、負荷ではありません。"),
@@ -516,9 +578,13 @@ impl Page<'_> {
     }
 
     fn nothing_satisfies(&mut self, broken: usize, at: &Candidate, keeps: Option<&Candidate>) {
-        let words = self.found.promises.get(broken).map_or(String::new(), |promise| self.promise_words(promise));
+        let words =
+            self.found.promises.get(broken).map_or(String::new(), |promise| self.promise_words(promise));
         let is_load = self.found.promises.get(broken).is_some_and(Promise::is_of_load);
-        self.line(|| "No settings keep all promises.".to_owned(), || "すべての約束を守れる設定はありません。".to_owned());
+        self.line(
+            || "No settings keep all promises.".to_owned(),
+            || "すべての約束を守れる設定はありません。".to_owned(),
+        );
         let settings = settings_words(&at.settings);
         match is_load {
             true => self.line(
@@ -530,7 +596,8 @@ impl Page<'_> {
                 || format!("予約サーバーが耐えられる最大の上限 ({settings}) では、次の約束を守れません: {words}。"),
             ),
         }
-        let mut rows = vec![(self.say(|| "best that keeps the rest".to_owned(), || "ほかは守れる".to_owned()), at)];
+        let mut rows =
+            vec![(self.say(|| "best that keeps the rest".to_owned(), || "ほかは守れる".to_owned()), at)];
         if let Some(keeps) = keeps {
             rows.push((self.say(|| "nearest that keeps it".to_owned(), || "これを守れる".to_owned()), keeps));
         }
@@ -554,8 +621,12 @@ impl Page<'_> {
             || "No recommendation: nothing says how much the origin bears, so every limit looks as safe as any other.".to_owned(),
             || "推奨値は出せません。予約サーバーがどこまで耐えられるか分からないため、どの上限も同じように安全に見えてしまいます。".to_owned(),
         );
-        self.heading("What limits do to the wait, and how many people are inside at once:", "上限と待ち時間、同時に手続きする人数の関係:");
-        let rows: Vec<(String, &Candidate)> = sizes.iter().map(|candidate| (String::new(), candidate)).collect();
+        self.heading(
+            "What limits do to the wait, and how many people are inside at once:",
+            "上限と待ち時間、同時に手続きする人数の関係:",
+        );
+        let rows: Vec<(String, &Candidate)> =
+            sizes.iter().map(|candidate| (String::new(), candidate)).collect();
         self.table(&rows);
         self.heading("To get a recommendation, one of:", "推奨値を得るには、次のいずれかを指定してください:");
         self.indented(
@@ -623,13 +694,19 @@ impl Page<'_> {
             .inputs
             .iter()
             .filter(|note| note.range.is_some())
-            .map(|note| format!("{} {}", input_label(&note.key, self.language), value_with_range(note, self.language)))
+            .map(|note| {
+                format!("{} {}", input_label(&note.key, self.language), value_with_range(note, self.language))
+            })
             .collect();
         if !drawn.is_empty() {
             let drawn = drawn.join(list_separator(self.language));
-            self.indented(|| format!("Not given, so drawn for every day: {drawn}."), || format!("指定がないため日ごとに抽選した条件: {drawn}。"));
+            self.indented(
+                || format!("Not given, so drawn for every day: {drawn}."),
+                || format!("指定がないため日ごとに抽選した条件: {drawn}。"),
+            );
         }
-        let Provenance { version, seed, replications, range_replications, command, scenario, .. } = &found.provenance;
+        let Provenance { version, seed, replications, range_replications, command, scenario, .. } =
+            &found.provenance;
         let (search, fresh) = (grouped(f64::from(*replications)), grouped(f64::from(*range_replications)));
         self.indented(
             || format!("{search} days of search, {fresh} fresh days of proof; seed {seed}; machiai {version}; scenario {scenario}."),

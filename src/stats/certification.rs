@@ -69,7 +69,13 @@ pub fn certification_plan(bound: f64, error: f64, most_bad: u32) -> Option<Certi
 /// assert_eq!((plan.most_bad, plan.days), (1, 473));
 /// assert!(plan.chance_to_pass(0.001) > 0.9 && plan.chance_to_pass(0.01) <= 0.05);
 /// ```
-pub fn plan_with_power(bound: f64, error: f64, assumed: f64, power: f64, most_days: u32) -> Option<CertificationPlan> {
+pub fn plan_with_power(
+    bound: f64,
+    error: f64,
+    assumed: f64,
+    power: f64,
+    most_days: u32,
+) -> Option<CertificationPlan> {
     if !(assumed >= 0.0 && assumed < bound && power > 0.0 && power < 1.0) {
         return None;
     }

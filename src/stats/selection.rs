@@ -107,7 +107,8 @@ impl Selection {
         if self.variances.is_empty() {
             return None;
         }
-        let largest = self.variances.iter().flatten().fold(0.0_f64, |largest, variance| largest.max(*variance));
+        let largest =
+            self.variances.iter().flatten().fold(0.0_f64, |largest, variance| largest.max(*variance));
         let rows = (self.h_squared * largest / (self.indifference * self.indifference)).floor() as usize + 1;
         Some(rows.max(self.first_stage))
     }
@@ -120,7 +121,8 @@ impl Selection {
             for other in 0..one {
                 let differences = || self.first_rows.iter().map(|row| row[one] - row[other]);
                 let mean = differences().sum::<f64>() / rows;
-                let squares: f64 = differences().map(|difference| (difference - mean) * (difference - mean)).sum();
+                let squares: f64 =
+                    differences().map(|difference| (difference - mean) * (difference - mean)).sum();
                 self.variances[one][other] = squares / (rows - 1.0);
                 self.variances[other][one] = self.variances[one][other];
             }
@@ -132,13 +134,15 @@ impl Selection {
         let rows = self.rows as f64;
         let half = self.indifference / 2.0;
         let slack = |one: usize, other: usize| {
-            let needed = self.h_squared * self.variances[one][other] / (self.indifference * self.indifference);
+            let needed =
+                self.h_squared * self.variances[one][other] / (self.indifference * self.indifference);
             (half * (needed - rows)).max(0.0)
         };
         let before = self.survivors.clone();
         let best = self.best();
         self.survivors.retain(|one| {
-            let beaten = |other: &usize| other != one && self.sums[*one] > self.sums[*other] + slack(*one, *other);
+            let beaten =
+                |other: &usize| other != one && self.sums[*one] > self.sums[*other] + slack(*one, *other);
             // Of equals without any slack the best so far stays.
             *one == best || !before.iter().any(beaten)
         });

@@ -6,9 +6,7 @@ use plotters_backend::DrawingBackend;
 use super::axis::{self, Tick};
 use super::canvas::{Align, Canvas, Drawn, Point};
 use super::legend::{self, Legend, Sample};
-use super::stroke::{
-    BAND_OPACITY, CURVES, FRAME, GRID, INK, LEVEL, MEASURED, PAPER, SMALL_PRINT, Stroke,
-};
+use super::stroke::{BAND_OPACITY, CURVES, FRAME, GRID, INK, LEVEL, MEASURED, PAPER, SMALL_PRINT, Stroke};
 use super::{CHART_HEIGHT, CHART_WIDTH, Curve, CurveForm, CurvesChart, font};
 
 const WIDTH: f64 = CHART_WIDTH as f64;
@@ -137,7 +135,21 @@ impl Plan {
         let top = header + legend::ROW * (1 + legend.row_count()) as f64 + STRIP;
         let below = TICK_DROP + AXIS_DROP + FOOTER_ROW * footer.len() as f64 + 24.0;
         let bottom = (HEIGHT - below).max(top + 100.0);
-        Self { title, subtitle, footer, heading, heading_at, legend, legend_at, left, right, top, bottom, across, up }
+        Self {
+            title,
+            subtitle,
+            footer,
+            heading,
+            heading_at,
+            legend,
+            legend_at,
+            left,
+            right,
+            top,
+            bottom,
+            across,
+            up,
+        }
     }
 
     fn place(&self, (x, y): (f64, f64)) -> Point {
@@ -222,7 +234,11 @@ impl Plan {
         }
         if all_points(chart).next().is_none() {
             let middle = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
-            canvas.text(&font::printable(&chart.no_data_label), middle, (HEADING_EM, Align::Centre, SMALL_PRINT))?;
+            canvas.text(
+                &font::printable(&chart.no_data_label),
+                middle,
+                (HEADING_EM, Align::Centre, SMALL_PRINT),
+            )?;
         }
         Ok(())
     }
@@ -329,7 +345,9 @@ mod tests {
     #[test]
     fn every_label_is_on_the_picture() {
         let svg = String::from_utf8(curves_chart(&small(), ChartFormat::Svg).unwrap()).unwrap();
-        for label in ["人数と待ち時間", "待ち時間（分）", "試算", "公式", "帯", "今回", "約束", "10,000", "machiai"] {
+        for label in
+            ["人数と待ち時間", "待ち時間（分）", "試算", "公式", "帯", "今回", "約束", "10,000", "machiai"]
+        {
             assert!(svg.contains(label), "{label}");
         }
     }
@@ -359,6 +377,9 @@ mod tests {
         let mut chart = small();
         chart.curves[0].points[1].1 = f64::NAN;
         let error = curves_chart(&chart, ChartFormat::Svg).unwrap_err();
-        assert!(matches!(error, ChartError::BadNumber { .. }) && error.to_string().contains("試算"), "{error}");
+        assert!(
+            matches!(error, ChartError::BadNumber { .. }) && error.to_string().contains("試算"),
+            "{error}"
+        );
     }
 }

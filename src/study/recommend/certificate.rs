@@ -2,7 +2,7 @@
 //! set of settings tried.
 
 use super::settings::Tried;
-use super::trials::{TriedDay, Trials};
+use super::trials::{Trials, TriedDay};
 use crate::results::{Certificate, Measure, Promise, Relation};
 use crate::stats::{CertificationPlan, plan_with_power, upper_share_bound};
 

@@ -30,7 +30,8 @@ pub(super) fn choose(
         return (finalists, None);
     }
     let objective = trials.plan.objective;
-    let Some(mut selection) = Selection::new(finalists.len(), FIRST_STAGE as usize, ERROR, indifference) else {
+    let Some(mut selection) = Selection::new(finalists.len(), FIRST_STAGE as usize, ERROR, indifference)
+    else {
         return (finalists, None);
     };
     let mut days = 0;
@@ -56,13 +57,8 @@ pub(super) fn choose(
         days += BATCH;
     }
     let best = selection.best();
-    let found = Selected {
-        systems: finalists.len() as u32,
-        days,
-        probability: 1.0 - ERROR,
-        indifference,
-        decided,
-    };
+    let found =
+        Selected { systems: finalists.len() as u32, days, probability: 1.0 - ERROR, indifference, decided };
     let chosen = finalists.remove(best);
     let mean = |frontier: &Frontier| trials.candidate(&frontier.tried, &frontier.days).objective.value;
     finalists.sort_by(|one, other| {

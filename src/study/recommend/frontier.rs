@@ -5,7 +5,7 @@
 //! day was overloaded: there the search brackets. Both check what they rely on: see [`is_monotone`].
 
 use super::settings::Tried;
-use super::trials::{TriedDay, Trials, exceeded_by};
+use super::trials::{Trials, TriedDay, exceeded_by};
 use crate::results::SettingsTried;
 
 /// How often limits are tried on one ray, at most.
@@ -107,14 +107,14 @@ pub(super) fn frontier(trials: &mut Trials, ray: Ray, from: f64, days: std::ops:
     let [lowest, highest] = ray.bounds.map(f64::from);
     let (mut good, mut bad): (Option<f64>, Option<f64>) = (None, None);
     let mut slots = from.clamp(lowest, highest);
-    let mut seen: Vec<(u32, f64, u32)> = Vec::new();
+    let mut seen: Vec<(u32, f64)> = Vec::new();
     for _ in 0..MOST_STEPS {
         let tried = ray.at(slots);
         let here = f64::from(tried.settings.total_active_users);
         let row = trials.row(&tried, days.clone());
         let load = |position: usize| trials.plan.promises[position].is_of_load();
         let close = closeness(trials, &row, load);
-        seen.push((tried.settings.total_active_users, close.level.unwrap_or(f64::from(close.bad_days)), close.bad_days));
+        seen.push((tried.settings.total_active_users, mean_stress(trials, &row)));
         match close.is_good() {
             true => good = Some(good.map_or(here, |slots: f64| slots.max(here))),
             false => bad = Some(bad.map_or(here, |slots: f64| slots.min(here))),
@@ -165,12 +165,23 @@ fn within(aimed: f64, good: Option<f64>, bad: Option<f64>) -> f64 {
     }
 }
 
+/// How close the days came to breaking a promise about the load, in the mean; the share of bad days where only that is known.
+fn mean_stress(trials: &Trials, days: &[TriedDay]) -> f64 {
+    let load = |position: &usize| trials.plan.promises[*position].is_of_load();
+    let of_day = |day: &TriedDay| {
+        let stress =
+            |position: usize| day.stress[position].unwrap_or(f64::from(u8::from(day.is_bad[position])));
+        (0..day.is_bad.len()).filter(load).map(stress).fold(0.0, f64::max)
+    };
+    days.iter().map(of_day).sum::<f64>() / days.len().max(1) as f64
+}
+
 /// Whether limits that were looser were never clearly safer: the same people came, so a reversal is no chance. A twentieth is
 /// allowed for: people who come at other instants.
-fn is_monotone(seen: &mut [(u32, f64, u32)]) -> bool {
+fn is_monotone(seen: &mut [(u32, f64)]) -> bool {
     seen.sort_by_key(|entry| entry.0);
     let mut highest = 0.0_f64;
-    for (_, level, _) in seen.iter() {
+    for (_, level) in seen.iter() {
         if *level < highest * 0.95 - 1e-9 {
             return false;
         }
@@ -185,15 +196,17 @@ mod tests {
 
     #[test]
     fn limits_are_numbers_that_somebody_would_type() {
-        for (value, typed) in [(99.7, 99), (212.0, 210), (1_999.0, 1_990), (2_337.0, 2_300), (48_900.0, 48_500)] {
+        for (value, typed) in
+            [(99.7, 99), (212.0, 210), (1_999.0, 1_990), (2_337.0, 2_300), (48_900.0, 48_500)]
+        {
             assert_eq!(rounded(value), typed);
         }
     }
 
     #[test]
     fn a_reversal_is_noticed() {
-        assert!(is_monotone(&mut [(300, 1.2, 1), (100, 0.5, 0), (200, 0.9, 0)]));
-        assert!(!is_monotone(&mut [(300, 0.4, 0), (100, 0.5, 0), (200, 0.9, 0)]));
+        assert!(is_monotone(&mut [(300, 1.2), (100, 0.5), (200, 0.9)]));
+        assert!(!is_monotone(&mut [(300, 0.4), (100, 0.5), (200, 0.9)]));
     }
 
     #[test]

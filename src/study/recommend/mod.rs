@@ -89,11 +89,11 @@ pub enum RecommendRefusal {
 }
 
 /// Days of the search for each kind.
-const SEARCH_DAYS: u32 = 16;
+const SEARCH_DAYS: u32 = 12;
 /// The same where many kinds are tried.
 const FEW_SEARCH_DAYS: u32 = 8;
 /// Days on which the chosen limits are refined.
-const REFINING_DAYS: u32 = 120;
+const REFINING_DAYS: u32 = 100;
 /// How far limits are taken back when a certificate fails.
 const STEP_BACK: f64 = 0.94;
 /// Sets of settings that may be tried for a certificate.
@@ -107,12 +107,12 @@ const MANY_KINDS: usize = 3;
 /// Kinds that are looked at again after that.
 const KINDS_KEPT: usize = 2;
 /// Days of the trade-off and of the present settings.
-const SHOWN_DAYS: u32 = 24;
+const SHOWN_DAYS: u32 = 16;
 /// Parts of the chosen limits whose wait and risk are shown.
-const TRADE_OFF: [f64; 7] = [0.6, 0.75, 0.9, 1.0, 1.15, 1.35, 1.6];
+const TRADE_OFF: [f64; 6] = [0.6, 0.8, 1.0, 1.2, 1.4, 1.7];
 /// Crowds, in parts of the one expected, on which the promises are tried, and days of each.
-const CROWDS: [f64; 4] = [1.25, 1.5, 2.0, 3.0];
-const CROWD_DAYS: u32 = 24;
+const CROWDS: [f64; 3] = [1.25, 1.6, 2.5];
+const CROWD_DAYS: u32 = 16;
 /// Most people in a crowd that is tried.
 const MOST_PEOPLE: f64 = 3e6;
 /// Share of people who lose a session in mid-visit above which a session is not chosen, unless the present one loses more.
@@ -160,7 +160,17 @@ pub fn recommend(
         let study = Study { scenario, plan: &study_plan, watch };
         let inputs = study.inputs();
         let trials = Trials::new(study, plan, capacity(system, plan));
-        Search { scenario, plan, own, lowest, trials, fresh_days: 0, notes: Vec::new() }.recommend(inputs)
+        Search {
+            scenario,
+            plan,
+            own,
+            lowest,
+            trials,
+            fresh_days: 0,
+            notes: Vec::new(),
+            is_as_high_as_helps: false,
+        }
+        .recommend(inputs)
     }))
 }
 
@@ -202,6 +212,8 @@ struct Search<'a> {
     trials: Trials<'a>,
     fresh_days: u32,
     notes: Vec<RecommendationNote>,
+    /// Whether higher limits were tried that keep the promises, and do not shorten the wait.
+    is_as_high_as_helps: bool,
 }
 
 /// What the search ended with.
@@ -314,7 +326,8 @@ impl Search<'_> {
             return Found::only(self.declined());
         }
         let frontiers = self.frontiers();
-        let keeping: Vec<Frontier> = frontiers.iter().filter(|frontier| frontier.keeps_all).cloned().collect();
+        let keeping: Vec<Frontier> =
+            frontiers.iter().filter(|frontier| frontier.keeps_all).cloned().collect();
         if keeping.is_empty() {
             return Found::only(self.nothing_satisfies(&frontiers));
         }
@@ -441,7 +454,11 @@ impl Search<'_> {
             let rays = self.rays(kind, &FEW_PROPORTIONS);
             let found = self.search_rays(rays, FEW_SEARCH_DAYS);
             let objective = |frontier: &Frontier| {
-                self.trials.candidate(&frontier.tried, &frontier.days).objective.value.unwrap_or(f64::INFINITY)
+                self.trials
+                    .candidate(&frontier.tried, &frontier.days)
+                    .objective
+                    .value
+                    .unwrap_or(f64::INFINITY)
             };
             let best = found.iter().filter(|frontier| frontier.keeps_load).map(objective).reduce(f64::min);
             scored.push((best.unwrap_or(f64::INFINITY), kind));
@@ -484,7 +501,13 @@ impl Search<'_> {
                 let chosen = self.candidate(tried, REFINING_DAYS);
                 let binding = self.binding(ray, tried);
                 let slots_bind = flow(&tried.applied_to(&self.scenario.system)).slots_bind();
-                return Outcome::Recommended { chosen, certificates, attempts: attempt + 1, binding, slots_bind };
+                return Outcome::Recommended {
+                    chosen,
+                    certificates,
+                    attempts: attempt + 1,
+                    binding,
+                    slots_bind,
+                };
             }
             last = certificates;
             tried = ray.at(f64::from(tried.settings.total_active_users) * STEP_BACK);
@@ -499,6 +522,7 @@ impl Search<'_> {
         if high < ray.bounds[1] {
             return tried;
         }
+        self.is_as_high_as_helps = true;
         let of = |search: &mut Self, tried: Tried| {
             search.candidate(tried, SEARCH_DAYS).objective.value.unwrap_or(f64::INFINITY)
         };
@@ -522,22 +546,21 @@ impl Search<'_> {
     /// What keeps the limits from being higher: the promise that comes closest to its bound.
     fn binding(&mut self, ray: Ray, tried: Tried) -> Binding {
         let proven = self.plan.capacity.proven_active;
-        if proven.is_some_and(|proven| tried.settings.total_active_users >= proven.min(ray.bounds[1])) {
+        let slots = tried.settings.total_active_users;
+        if proven.is_some_and(|proven| slots >= proven.min(ray.bounds[1])) {
             return Binding::ProvenActive;
         }
-        let looser = ray.at(f64::from(tried.settings.total_active_users) * 1.2);
-        let rows = self.trials.rows(&[tried, looser], 0..SEARCH_DAYS);
-        let mut worst: Option<(f64, usize)> = None;
-        for (position, promise) in self.plan.promises.iter().enumerate().filter(|(_, promise)| promise.is_of_load()) {
-            let stress: Vec<f64> = rows[1].iter().filter_map(|day| day.stress[position]).collect();
-            let bad = rows[1].iter().filter(|day| day.is_bad[position]).count() as f64;
-            let level = trials::exceeded_by(&stress, reserve(promise.bad_days)).unwrap_or(bad);
-            if worst.is_none_or(|(most, _)| level > most) {
-                worst = Some((level, position));
-            }
-        }
+        let days = self.trials.row(&tried, 0..REFINING_DAYS);
+        let closest = |position: &usize| {
+            let stress: Vec<f64> = days.iter().filter_map(|day| day.stress[*position]).collect();
+            let bad = days.iter().filter(|day| day.is_bad[*position]).count() as f64;
+            trials::exceeded_by(&stress, reserve(self.plan.promises[*position].bad_days)).unwrap_or(bad)
+        };
+        let load =
+            (0..self.plan.promises.len()).filter(|position| self.plan.promises[*position].is_of_load());
+        let worst = load.max_by(|one, other| closest(one).total_cmp(&closest(other)));
         match worst {
-            Some((level, promise)) if level > 1.0 - 1e-9 => Binding::Promise { promise },
+            Some(promise) if !self.is_as_high_as_helps => Binding::Promise { promise },
             _ => Binding::NothingToGain,
         }
     }
@@ -546,7 +569,8 @@ impl Search<'_> {
     fn declined(&mut self) -> Outcome {
         let ray = self.rays(self.own, &[1.4])[0];
         let people = f64::from(self.most_slots());
-        let sizes: Vec<Tried> = [0.01, 0.02, 0.04, 0.08, 0.15, 0.3].iter().map(|part| ray.at(people * part)).collect();
+        let sizes: Vec<Tried> =
+            [0.01, 0.02, 0.04, 0.08, 0.15, 0.3].iter().map(|part| ray.at(people * part)).collect();
         let mut different: Vec<Tried> = Vec::new();
         for tried in sizes {
             if different.last() != Some(&tried) {
@@ -554,7 +578,8 @@ impl Search<'_> {
             }
         }
         let rows = self.trials.rows(&different, 0..FEW_SEARCH_DAYS);
-        let sizes = different.iter().zip(&rows).map(|(tried, days)| self.trials.candidate(tried, days)).collect();
+        let sizes =
+            different.iter().zip(&rows).map(|(tried, days)| self.trials.candidate(tried, days)).collect();
         Outcome::Declined { sizes }
     }
 

@@ -76,7 +76,9 @@ pub(super) fn kinds(present: &SettingsTried, free: &[Free]) -> Vec<SettingsTried
     multiply(free.contains(&Free::Renewal), &|kind| vec![SettingsTried { renewal: !kind.renewal, ..*kind }]);
     multiply(free.contains(&Free::Method), &|kind| vec![SettingsTried { random: !kind.random, ..*kind }]);
     multiply(free.contains(&Free::Opening), &|kind| {
-        [OpeningKind::Prequeue, OpeningKind::Shuffle].map(|opening| SettingsTried { opening, ..*kind }).to_vec()
+        [OpeningKind::Prequeue, OpeningKind::Shuffle]
+            .map(|opening| SettingsTried { opening, ..*kind })
+            .to_vec()
     });
     kinds
 }
@@ -101,7 +103,8 @@ impl Tried {
     fn applied_to_room(&self, own: &Cloudflare) -> Cloudflare {
         let SettingsTried { total_active_users, new_users_per_minute, .. } = self.settings;
         let mut settings = own.clone();
-        let session = Span::from_microseconds(i64::from(self.settings.session_minutes) * MINUTE.microseconds());
+        let session =
+            Span::from_microseconds(i64::from(self.settings.session_minutes) * MINUTE.microseconds());
         let present = Tried::own_session(own);
         let session_differs = present != (session, self.settings.renewal);
         let method = if self.settings.random { QueueingMethod::Random } else { QueueingMethod::Fifo };
@@ -125,7 +128,8 @@ impl Tried {
         if method_differs {
             settings.queueing_method = method;
         }
-        (settings.total_active_users, settings.new_users_per_minute) = (total_active_users, new_users_per_minute);
+        (settings.total_active_users, settings.new_users_per_minute) =
+            (total_active_users, new_users_per_minute);
         settings.operator = None;
         if self.settings.opening != OpeningKind::AsItIs {
             let length = if session < PREQUEUE { PREQUEUE } else { session + Span::from_minutes(5) };

@@ -76,13 +76,16 @@ fn knowing_everything(trials: &mut Trials, constant: &Tried) -> Mean {
     let own: Option<Vec<Tried>> = days
         .iter()
         .map(|day| {
-            let load = trials.plan.promises.iter().zip(&day.stress).filter(|(promise, _)| promise.is_of_load());
-            let level = load.map(|(_, stress)| *stress).try_fold(0.0_f64, |level, stress| Some(level.max(stress?)));
+            let load =
+                trials.plan.promises.iter().zip(&day.stress).filter(|(promise, _)| promise.is_of_load());
+            let level =
+                load.map(|(_, stress)| *stress).try_fold(0.0_f64, |level, stress| Some(level.max(stress?)));
             let factor = 1.0 / level.filter(|level| *level > 0.0)?;
             let scaled = |limit: u32| (f64::from(limit) * factor) as u32;
             let mut settings = constant.settings;
             settings.total_active_users = scaled(settings.total_active_users);
-            settings.new_users_per_minute = scaled(settings.new_users_per_minute).min(settings.total_active_users);
+            settings.new_users_per_minute =
+                scaled(settings.new_users_per_minute).min(settings.total_active_users);
             Some(Tried { settings, ..*constant })
         })
         .collect();

@@ -208,12 +208,14 @@ fn stress(promise: &Promise, figures: &Figures, system: &System) -> Option<f64> 
 pub(super) fn exceeded_by(sample: &[f64], share: f64) -> Option<f64> {
     const TAIL: f64 = 0.1;
     let mut millionths: Vec<i64> = sample.iter().map(|value| (value * 1e6) as i64).collect();
-    let at = |values: &mut [i64], part: f64| order_statistics(values, &[part]).map(|found| found[0] as f64 / 1e6);
+    let at =
+        |values: &mut [i64], part: f64| order_statistics(values, &[part]).map(|found| found[0] as f64 / 1e6);
     if share >= TAIL {
         return at(&mut millionths, 1.0 - share);
     }
     let threshold = at(&mut millionths, 1.0 - TAIL)?;
-    let excesses: Vec<f64> = sample.iter().map(|value| value - threshold).filter(|excess| *excess > 0.0).collect();
+    let excesses: Vec<f64> =
+        sample.iter().map(|value| value - threshold).filter(|excess| *excess > 0.0).collect();
     let mean = match excesses.is_empty() {
         true => 0.0,
         // One day more than was seen: a mean of two or three is easily too small.
