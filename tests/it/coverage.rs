@@ -8,7 +8,37 @@
 //! MACHIAI_COVERAGE_STUDIES=4000 cargo test --release --test it coverage -- --nocapture --test-threads=1
 //! ```
 //!
-//! @@TABLE@@
+//! One run of it took 172 s on a 2-core virtual machine. Standard error of a share of 95 % over 4,000 studies: 0.34 %.
+//!
+//! | interval of 95 % | days | covers |
+//! |---|---|---|
+//! | metered room, mean of `wait_mean` | 30, 40 | 94.77 %, 94.58 % |
+//! | mean of `wait_p50` | 30, 40 | 94.30 %, 94.47 % |
+//! | mean of `wait_p90` | 30, 40 | 94.77 %, 94.65 % |
+//! | Cloudflare room, uncertain crowd, mean of `wait_mean` | 30, 40 | 95.17 %, 95.60 % |
+//! | mean of `wait_p50` | 30, 40 | 95.43 %, 95.70 % |
+//! | mean of `wait_p90` | 30, 40 | 95.08 %, 95.50 % |
+//! | paired difference of `wait_mean` | 30, 40 | 95.20 %, 95.55 % |
+//! | paired difference of `wait_p50` | 30, 40 | 95.17 %, 94.80 % |
+//! | paired difference of `wait_p90` | 30, 40 | 95.33 %, 95.35 % |
+//! | range for one day, `wait_mean` | 30, 40 | 98.74 %, 95.20 % |
+//! | range for one day, `wait_p50` (many ties) | 30, 40 | 98.05 %, 98.53 % |
+//! | range for one day, `wait_p90` (ties) | 30, 40 | 98.51 %, 97.59 % |
+//! | share of days 47.6 %, exact; Wilson's | 40 | 96.53 %; 96.53 % |
+//! | share of days 7.1 %, exact; Wilson's | 40 | 97.70 %; 93.65 % |
+//! | share of days 0.3 %, exact; Wilson's | 40 | 99.30 %; 87.28 % |
+//! | difference of two shares of the same days, three settings | 40 | 98.85 % to 100 % |
+//! | `--precision 0.06`, mean of `wait_p90` | 85 on average | 94.70 % |
+//! | `--precision 0.04`, mean of `wait_p90` | 195 on average | 94.33 % |
+//!
+//! Shares of days by sums of binomial probabilities, over true shares from 0.05 to 50 %, for 30, 40, 79 and 200 days: exact intervals
+//! cover at least 95.06, 95.19, 95.07 and 95.04 % (on average 97.3 to 96.1 %), Wilson's at least 84.75, 85.19, 85.37 and 90.48 % (on
+//! average 95.1 to 95.3 %). Answers had Wilson's until this was measured.
+//!
+//! Variance of a difference of `wait_p90` (20 or 24 new users a minute), days of their own ÷ the same days, 20,000 days: 1.51 with 300
+//! people every day, 31.65 with 240 to 360. The same days help most where days differ most.
+
+#![allow(clippy::unwrap_used)] // Studies are made outside of `#[test]` functions, too.
 
 use std::sync::atomic::AtomicBool;
 
@@ -190,7 +220,7 @@ fn predicts(what: &str, studied: &[Vec<Figures>], truth: &[f64], measure: Measur
 
 /// Truth by formula. Tolerance: 1.5 % in the whole set (4.4 standard errors of 0.34 %), in the reduced one three standard errors more
 /// (6.1 %). Both catch a standard deviation taken for a standard error (always covered), half-widths taken for widths (68 %), waits that
-/// begin elsewhere than the formula's; the whole set a level of 90 % and a normal quantile with a divisor n (93.2 % of 30 days).
+/// begin elsewhere than the formula's; the whole set a level of 90 %, too.
 #[test]
 fn intervals_cover_in_a_metered_room() {
     let scenario = metered();
