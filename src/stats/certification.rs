@@ -2,7 +2,9 @@
 //!
 //! A plan names the days to be played and how many of them may be bad. Whoever follows it promises wrongly with at most the plan's
 //! error, whatever the true share is: exact binomial probabilities, no approximation (C. J. Clopper, E. S. Pearson, *Biometrika* 26
-//! (1934) 404-413). Who tries several things, each with a plan, splits the error over them (Bonferroni).
+//! (1934) 404-413). Who tries several things, each with a plan on days of its own or on the same ones, gives each a share of the error
+//! that sum to the whole, say α/K to each of K (Bonferroni): then the chance of a single wrong promise among them is at most α. Who
+//! promises several things *together* need not split: all pass only if the wrong one does.
 
 use super::share_interval;
 use statrs::distribution::{Binomial, DiscreteCDF};
@@ -24,6 +26,19 @@ impl CertificationPlan {
     /// Whether so many bad days pass.
     pub fn passes(&self, bad: u32) -> bool {
         bad <= self.most_bad
+    }
+
+    /// Whether the plan can still be passed after so many bad days, however many days are left: with more bad ones than it allows
+    /// it has failed, and whoever stops there gives nothing away. A plan is never passed before its last day.
+    ///
+    /// ```
+    /// use machiai::stats::certification_plan;
+    ///
+    /// let plan = certification_plan(0.01, 0.05, 2).unwrap();
+    /// assert!(plan.can_still_pass(2) && !plan.can_still_pass(3));
+    /// ```
+    pub fn can_still_pass(&self, bad: u32) -> bool {
+        self.passes(bad)
     }
 
     /// Chance of passing if this share of days is bad.
@@ -138,6 +153,29 @@ mod tests {
                 let shorter = certification_plan(bound, error, plan.most_bad.saturating_sub(1)).unwrap();
                 assert!(plan.most_bad == 0 || shorter.chance_to_pass(bound / 8.0) < 0.9);
             }
+        }
+    }
+
+    /// Four candidates, all worse than the bound by a hair, each with a quarter of the error: as a sum of exact probabilities, no more
+    /// than the whole error. Catches an error that is given out to each in full.
+    #[test]
+    fn an_error_split_over_candidates_stays_within_the_whole() {
+        let plan = plan_with_power(0.01, 0.05 / 4.0, 0.001, 0.9, 10_000).unwrap();
+        let wrong = 4.0 * plan.chance_to_pass(0.010_001);
+        assert!(wrong <= 0.05 && wrong > 0.03, "{wrong}");
+    }
+
+    /// A plan stopped as soon as it has failed passes on the same days as one that is played to its end.
+    #[test]
+    fn stopping_at_the_first_day_too_many_changes_no_verdict() {
+        let plan = certification_plan(0.1, 0.05, 3).unwrap();
+        for number in 0..2_000_u32 {
+            // A bad day every so often, at places that differ from run to run.
+            let is_bad =
+                |day: u32| (day.wrapping_mul(2_654_435_761) ^ number.wrapping_mul(40_503)) % 97 < number % 9;
+            let bad_by = |day: u32| (0..day).filter(|day| is_bad(*day)).count() as u32;
+            let stopped = (1..=plan.days).any(|day| !plan.can_still_pass(bad_by(day)));
+            assert_eq!(plan.passes(bad_by(plan.days)), !stopped);
         }
     }
 

@@ -34,7 +34,7 @@ pub use quantiles::{order_statistic, order_statistics, rank};
 pub use scalability::{
     Fitted, ScalabilityFit, ScalabilityProblem, ScalingPoint, fit_scalability, scaling_levels,
 };
-pub use selection::Selection;
+pub use selection::{Elimination, Selection};
 
 /// Snaps a product that rounding has moved off a whole number back onto it.
 ///

@@ -7,8 +7,24 @@
 /// A selection under way: rows of observations in, one for each system that is still in.
 ///
 /// If the observations of a row are jointly normal, rows are independent, and the best mean is smaller than all others by the
-/// indifference or more, the last survivor is the best with probability at least 1 − error. Where others are closer, one of those
-/// within the indifference is chosen with that probability.
+/// indifference or more, the last survivor is the best with probability at least 1 − error. The paper proves it for that case only;
+/// where others are closer, one of those within the indifference was chosen as often as promised in what is measured below.
+///
+/// Measured with 10 rows in the first stage, an error of 0.05, a standard deviation of three indifferences, all others one
+/// indifference above the best (the hardest case) unless said otherwise, 20,000 selections each, standard errors of the share 0.0015 at most:
+///
+/// | systems | variance in common | right | mean rows |
+/// |---|---|---|---|
+/// | 2 | 0 | 95.9 % | 37.1 |
+/// | 2 | 0.8 | 98.0 % | 11.2 |
+/// | 5 | 0 | 96.3 % | 104.1 |
+/// | 5 | 0.8 | 97.6 % | 21.5 |
+/// | 10 | 0 | 96.7 % | 162.1 |
+/// | 10 | 0.8 | 97.6 % | 32.9 |
+/// | 5, of which one only 0.9 above the best | 0 | 97.4 % | 105.9 |
+/// | the same | 0.8 | 98.2 % | 21.8 |
+///
+/// `MACHIAI_SELECTIONS=20000 cargo test --lib stats::selection -- --nocapture`
 ///
 /// ```
 /// use machiai::stats::Selection;
@@ -30,10 +46,21 @@ pub struct Selection {
     /// Sum of a system's observations; those of systems that are out stand still.
     sums: Vec<f64>,
     rows: usize,
+    /// Who went out, and after which row; in order.
+    eliminations: Vec<Elimination>,
     /// The first stage, row by row.
     first_rows: Vec<Vec<f64>>,
     /// Variance of the difference of each pair in the first stage.
     variances: Vec<Vec<f64>>,
+}
+
+/// A system that is out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elimination {
+    /// Its position, from 0.
+    pub system: usize,
+    /// Rows observed when it went.
+    pub row: usize,
 }
 
 impl Selection {
@@ -60,6 +87,7 @@ impl Selection {
             survivors: (0..systems).collect(),
             sums: vec![0.0; systems],
             rows: 0,
+            eliminations: Vec::new(),
             first_rows: Vec::new(),
             variances: Vec::new(),
         })
@@ -89,6 +117,11 @@ impl Selection {
     /// Systems that are still in, in their order.
     pub fn survivors(&self) -> &[usize] {
         &self.survivors
+    }
+
+    /// Systems that are out and when they went, in that order; of the same row in order of position.
+    pub fn eliminations(&self) -> &[Elimination] {
+        &self.eliminations
     }
 
     /// Rows observed.
@@ -150,6 +183,10 @@ impl Selection {
         if is_over {
             self.survivors = vec![best];
         }
+        let gone = before.into_iter().filter(|system| !self.survivors.contains(system));
+        let eliminations: Vec<Elimination> =
+            gone.map(|system| Elimination { system, row: self.rows }).collect();
+        self.eliminations.extend(eliminations);
     }
 }
 
@@ -165,40 +202,67 @@ mod tests {
         (-2.0 * (1.0 - one).ln()).sqrt() * (std::f64::consts::TAU * two).cos()
     }
 
-    /// Share of right choices and mean number of rows, for systems whose means all lie one indifference above the best's (the
-    /// hardest case), with so much of the variance in common.
-    fn measured(systems: usize, common: f64, selections: u32) -> (f64, f64) {
+    /// Selections of each setting: the docs' table is made with 20,000.
+    fn selections() -> u32 {
+        std::env::var("MACHIAI_SELECTIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000)
+    }
+
+    /// Share of good choices (less than one indifference above the best) and mean number of rows, for systems with these means
+    /// above the best's, in indifferences, and so much of the variance in common. Who has which mean goes round.
+    fn measured(means: &[f64], common: f64, selections: u32) -> (f64, f64) {
         let mut generator = Xoshiro256PlusPlus::seed_from_u64(1);
-        let (mut right, mut rows) = (0_u32, 0);
-        for number in 0..selections {
-            let best = number as usize % systems;
-            let mut selection = Selection::new(systems, 10, 0.05, 1.0).unwrap();
+        let (mut good, mut rows) = (0_u32, 0);
+        for number in 0..selections as usize {
+            let mean = |system: usize| means[(system + number) % means.len()];
+            let mut selection = Selection::new(means.len(), 10, 0.05, 1.0).unwrap();
             while selection.survivors().len() > 1 {
                 let shared = common.sqrt() * 3.0 * normal(&mut generator);
-                let row: Vec<f64> = selection
-                    .survivors()
-                    .iter()
-                    .map(|system| {
-                        let own = (1.0 - common).sqrt() * 3.0 * normal(&mut generator);
-                        if *system == best { own + shared } else { 1.0 + own + shared }
-                    })
-                    .collect();
+                let own = |generator: &mut _| (1.0 - common).sqrt() * 3.0 * normal(generator);
+                let still = selection.survivors().iter();
+                let row: Vec<f64> =
+                    still.map(|system| mean(*system) + own(&mut generator) + shared).collect();
                 selection.observe(&row);
             }
-            right += u32::from(selection.best() == best);
+            good += u32::from(mean(selection.best()) < 1.0);
             rows += selection.rows();
+            assert_eq!(selection.eliminations().len(), means.len() - 1);
         }
-        (f64::from(right) / f64::from(selections), rows as f64 / f64::from(selections))
+        let share = f64::from(good) / f64::from(selections);
+        let rows = rows as f64 / f64::from(selections);
+        println!("/// | {means:?} | {common} | {share:.4} | {rows:.1} |");
+        (share, rows)
+    }
+
+    /// All others one indifference above the best.
+    fn slippage(systems: usize) -> Vec<f64> {
+        (0..systems).map(|system| if system == 0 { 0.0 } else { 1.0 }).collect()
+    }
+
+    /// What is to be reached with a promise of 95 %: three standard errors below it.
+    fn least_share(selections: u32) -> f64 {
+        0.95 - 3.0 * (0.95 * 0.05 / f64::from(selections)).sqrt()
     }
 
     /// 1,000 selections with a promised 95 %: the standard error of the share is 0.7 %; tolerance three of them. It would catch a
-    /// wrong constant (h² half as large: below 90 %), and sums compared the wrong way round. The procedure is conservative: shares
-    /// between 96 and 99.5 % are what the paper's tables have, too.
+    /// constant that is too small (h² half as large: 90.2 % of the first setting, measured) and sums compared the wrong way round.
     #[test]
     fn the_best_of_systems_an_indifference_apart_is_found_as_often_as_promised() {
-        for (systems, common) in [(2, 0.0), (5, 0.0), (5, 0.8)] {
-            let (share, _) = measured(systems, common, 1_000);
-            assert!(share >= 0.95 - 3.0 * 0.0069, "{systems} systems, {common} in common: {share}");
+        for (systems, common) in [(2, 0.0), (2, 0.8), (5, 0.0), (5, 0.8), (10, 0.0), (10, 0.8)] {
+            let (share, _) = measured(&slippage(systems), common, selections());
+            assert!(share >= least_share(selections()), "{systems} systems, {common} in common: {share}");
+        }
+    }
+
+    /// Others closer than the indifference: one of those within it is as good. Tolerance as above. It would catch a best that is
+    /// thrown out by one of its equals and a choice among the last that looks at the wrong sums.
+    #[test]
+    fn of_systems_within_the_indifference_any_is_good() {
+        for means in [&[0.0, 0.0, 1.0, 1.0, 1.0][..], &[0.0, 0.9, 1.0, 1.0, 1.0], &[0.0, 0.5, 0.5, 0.5, 1.0]]
+        {
+            for common in [0.0, 0.8] {
+                let (share, _) = measured(means, common, selections());
+                assert!(share >= least_share(selections()), "{means:?}, {common} in common: {share}");
+            }
         }
     }
 
@@ -206,7 +270,7 @@ mod tests {
     /// variances of systems taken for those of differences.
     #[test]
     fn common_random_numbers_save_rows() {
-        let (apart, together) = (measured(5, 0.0, 200).1, measured(5, 0.8, 200).1);
+        let (apart, together) = (measured(&slippage(5), 0.0, 200).1, measured(&slippage(5), 0.8, 200).1);
         assert!(together < apart / 3.0, "{together} of {apart}");
     }
 
@@ -233,6 +297,21 @@ mod tests {
             selection.observe(&[7.0, 7.0, 7.0]);
         }
         assert_eq!((selection.survivors(), selection.best()), (&[0][..], 0));
+    }
+
+    /// Differences that are the same on every day have no variance: the first stage settles everything, however small they are.
+    #[test]
+    fn systems_that_differ_by_the_same_every_day_are_told_apart_after_the_first_stage() {
+        let mut selection = Selection::new(3, 4, 0.05, 1.0).unwrap();
+        for day in 0..4 {
+            assert_eq!(selection.rows_at_most(), None);
+            let common = f64::from(day * day);
+            selection.observe(&[common + 0.02, common + 0.01, common]);
+        }
+        assert_eq!((selection.survivors(), selection.rows()), (&[2][..], 4));
+        assert_eq!(selection.eliminations(), [0, 1].map(|system| Elimination { system, row: 4 }));
+        selection.observe(&[9.0]);
+        assert_eq!(selection.rows(), 4, "nothing is left to be decided");
     }
 
     #[test]

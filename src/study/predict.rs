@@ -68,8 +68,8 @@ const MOST_FAILED: f64 = 0.5;
 const LEAST_WORK: f64 = 0.5;
 /// Share of days with an overload of the origin above which nothing is proposed that lets more people in.
 const MOST_OVERLOADED_DAYS: f64 = 0.01;
-/// Days without an overload after which 19 in 20 intervals (Wilson) end below a share of days: so many times its inverse.
-const DAYS_FOR_A_SHARE: f64 = 3.85;
+/// Days without an overload after which the exact 95 % interval ends below a share of days: −ln 0.025 = 3.69 times its inverse.
+const DAYS_FOR_A_SHARE: f64 = 3.69;
 /// Days of each other crowd.
 const CROWD_DAYS: u32 = 2;
 
