@@ -39,17 +39,15 @@ const MOST_INSTANTS: usize = 5_000;
 /// A lasting overload has settled after so many patience times: e^−3 is 5 %.
 const TIMES_TO_SETTLE: f64 = 3.0;
 
-/// Holds formulas against an answer of the same scenario and plan.
-pub fn explain(scenario: &Scenario, plan: &Plan, answer: &Answer, watch: &Watch) -> Explanation {
+/// Holds formulas against an answer of the same scenario and plan; `None` if it was stopped.
+pub fn explain(scenario: &Scenario, plan: &Plan, answer: &Answer, watch: &Watch) -> Option<Explanation> {
     on_threads(plan.threads, || {
         let system = fix_people_at(&scenario.system, 0.5);
         let case = Case::of(&system, plan.seed);
         let watched = watched(&system, plan.seed, watch);
-        Explanation {
-            formulas: Formula::ALL.into_iter().map(|formula| case.figure(formula, answer, &watched)).collect(),
-            crowds: case.crowds(plan.seed, watch),
-            case: case.letters,
-        }
+        let formulas = Formula::ALL.into_iter().map(|formula| case.figure(formula, answer, &watched)).collect();
+        let crowds = case.crowds(plan.seed, watch);
+        (!watch.is_stopped()).then_some(Explanation { case: case.letters, formulas, crowds })
     })
 }
 
