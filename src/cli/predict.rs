@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answering::{add_explanation, answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs};
+use super::answering::{
+    add_explanation, answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs,
+};
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};

@@ -1,6 +1,8 @@
 //! `machiai run`: an answer for a scenario file, and a folder of results.
 
-use super::answering::{add_explanation, answer, complete, give, language, plan, single_room, warn_of_missing_glyphs};
+use super::answering::{
+    add_explanation, answer, complete, give, language, plan, single_room, warn_of_missing_glyphs,
+};
 use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
@@ -43,7 +45,10 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     // The scenario itself, and what it names.
     if let Some((path, _)) = explain_chart {
         beside.keep_inputs(&[("--explain-chart", Some(path))])?;
-        if path.canonicalize().is_ok_and(|path| arguments.scenario.canonicalize().is_ok_and(|read| read == path)) {
+        if path
+            .canonicalize()
+            .is_ok_and(|path| arguments.scenario.canonicalize().is_ok_and(|read| read == path))
+        {
             return Err(Failure::Usage(format!(
                 "--explain-chart {name}: is the scenario; accepted: another file"
             )));

@@ -27,10 +27,12 @@ pub(super) fn explanation(found: &Explanation, language: Language, width: usize)
     for figure in &found.formulas {
         sheet.gap();
         sheet.line(&format!("{}: {}", name(figure.formula, language), formula_text(figure.formula)));
-        sheet.indented(&[meaning(figure.formula, language), &verdict(figure, language)].join(match language {
-            Language::English => " ",
-            Language::Japanese => "",
-        }));
+        sheet.indented(&[meaning(figure.formula, language), &verdict(figure, language)].join(
+            match language {
+                Language::English => " ",
+                Language::Japanese => "",
+            },
+        ));
     }
     sheet.finish()
 }
@@ -65,7 +67,8 @@ pub fn explanation_chart_texts(
 ) -> ExplanationChartTexts {
     let own = |english: &str, japanese: &str| say(language, english, japanese).to_owned();
     let title = super::answer::title_words(&answer.title);
-    let heading = own("How long N people wait: simulation and formulas", "N人の待ち時間: シミュレーションと公式");
+    let heading =
+        own("How long N people wait: simulation and formulas", "N人の待ち時間: シミュレーションと公式");
     ExplanationChartTexts {
         title: if title.is_empty() { heading } else { format!("{title}: {heading}") },
         subtitle: letters(&found.case, language),
@@ -115,7 +118,9 @@ fn letters(case: &ExplainedCase, language: Language) -> String {
         Language::Japanese => vec![format!("N = {people}")],
     };
     parts.push(match (case.arrivals_per_minute, language) {
-        (Some(lambda), Language::English) => format!("λ = {} a minute (9 in 10 come within {came})", rate(lambda)),
+        (Some(lambda), Language::English) => {
+            format!("λ = {} a minute (9 in 10 come within {came})", rate(lambda))
+        }
         (Some(lambda), Language::Japanese) => format!("λ = 毎分{}人 ({came}で9割が来ます)", rate(lambda)),
         (None, Language::English) => "all come at once (no λ)".to_owned(),
         (None, Language::Japanese) => "全員が同時に来ます (λなし)".to_owned(),
@@ -131,8 +136,12 @@ fn letters(case: &ExplainedCase, language: Language) -> String {
         (None, Language::Japanese) => "上限なし (rなし)".to_owned(),
     });
     parts.push(match (case.patience_minutes, language) {
-        (Some(patience), Language::English) => format!("1/θ = {} (mean patience)", minutes(patience, language)),
-        (Some(patience), Language::Japanese) => format!("1/θ = {} (待つ限度の平均)", minutes(patience, language)),
+        (Some(patience), Language::English) => {
+            format!("1/θ = {} (mean patience)", minutes(patience, language))
+        }
+        (Some(patience), Language::Japanese) => {
+            format!("1/θ = {} (待つ限度の平均)", minutes(patience, language))
+        }
         (None, Language::English) => "nobody leaves (no θ)".to_owned(),
         (None, Language::Japanese) => "途中でやめる人なし (θなし)".to_owned(),
     });
@@ -144,11 +153,18 @@ fn letters(case: &ExplainedCase, language: Language) -> String {
 
 fn table(found: &Explanation, style: CellStyle, language: Language) -> Table {
     let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left]);
-    let heading: [(&str, &str); 5] =
-        [("formula", "公式"), ("says", "公式の値"), ("simulated", "シミュレーション"), ("error", "誤差"), ("applies", "条件")];
+    let heading: [(&str, &str); 5] = [
+        ("formula", "公式"),
+        ("says", "公式の値"),
+        ("simulated", "シミュレーション"),
+        ("error", "誤差"),
+        ("applies", "条件"),
+    ];
     table.push(heading.map(|(english, japanese)| say(language, english, japanese).to_owned()));
     for figure in &found.formulas {
-        let cell = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| amount(figure, value, style, language));
+        let cell = |value: Option<f64>| {
+            value.map_or(NOTHING.to_owned(), |value| amount(figure, value, style, language))
+        };
         let applies = match figure.applies {
             Applies::Yes => say(language, "yes", "成り立つ"),
             Applies::Roughly => say(language, "roughly", "ほぼ成り立つ"),
@@ -263,9 +279,16 @@ fn compared(with: ComparedWith, language: Language) -> &'static str {
         ComparedWith::WaitP50 => ("the median wait", "待ち時間の中央値"),
         ComparedWith::WaitMean => ("the mean wait", "平均待ち時間"),
         ComparedWith::WaitMax => ("the longest wait", "最長の待ち時間"),
-        ComparedWith::LastSession => ("the time from the last entry to the end of the last session", "最後の入場から最後のセッションが終わるまでの時間"),
-        ComparedWith::ActiveMean => ("the mean of the active users while people are let in", "入場が続く間のアクティブ人数の平均"),
-        ComparedWith::InsideMean => ("the mean of the people inside while people are let in", "入場が続く間のサイト内の人数の平均"),
+        ComparedWith::LastSession => (
+            "the time from the last entry to the end of the last session",
+            "最後の入場から最後のセッションが終わるまでの時間",
+        ),
+        ComparedWith::ActiveMean => {
+            ("the mean of the active users while people are let in", "入場が続く間のアクティブ人数の平均")
+        }
+        ComparedWith::InsideMean => {
+            ("the mean of the people inside while people are let in", "入場が続く間のサイト内の人数の平均")
+        }
     };
     say(language, english, japanese)
 }
@@ -296,11 +319,14 @@ fn reason(reason: ExplainedReason, language: Language) -> String {
             "N people are not a rate, and the number let in each minute does not occur in it, so no setting of the room could change it; where it comes close, that is luck",
             "人数Nは毎分の率ではなく、毎分の入場者数も式に出てこないため、設定を変えても値が変わりません。値が近くても偶然です",
         ),
-        ExplainedReason::Unlimited => own("nothing limits the flow, so nobody waits", "上限がないため、誰も待ちません"),
-        ExplainedReason::NobodyLetIn => own("nobody is let in at all", "誰も入場できない設定です"),
-        ExplainedReason::AllAtOnce => {
-            own("all come at once, so there is no rate of arrivals", "全員が同時に来るため、毎分の人数が決まりません")
+        ExplainedReason::Unlimited => {
+            own("nothing limits the flow, so nobody waits", "上限がないため、誰も待ちません")
         }
+        ExplainedReason::NobodyLetIn => own("nobody is let in at all", "誰も入場できない設定です"),
+        ExplainedReason::AllAtOnce => own(
+            "all come at once, so there is no rate of arrivals",
+            "全員が同時に来るため、毎分の人数が決まりません",
+        ),
         ExplainedReason::NobodyLeaves => own(
             "nobody leaves the line in this case, and without leavers an overloaded line never settles",
             "今回は途中でやめる人がなく、その場合は過負荷の列が落ち着くことはありません",
@@ -316,6 +342,10 @@ fn reason(reason: ExplainedReason, language: Language) -> String {
         ExplainedReason::GhostsStay => own(
             "the room learns late that somebody has left, so some turns go to places whose owner is gone",
             "やめた人の順番がしばらく列に残り、一部の順番が無駄になります",
+        ),
+        ExplainedReason::SlotsInWaves => own(
+            "slots limit the flow, and after the first filling they come back in waves, not at a constant rate",
+            "枠の数で流れが決まり、最初に埋まった枠は一定の速さではなく波のように空きます",
         ),
         ExplainedReason::Overloaded { arrivals_per_minute, capacity_per_minute } => match language {
             Language::English => format!(
@@ -356,10 +386,14 @@ fn reason(reason: ExplainedReason, language: Language) -> String {
             let (sessions, most) = (people_words(sessions, language), people_words(active_max, language));
             match language {
                 Language::English => {
-                    format!("it begins with λ/μ = {sessions} on the site at once, and the room never lets in more than {most}")
+                    format!(
+                        "it begins with λ/μ = {sessions} on the site at once, and the room never lets in more than {most}"
+                    )
                 }
                 Language::Japanese => {
-                    format!("λ/μ = {sessions}が同時にサイトにいるところから始まる式ですが、この待合室では最大{most}です")
+                    format!(
+                        "λ/μ = {sessions}が同時にサイトにいるところから始まる式ですが、この待合室では最大{most}です"
+                    )
                 }
             }
         }

@@ -50,7 +50,7 @@ pub enum Formula {
     ErlangC,
     /// Erlang A: mean wait of those served where people leave.
     ErlangA,
-    /// The fluid answer for the last one: N/r − ramp.
+    /// The fluid answer for the longest wait, with even arrivals that of the last one: N/r − ramp.
     FluidLast,
     /// The fluid answer on average: half of that.
     FluidMean,
@@ -102,7 +102,7 @@ pub enum ComparedWith {
     WaitMax,
     /// Time from the last acceptance to the end of the last session.
     LastSession,
-    /// Mean of the active users, from one held time after the first acceptance to the last acceptance.
+    /// Mean of the active users, from three held times after the first acceptance to the last acceptance.
     ActiveMean,
     /// Mean of the people inside in the same time.
     InsideMean,
@@ -191,6 +191,8 @@ pub enum ExplainedReason {
     PatienceNotExponential,
     /// Leavers' places stay in line as ghosts and may waste turns.
     GhostsStay,
+    /// Slots limit the flow, and they come back in waves after the first filling and not at a constant rate.
+    SlotsInWaves,
     /// No steady state: more come than can be served, and the formula knows no leavers.
     Overloaded {
         /// λ.

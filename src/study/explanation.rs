@@ -26,7 +26,8 @@ use crate::units::{SimTime, Span};
 
 /// Crowds of the chart; the case's own is added.
 const CROWDS: [f64; 11] = [
-    1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 30_000.0, 50_000.0, 100_000.0, 150_000.0, 200_000.0, 300_000.0,
+    1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 30_000.0, 50_000.0, 100_000.0, 150_000.0, 200_000.0,
+    300_000.0,
 ];
 /// Days of each of them; one where every request is played.
 const CROWD_DAYS: u32 = 3;
@@ -36,6 +37,10 @@ const WATCHED_DAYS: u32 = 4;
 const MOST_PEOPLE: f64 = 0.9;
 /// Arrivals that stand for all of them in the fluid answer.
 const MOST_INSTANTS: usize = 5_000;
+/// A steady state that waits longer than this, some 30 years, is one that rounding has saved from being none.
+const LONGEST_SECONDS: f64 = 1e9;
+/// The room is full so many held times after the first acceptance: few visits last longer.
+const HELD_TIMES_TO_FILL: f64 = 3.0;
 /// A lasting overload has settled after so many patience times: e^−3 is 5 %.
 const TIMES_TO_SETTLE: f64 = 3.0;
 
@@ -45,7 +50,8 @@ pub fn explain(scenario: &Scenario, plan: &Plan, answer: &Answer, watch: &Watch)
         let system = fix_people_at(&scenario.system, 0.5);
         let case = Case::of(&system, plan.seed);
         let watched = watched(&system, plan.seed, watch);
-        let formulas = Formula::ALL.into_iter().map(|formula| case.figure(formula, answer, &watched)).collect();
+        let formulas =
+            Formula::ALL.into_iter().map(|formula| case.figure(formula, answer, &watched)).collect();
         let crowds = case.crowds(plan.seed, watch);
         (!watch.is_stopped()).then_some(Explanation { case: case.letters, formulas, crowds })
     })
@@ -67,7 +73,7 @@ struct Case<'a> {
 /// Waits in seconds by the fluid answer.
 #[derive(Clone, Copy, Debug)]
 struct Fluid {
-    last: f64,
+    longest: f64,
     mean: f64,
     p90: f64,
 }
@@ -82,7 +88,8 @@ impl<'a> Case<'a> {
         let kept = count.min(MOST_INSTANTS);
         // The middles of so many equal parts of the crowd.
         let arrivals: Vec<f64> = (0..kept).map(|part| minute((2 * part + 1) * count / (2 * kept))).collect();
-        let ninth = if count > 0 { minute(((count as f64 * MOST_PEOPLE) as usize).min(count - 1)) } else { 0.0 };
+        let ninth =
+            if count > 0 { minute(((count as f64 * MOST_PEOPLE) as usize).min(count - 1)) } else { 0.0 };
         let first = if count > 0 { minute(0).max(0.0) } else { 0.0 };
         let even = even_ramp_minutes(system);
         let arrival_minutes = even.map_or((ninth - first).max(0.0), |ramp| ramp * MOST_PEOPLE);
@@ -144,12 +151,13 @@ impl<'a> Case<'a> {
     }
 
     fn erlang_c(&self, people: f64) -> Option<f64> {
-        erlang::mean_wait(&self.queue(people)?).ok().map(|minutes| minutes * 60.0)
+        let seconds = erlang::mean_wait(&self.queue(people)?).ok()? * 60.0;
+        Some(seconds).filter(|seconds| *seconds < LONGEST_SECONDS)
     }
 
     fn erlang_a(&self, people: f64) -> Option<f64> {
         let state = erlang_a::erlang_a(&self.queue(people)?, self.letters.patience_minutes?).ok()?;
-        Some(state.mean_wait_served * 60.0).filter(|seconds| seconds.is_finite())
+        Some(state.mean_wait_served * 60.0).filter(|seconds| *seconds < LONGEST_SECONDS)
     }
 
     /// The fluid answer: a formula for even arrivals at a rate limit, else the cumulative curve of the arrivals themselves.
@@ -166,7 +174,7 @@ impl<'a> Case<'a> {
             let opening = opening.ok()?;
             let p90 = opening.wait_quantile(0.9).ok()?;
             return Some(Fluid {
-                last: opening.last_wait * minutes,
+                longest: opening.last_wait * minutes,
                 mean: opening.mean_wait * minutes,
                 p90: p90 * minutes,
             });
@@ -175,7 +183,11 @@ impl<'a> Case<'a> {
         let each = people / self.arrivals.len().max(1) as f64;
         let found = fluid::in_turn(&self.arrivals, each, at_once, (self.doors_open, rate), patience).ok()?;
         let p90 = found.wait_quantile(0.9).ok()?;
-        Some(Fluid { last: found.last_wait * minutes, mean: found.mean_wait * minutes, p90: p90 * minutes })
+        Some(Fluid {
+            longest: found.longest_wait * minutes,
+            mean: found.mean_wait * minutes,
+            p90: p90 * minutes,
+        })
     }
 
     fn figure(&self, formula: Formula, answer: &Answer, watched: &Watched) -> FormulaFigure {
@@ -199,10 +211,12 @@ impl<'a> Case<'a> {
             Formula::LastSessionEnds => self.last_session_ends(),
             Formula::ErlangC => self.erlang_c(people),
             Formula::ErlangA => self.erlang_a(people),
-            Formula::FluidLast => self.fluid(people).map(|fluid| fluid.last),
+            Formula::FluidLast => self.fluid(people).map(|fluid| fluid.longest),
             Formula::FluidMean => self.fluid(people).map(|fluid| fluid.mean),
             Formula::LittleActive => watched.accepted_per_minute.map(|rate| rate * self.letters.held_minutes),
-            Formula::LittleInside => watched.accepted_per_minute.map(|rate| rate * self.letters.visit_minutes),
+            Formula::LittleInside => {
+                watched.accepted_per_minute.map(|rate| rate * self.letters.visit_minutes)
+            }
         };
         let mut judged = self.judge(formula, measured(Measure::ActiveMax));
         let is_little = matches!(formula, Formula::LittleActive | Formula::LittleInside);
@@ -248,6 +262,9 @@ impl<'a> Case<'a> {
         );
         match self.roughness().filter(|_| knows_leavers) {
             Some(reason) => (Applies::Roughly, reason),
+            None if self.flow.slots_bind() && matches!(formula, Formula::FluidLast | Formula::FluidMean) => {
+                (Applies::Roughly, ExplainedReason::SlotsInWaves)
+            }
             None => (Applies::Yes, ExplainedReason::Holds),
         }
     }
@@ -293,7 +310,8 @@ impl<'a> Case<'a> {
 
     fn too_short(&self, needed_minutes: f64) -> Option<ExplainedReason> {
         let lasts_minutes = self.letters.arrival_minutes;
-        (lasts_minutes < needed_minutes).then_some(ExplainedReason::TooShort { lasts_minutes, needed_minutes })
+        (lasts_minutes < needed_minutes)
+            .then_some(ExplainedReason::TooShort { lasts_minutes, needed_minutes })
     }
 
     /// Minutes in which a queue without leavers forgets how it began: three times 1/(μ(1 − √ρ)²), the relaxation time of M/M/1 at
@@ -314,7 +332,9 @@ impl<'a> Case<'a> {
         let slots_bind = self.flow.slots_bind();
         if room.operator().is_some() {
             Some(ExplainedReason::Operator)
-        } else if letting_in(self.system).is_some_and(|(from, _)| from != opening || !stays(self.system, from, until)) {
+        } else if letting_in(self.system)
+            .is_some_and(|(from, _)| from != opening || !stays(self.system, from, until))
+        {
             Some(ExplainedReason::SettingsChange)
         } else if slots_bind && self.system.origin.station().is_some() {
             Some(ExplainedReason::Station)
@@ -330,7 +350,7 @@ impl<'a> Case<'a> {
     /// How long people wait and arrive by the fluid answer, from the opening.
     fn busy_seconds(&self) -> f64 {
         let last = self.arrivals.last().copied().unwrap_or(0.0).max(0.0) * 60.0;
-        (last + self.fluid(self.letters.people).map_or(0.0, |fluid| fluid.last)).min(1e9)
+        (last + self.fluid(self.letters.people).map_or(0.0, |fluid| fluid.longest)).min(1e9)
     }
 
     /// A condition that is met but for a little.
@@ -399,16 +419,16 @@ impl<'a> Case<'a> {
             let first = (last as usize - position) * days as usize;
             played[first..first + days as usize].iter().flatten().copied().collect::<Vec<_>>()
         };
-        let crowd = |(position, (people, _)): (usize, &(f64, System))| self.crowd(*people, &of_crowd(position));
+        let crowd =
+            |(position, (people, _)): (usize, &(f64, System))| self.crowd(*people, &of_crowd(position));
         systems.iter().enumerate().map(crowd).collect()
     }
 
     fn crowd(&self, people: f64, days: &[(Option<f64>, Option<f64>)]) -> ExplainedCrowd {
         let p90: Vec<f64> = days.iter().filter_map(|day| day.0).collect();
         let means: Vec<f64> = days.iter().filter_map(|day| day.1).collect();
-        let mean = |values: &[f64]| {
-            (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-        };
+        let mean =
+            |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
         let least = p90.iter().copied().reduce(f64::min);
         let fluid = self.fluid(people);
         ExplainedCrowd {
@@ -494,7 +514,8 @@ struct Watched {
 
 fn watched(system: &System, seed: u64, watch: &Watch) -> Watched {
     let blueprint = Blueprint::new(system, RoomId(0));
-    let settled = Span::from_fractional_seconds(flow(system).held_minutes.min(1e7) * 60.0);
+    let settled =
+        Span::from_fractional_seconds(flow(system).held_minutes.min(1e7) * 60.0 * HELD_TIMES_TO_FILL);
     let days = each(0..WATCHED_DAYS, watch, |replication| {
         let key = RunKey { seed, replication };
         let mut room = FullRoom::new(settled);
@@ -514,7 +535,7 @@ fn watched(system: &System, seed: u64, watch: &Watch) -> Watched {
     }
 }
 
-/// Adds up people × time from one held time after the first acceptance to the last acceptance.
+/// Adds up people × time from three held times after the first acceptance to the last acceptance.
 struct FullRoom {
     settled: Span,
     from: Option<SimTime>,
@@ -571,7 +592,7 @@ impl FullRoom {
         let last_session = self.last_session.filter(|end| *end >= last).map(|end| end.since(last).seconds());
         let seconds = self.from.map_or(0.0, |from| last.since(from).seconds());
         // A room that is looked at for less than a held time says nothing about its mean.
-        if seconds < self.settled.seconds().max(60.0) {
+        if seconds < (self.settled.seconds() / HELD_TIMES_TO_FILL).max(60.0) {
             return Watched { last_session, ..Watched::default() };
         }
         Watched {

@@ -267,6 +267,8 @@ pub struct InTurn {
     pub left: f64,
     /// Minutes the last arrival waits.
     pub last_wait: f64,
+    /// Longest wait in minutes: that of somebody earlier where the arrivals thin out at the end.
+    pub longest_wait: f64,
     /// Mean minutes waited by those who get in.
     pub mean_wait: f64,
     /// (minutes waited, people who get in after so long), shortest first.
@@ -341,6 +343,7 @@ pub fn in_turn(
         admitted,
         left: people_each * arrivals.len() as f64 - admitted,
         last_wait,
+        longest_wait: waits.last().map_or(0.0, |(wait, _)| *wait),
         mean_wait: if admitted > 0.0 { area / admitted } else { 0.0 },
         waits,
     })

@@ -7,6 +7,7 @@ mod cli;
 mod cloudflare_rules;
 mod determinism;
 mod edge;
+mod explanation;
 mod fairness;
 mod interop;
 mod naive;
