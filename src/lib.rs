@@ -97,6 +97,7 @@
 //! | measure or note of the day itself | variant in `results/now.rs`, a line in `study/now.rs`, words in `report/now/`, a row in `outputs/README.md` and `outputs/now.schema.json` |
 //! | measure of several rooms on one origin | variant in `results/tenants.rs`, a line in `study/tenants.rs`, a row in `outputs/README.md` and `outputs/tenants.schema.json` |
 //! | what moves along with an opening | `study/calendar.rs` |
+//! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation.rs`, `outputs/answer.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | foreign format | file in `interop/`: a round trip as a test |

@@ -137,6 +137,13 @@ pub(super) fn answer(scenario: &Scenario, plan: &Plan) -> Result<Answer, Failure
     Ok(answer)
 }
 
+/// Adds what formulas say; an answer that was interrupted stays without.
+pub(super) fn add_explanation(answer: &mut Answer, scenario: &Scenario, plan: &Plan) {
+    if answer.provenance.complete {
+        answer.explanation = Meter::start().watch(|watch| study::explain(scenario, plan, answer, watch));
+    }
+}
+
 /// Adds what the reader of a chart must know.
 pub(super) fn warn_of_missing_glyphs(answer: &mut Answer, language: Language) {
     let missing = export::missing_in_chart(answer, language);

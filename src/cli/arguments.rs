@@ -112,6 +112,27 @@ pub(super) struct Predict {
     /// Draw line, active, inside and wait on one time axis (.png or .svg).
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) chart: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) explaining: ExplainFlags,
+}
+
+/// Formulas beside the simulation.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ExplainFlags {
+    /// Put what formulas say beside the simulation, and say which of them apply.
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Draw 1,000 to 300,000 people against wait, formulas and simulation (.png or .svg); implies --explain.
+    #[arg(long, value_name = "FILE")]
+    pub(super) explain_chart: Option<PathBuf>,
+}
+
+impl ExplainFlags {
+    /// Whether formulas are wanted.
+    pub(super) fn is_asked(&self) -> bool {
+        self.explain || self.explain_chart.is_some()
+    }
 }
 
 /// What the room shows on the day.
@@ -676,6 +697,8 @@ pub(super) struct RunScenario {
     /// Replace an existing result folder.
     #[arg(long, requires = "out", help_heading = "Output")]
     pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) explaining: ExplainFlags,
 }
 
 /// Flags of `validate`.

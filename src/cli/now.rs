@@ -93,6 +93,7 @@ fn check(arguments: &Predict) -> Result<(), Failure> {
         ("--csv", arguments.csv.is_some()),
         ("--minutes-csv", arguments.minutes_csv.is_some()),
         ("--chart", arguments.chart.is_some()),
+        ("--explain", arguments.explaining.is_asked()),
         ("--require", !arguments.running.require.is_empty()),
     ];
     for (flag, _) in whole_day.iter().filter(|(_, is_given)| *is_given) {

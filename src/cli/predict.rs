@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::answering::{answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs};
+use super::answering::{
+    add_explanation, answer, complete, flag_words, give, language, plan, warn_of_missing_glyphs,
+};
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
@@ -19,8 +21,14 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     let flags = arguments.flag_values();
     let chart =
         arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
+    let explaining = &arguments.explaining;
+    let explain_chart = explaining.explain_chart.as_deref();
+    let explain_chart = explain_chart
+        .map(|path| picture_format("--explain-chart", path).map(|format| (path, format)))
+        .transpose()?;
     let mut words = vec!["machiai".to_owned(), "predict".to_owned()];
     words.extend(flag_words(&flags));
+    words.extend(explaining.is_asked().then(|| "--explain".to_owned()));
     let with_minutes = chart.is_some() || arguments.minutes_csv.is_some();
     let plan = plan(&arguments.running, with_minutes)?;
     let beside = Beside::here();
@@ -30,14 +38,18 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
         ("--csv", arguments.csv.as_deref()),
         ("--minutes-csv", arguments.minutes_csv.as_deref()),
         ("--chart", arguments.chart.as_deref()),
+        ("--explain-chart", explaining.explain_chart.as_deref()),
     ])?;
     let plan = complete(plan, &arguments.running, words, &scenario, false);
     // A place that cannot be written to must not cost a simulation.
-    let targets = [&arguments.csv, &arguments.minutes_csv, &arguments.chart];
+    let targets = [&arguments.csv, &arguments.minutes_csv, &arguments.chart, &explaining.explain_chart];
     for path in targets.into_iter().flatten() {
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
     let mut answer = answer(&scenario, &plan)?;
+    if explaining.is_asked() {
+        add_explanation(&mut answer, &scenario, &plan);
+    }
     if chart.is_some() {
         warn_of_missing_glyphs(&mut answer, language(&arguments.running));
     }
@@ -53,13 +65,22 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
         let picture = export::answer_chart(&answer, language(&arguments.running), format);
         write(path, &picture.map_err(anyhow::Error::new)?)?;
     }
+    if let Some((path, format)) = explain_chart
+        && let Some(picture) = export::explanation_chart(&answer, language(&arguments.running), format)
+    {
+        write(path, &picture.map_err(anyhow::Error::new)?)?;
+    }
     Ok(done)
 }
 
 /// Two outputs in one file would overwrite each other.
 fn refuse_shared_files(arguments: &Predict) -> Result<(), Failure> {
-    let outputs =
-        [("--csv", &arguments.csv), ("--minutes-csv", &arguments.minutes_csv), ("--chart", &arguments.chart)];
+    let outputs = [
+        ("--csv", &arguments.csv),
+        ("--minutes-csv", &arguments.minutes_csv),
+        ("--chart", &arguments.chart),
+        ("--explain-chart", &arguments.explaining.explain_chart),
+    ];
     let named: Vec<(&str, PathBuf)> = outputs
         .iter()
         .filter_map(|(flag, path)| {
@@ -85,12 +106,17 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// The format that the name of a picture tells.
 pub(super) fn chart_format(path: &Path) -> Result<ChartFormat, Failure> {
+    picture_format("--chart", path)
+}
+
+/// The same for another flag.
+pub(super) fn picture_format(flag: &str, path: &Path) -> Result<ChartFormat, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
         Some("png") => Ok(ChartFormat::Png),
         Some("svg") => Ok(ChartFormat::Svg),
         _ => Err(Failure::Usage(format!(
-            "--chart = {}: the ending tells the format; accepted: a name that ends with .png or .svg",
+            "{flag} = {}: the ending tells the format; accepted: a name that ends with .png or .svg",
             path.display()
         ))),
     }

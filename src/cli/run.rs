@@ -1,9 +1,12 @@
 //! `machiai run`: an answer for a scenario file, and a folder of results.
 
-use super::answering::{answer, complete, give, language, plan, single_room, warn_of_missing_glyphs};
+use super::answering::{
+    add_explanation, answer, complete, give, language, plan, single_room, warn_of_missing_glyphs,
+};
 use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
+use super::predict::{picture_format, write};
 use super::validate::overrides;
 use crate::export::{self, PersonOutcome, PersonRow, ResultFile, ResultFolder, chart::ChartFormat};
 use crate::model::RoomId;
@@ -27,21 +30,49 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
         words.extend(["--assume".to_owned(), set.clone()]);
         overrides.push(Override { key: "assume".to_owned(), value: set.clone() });
     }
+    let explaining = &arguments.explaining;
+    let explain_chart = explaining.explain_chart.as_deref();
+    let explain_chart = explain_chart
+        .map(|path| picture_format("--explain-chart", path).map(|format| (path, format)))
+        .transpose()?;
+    words.extend(explaining.is_asked().then(|| "--explain".to_owned()));
     let plan = plan(&arguments.running, arguments.out.is_some())?;
     let text = scenario_file(&arguments.scenario)?;
-    let scenario = scenario::read(&text, &Beside::file(&arguments.scenario), &overrides)
+    let beside = Beside::file(&arguments.scenario);
+    let scenario = scenario::read(&text, &beside, &overrides)
         .map_err(|issues| Failure::Issues { file: Some(name.clone()), issues })?;
     single_room(&scenario, "run", &name)?;
+    // The scenario itself, and what it names.
+    if let Some((path, _)) = explain_chart {
+        beside.keep_inputs(&[("--explain-chart", Some(path))])?;
+        if path
+            .canonicalize()
+            .is_ok_and(|path| arguments.scenario.canonicalize().is_ok_and(|read| read == path))
+        {
+            return Err(Failure::Usage(format!(
+                "--explain-chart {name}: is the scenario; accepted: another file"
+            )));
+        }
+        export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
+    }
     let plan = complete(plan, &arguments.running, words, &scenario, arguments.out.is_some());
     // The folder is made first: a path that cannot be written must not cost a simulation.
     let folder = arguments.out.as_deref().map(|path| ResultFolder::create(path, arguments.force));
     let folder = folder.transpose().map_err(anyhow::Error::new)?;
     let mut answer = answer(&scenario, &plan)?;
+    if explaining.is_asked() {
+        add_explanation(&mut answer, &scenario, &plan);
+    }
     if folder.is_some() {
         warn_of_missing_glyphs(&mut answer, language(&arguments.running));
     }
     // The answer first: a folder that cannot be written must not cost it.
     let done = give(&answer, &arguments.running)?;
+    if let Some((path, format)) = explain_chart
+        && let Some(picture) = export::explanation_chart(&answer, language(&arguments.running), format)
+    {
+        write(path, &picture.map_err(anyhow::Error::new)?)?;
+    }
     if let Some(folder) = folder {
         write_folder(folder, arguments, &scenario, &answer)?;
     }
@@ -73,6 +104,13 @@ fn write_folder(
     {
         let bytes = export::answer_chart(answer, language, format).map_err(anyhow::Error::new)?;
         folder.write(file, &bytes).map_err(failed)?;
+    }
+    let explanations =
+        [(ResultFile::ExplanationSvg, ChartFormat::Svg), (ResultFile::ExplanationPng, ChartFormat::Png)];
+    for (file, format) in explanations {
+        if let Some(picture) = export::explanation_chart(answer, language, format) {
+            folder.write(file, &picture.map_err(anyhow::Error::new)?).map_err(failed)?;
+        }
     }
     if arguments.people {
         let rows = people(scenario, answer.provenance.seed);

@@ -38,13 +38,17 @@ pub enum ResultFile {
     ChartSvg,
     /// The picture of the day, as dots.
     ChartPng,
+    /// The picture of what formulas say, as lines.
+    ExplanationSvg,
+    /// The picture of what formulas say, as dots.
+    ExplanationPng,
     /// The answer in words.
     AnswerText,
 }
 
 impl ResultFile {
     /// All files, in the order of `outputs/README.md`.
-    pub const ALL: [ResultFile; 7] = [
+    pub const ALL: [ResultFile; 9] = [
         ResultFile::AnswerText,
         ResultFile::SummaryJson,
         ResultFile::SummaryCsv,
@@ -52,6 +56,8 @@ impl ResultFile {
         ResultFile::PeopleCsv,
         ResultFile::ChartSvg,
         ResultFile::ChartPng,
+        ResultFile::ExplanationSvg,
+        ResultFile::ExplanationPng,
     ];
 
     /// Name in the folder.
@@ -63,6 +69,8 @@ impl ResultFile {
             ResultFile::PeopleCsv => "people.csv",
             ResultFile::ChartSvg => "chart.svg",
             ResultFile::ChartPng => "chart.png",
+            ResultFile::ExplanationSvg => "explanation.svg",
+            ResultFile::ExplanationPng => "explanation.png",
             ResultFile::AnswerText => "answer.txt",
         }
     }

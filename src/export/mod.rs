@@ -6,6 +6,7 @@
 //! - `layout`: how its bytes are laid out
 //! - `number`: how every number is printed, in JSON and CSV alike
 //! - `csv`: the tables: measures, minutes, people
+//! - `explanation_chart`: what formulas say, as a picture
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
@@ -23,6 +24,8 @@ mod answer_chart;
 #[cfg(feature = "cli")]
 pub mod chart;
 mod csv;
+#[cfg(feature = "cli")]
+mod explanation_chart;
 mod fairness;
 #[cfg(feature = "cli")]
 mod folder;
@@ -46,6 +49,8 @@ pub use self::csv::{
 };
 #[cfg(feature = "cli")]
 pub use answer_chart::{answer_chart, missing_in_chart};
+#[cfg(feature = "cli")]
+pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
 pub use folder::{

@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::results::{
-    Answer, CrowdCase, Effect, Estimate, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
+    Answer, CrowdCase, Effect, Estimate, Explanation, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
     OriginFound, PlacesFound, Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures,
     ShownMeasure, ShownUnit, Unit, Verdict, Warning,
 };
@@ -39,6 +39,8 @@ pub(super) struct Document {
     places: Option<PlacesFound>,
     #[serde(default)]
     origin: Option<OriginFound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explanation>,
     levers: Vec<Effect>,
     minutes: Vec<Minute>,
 }
@@ -66,6 +68,7 @@ impl Document {
             estimates: answer.estimates.as_ref().map(ShownKeys::new),
             places: answer.places.clone(),
             origin: answer.origin.clone(),
+            explanation: answer.explanation.clone(),
             levers: answer.levers.clone(),
             minutes: answer.minutes.iter().cloned().map(Minute).collect(),
         }
@@ -86,6 +89,7 @@ impl Document {
             estimates: self.estimates.map(ShownKeys::figures),
             places: self.places,
             origin: self.origin,
+            explanation: self.explanation,
             levers: self.levers,
             warnings: self.warnings.into_iter().map(|Caution(warning)| warning).collect(),
             requirements: self.requirements.into_iter().map(Condition::verdict).collect(),

@@ -5,6 +5,7 @@ mod places;
 
 pub(super) use places::when_gone;
 
+use super::explanation;
 use super::label::{input_label, measure_label, pattern};
 use super::language::Language;
 use super::message::Message;
@@ -51,6 +52,7 @@ pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
         page.effects();
         page.flow();
         page.waits_shown();
+        page.explanation();
     }
     page.warnings();
     page.requirements();
@@ -66,6 +68,13 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// What formulas say, if that was asked for.
+    fn explanation(&mut self) {
+        if let Some(found) = &self.answer.explanation {
+            self.out.push_str(&explanation::explanation(found, self.language, self.width));
+        }
+    }
+
     fn line(&mut self, message: Message) {
         let text = message.say(self.language);
         paragraph::print(&mut self.out, &text, self.width, 0);

@@ -3,6 +3,7 @@
 //! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
+//! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
@@ -27,6 +28,7 @@
 mod answer;
 mod chart;
 mod english;
+mod explanation;
 mod fairness;
 mod japanese;
 mod label;
@@ -49,6 +51,7 @@ mod value;
 
 pub use answer::answer;
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
+pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;

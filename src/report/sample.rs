@@ -126,6 +126,7 @@ pub(super) fn answer() -> Answer {
         estimates: None,
         places: None,
         origin: None,
+        explanation: None,
         levers: vec![
             effect("room.disable_session_renewal", Basis::Assumed, ["false", "true"], [119.4, 54.0]),
             effect("room.total_active_users", Basis::Given, ["2000", "2400"], [119.4, 97.0]),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bearing::OriginFound;
+use super::explanation::Explanation;
 use super::measure::Measure;
 use super::minute::MinuteRow;
 use super::places::PlacesFound;
@@ -39,6 +40,8 @@ pub struct Answer {
     pub places: Option<PlacesFound>,
     /// What is known of the origin; `None`: nothing.
     pub origin: Option<OriginFound>,
+    /// What formulas say; `None` unless asked for.
+    pub explanation: Option<Explanation>,
     /// What the operator could change, most helpful first; `wait_p90` after the change.
     pub levers: Vec<Effect>,
     /// What the reader must know.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod bearing;
+mod explanation;
 mod fairness;
 mod figures;
 mod load_test;
@@ -24,6 +25,9 @@ pub use answer::{
     Warning,
 };
 pub use bearing::OriginFound;
+pub use explanation::{
+    Applies, ComparedWith, ExplainedCase, ExplainedCrowd, ExplainedReason, Explanation, Formula, FormulaFigure,
+};
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,
     FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,

@@ -133,6 +133,7 @@ impl Study<'_> {
             estimates: shown,
             places: places_found(system, &days, &drawn, &sales),
             origin: origin_found(system, &drawn, overloading),
+            explanation: None,
             levers,
             warnings: self.warnings(&days),
             requirements: requirements.iter().map(|r| self.judge(r, value(r.measure))).collect(),
@@ -665,7 +666,7 @@ fn session_minutes(system: &System) -> Option<i64> {
 }
 
 /// Mean minutes from the first to the last request, and to the end of the visit, over all groups.
-fn visit_minutes(system: &System) -> (f64, f64) {
+pub(super) fn visit_minutes(system: &System) -> (f64, f64) {
     let mean = |distribution| crate::draws::law::Law::compile(distribution).mean() / 60.0;
     let (mut requests, mut whole, mut people) = (0.0, 0.0, 0.0);
     for group in &system.groups {

@@ -258,6 +258,97 @@ pub fn admitted_with_wasted_turns(
     Ok(if exponent > 0.0 { people * -(-exponent).exp_m1() / exponent } else { people })
 }
 
+/// What a flow of arrivals of any shape meets at a rate limit: see [`in_turn`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct InTurn {
+    /// People who get in.
+    pub admitted: f64,
+    /// People who leave the line first.
+    pub left: f64,
+    /// Minutes the last arrival waits.
+    pub last_wait: f64,
+    /// Longest wait in minutes: that of somebody earlier where the arrivals thin out at the end.
+    pub longest_wait: f64,
+    /// Mean minutes waited by those who get in.
+    pub mean_wait: f64,
+    /// (minutes waited, people who get in after so long), shortest first.
+    waits: Vec<(f64, f64)>,
+}
+
+impl InTurn {
+    /// Wait in minutes that the share `part` (0 to 1) of those admitted does not exceed; 0 if nobody is admitted.
+    ///
+    /// # Errors
+    /// [`Refusal::OutOfRange`] when `part` is not in 0..=1.
+    pub fn wait_quantile(&self, part: f64) -> Result<f64, Refusal> {
+        share("the share of people", part)?;
+        let mut below = 0.0;
+        let reached = self.waits.iter().find(|(_, people)| {
+            below += people;
+            below >= part * self.admitted * (1.0 - 1e-12)
+        });
+        Ok(reached.or(self.waits.last()).map_or(0.0, |(wait, _)| *wait))
+    }
+}
+
+/// Arrivals of any shape, first come first served: `people_each` come at each of these instants (minutes, in order);
+/// from `doors_open` on the first `at_once` get in without delay and after them `rate_per_minute`; with a patience they leave
+/// unless let in (exponential, of this mean, gone at once).
+///
+/// The cumulative curves of Newell: whoever comes at minute t gets in at the minute c at which all before are in, and
+/// of so many people the share e^(−θ(c − t)) is still there and takes turns, so c grows by that share ÷ r. With even
+/// arrivals it is [`even_ramp`] and [`even_ramp_with_leavers`], as far as single instants can be a flow.
+///
+/// # Errors
+/// [`Refusal::OutOfRange`] when a count is negative, or the rate or the patience is not positive.
+///
+/// Source: Newell (1982), chapter 2; with leavers the equation of Liu and Whitt (2012) in small steps.
+///
+/// ```
+/// use machiai::theory::fluid::in_turn;
+///
+/// let ramp: Vec<f64> = (0..3_000).map(|k| (f64::from(k) + 0.5) / 300.0).collect();
+/// let opening = in_turn(&ramp, 10.0, 0.0, (0.0, 500.0), Some(30.0))?;
+/// assert!((opening.last_wait - 26.5).abs() < 0.1);
+/// # Ok::<(), machiai::theory::Refusal>(())
+/// ```
+pub fn in_turn(
+    arrivals: &[f64],
+    people_each: f64,
+    at_once: f64,
+    (doors_open, rate_per_minute): (f64, f64),
+    patience_minutes: Option<f64>,
+) -> Result<InTurn, Refusal> {
+    not_negative("the people at each instant", people_each)?;
+    not_negative("the people let in at once", at_once)?;
+    positive("the rate per minute", rate_per_minute)?;
+    if let Some(patience) = patience_minutes {
+        positive("the mean patience in minutes", patience)?;
+    }
+    let (mut clock, mut free) = (doors_open, at_once);
+    let (mut waits, mut last_wait) = (Vec::with_capacity(arrivals.len()), 0.0);
+    for &came in arrivals {
+        clock = clock.max(came);
+        last_wait = clock - came;
+        let people = people_each * patience_minutes.map_or(1.0, |patience| (-last_wait / patience).exp());
+        waits.push((last_wait, people));
+        let taking_turns = (people - free).max(0.0);
+        free = (free - people).max(0.0);
+        clock += taking_turns / rate_per_minute;
+    }
+    waits.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let admitted: f64 = waits.iter().map(|(_, people)| people).sum();
+    let area: f64 = waits.iter().map(|(wait, people)| wait * people).sum();
+    Ok(InTurn {
+        admitted,
+        left: people_each * arrivals.len() as f64 - admitted,
+        last_wait,
+        longest_wait: waits.last().map_or(0.0, |(wait, _)| *wait),
+        mean_wait: if admitted > 0.0 { area / admitted } else { 0.0 },
+        waits,
+    })
+}
+
 /// Wait, in minutes, of those who do not give up, in a lasting overload with exponential patience.
 ///
 /// w = (1/θ)·ln(λ/(cμ)): the share e^(−θw) = cμ/λ is served. Needs more arrivals than capacity, lasting for some patience

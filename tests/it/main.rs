@@ -8,6 +8,7 @@ mod cloudflare_rules;
 mod coverage;
 mod determinism;
 mod edge;
+mod explanation;
 mod fairness;
 mod interop;
 mod naive;

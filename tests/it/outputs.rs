@@ -136,6 +136,7 @@ fn full() -> Answer {
             overloaded_days_drawn: mean(3),
             overloading_levers: vec!["room.total_active_users".to_owned()],
         }),
+        explanation: None,
         levers: vec![effect("total-active-users", Basis::Given)],
         warnings: every_warning(),
         requirements: vec![
@@ -244,6 +245,7 @@ fn empty() -> Answer {
         estimates: None,
         places: None,
         origin: None,
+        explanation: None,
         levers: Vec::new(),
         warnings: Vec::new(),
         requirements: vec![Requirement::parse("wait_p90 <= 60m").unwrap().judge(None)],
