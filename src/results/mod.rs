@@ -3,6 +3,7 @@
 
 mod answer;
 mod bearing;
+mod compare;
 mod fairness;
 mod figures;
 mod load_test;
@@ -22,6 +23,10 @@ pub use answer::{
     Warning,
 };
 pub use bearing::OriginFound;
+pub use compare::{
+    ArrivalMinutes, Change, Comparison, Family, Followed, Judgement, JudgementKind, Paired, PersonMeasure,
+    SAME_WAIT_SECONDS, Variant, VariantGroup,
+};
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,
     FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,

@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod calendar;
+mod compare;
 mod days;
 mod estimates;
 mod fairness;
@@ -21,6 +22,7 @@ mod ways;
 
 pub use assumptions::{Assumption, assumptions};
 pub use calendar::with_opening_moved;
+pub use compare::{CompareCase, ComparePlan, compare};
 pub use days::{Progress, Watch};
 pub use fairness::{FairnessPlan, fairness};
 pub use now::{Moment, NowPlan, Refusal, now};
