@@ -6,6 +6,7 @@
 //! - `layout`: how its bytes are laid out
 //! - `number`: how every number is printed, in JSON and CSV alike
 //! - `csv`: the tables: measures, minutes, people
+//! - `compare`: variants on the same days, as JSON and as a table
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
@@ -21,6 +22,7 @@
 mod answer_chart;
 #[cfg(feature = "cli")]
 pub mod chart;
+mod compare;
 mod csv;
 mod fairness;
 #[cfg(feature = "cli")]
@@ -42,6 +44,7 @@ pub use self::csv::{
 };
 #[cfg(feature = "cli")]
 pub use answer_chart::{answer_chart, missing_in_chart};
+pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json};
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
 pub use folder::{

@@ -3,6 +3,7 @@
 //! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
+//! - `compare`: what stands where in the answer of `compare`, with its own sentences
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
@@ -25,6 +26,7 @@
 
 mod answer;
 mod chart;
+mod compare;
 mod english;
 mod fairness;
 mod japanese;
@@ -47,6 +49,7 @@ mod value;
 
 pub use answer::answer;
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
+pub use compare::compare;
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;
