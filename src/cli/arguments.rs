@@ -22,6 +22,9 @@ pub(super) enum Verb {
     /// Compare ways of opening the doors: who gets the places, who waits, who bypasses the line?
     #[command(after_help = FAIRNESS_EXAMPLES)]
     Fairness(Box<Fairness>),
+    /// Recommend limits that keep a promise, certified on days of their own, and say why these.
+    #[command(after_help = RECOMMEND_EXAMPLES)]
+    Recommend(Box<Recommend>),
     /// Judge a calendar of several rooms on one origin: is it overloaded, and what does moving one opening do?
     #[command(after_help = TENANTS_EXAMPLES)]
     Tenants(Box<Tenants>),
@@ -64,6 +67,18 @@ const FAIRNESS_EXAMPLES: &str = "Examples:
   machiai fairness opening.toml --early 20% --early-within 1h --prequeue 30m --csv fairness.csv
 
 Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
+
+const RECOMMEND_EXAMPLES: &str = "Examples:
+  machiai recommend --users 30000 --over 10m --origin-capacity 1500
+  machiai recommend --users 20000..45000 --origin-capacity 1200..1800 --safe 'overload <= 1%' --lang ja
+  machiai recommend --users 30000 --proven-active 1500 --terraform room.tf
+  machiai recommend opening.toml --safe 'overload <= 1%' --safe 'wait_p90 <= 90m on 95% of days' \\
+      --free session_duration,method --staged --chart trade-off.png
+
+Promises: 'overload <= 1%' means that on at most 1 % of days there is an overload of the origin that counts (see
+--overload-lasting). Any measure can be promised on a share of days: 'wait_p90 <= 60m on 95% of days'.
+
+Exit codes: 0 recommended, 1 failed, 2 bad usage or scenario, 3 no settings can be recommended.";
 
 const TENANTS_EXAMPLES: &str = "Examples:
   machiai tenants scenarios/three-towns.toml
@@ -168,6 +183,96 @@ pub(super) struct Fairness {
     /// Write every figure to a CSV file: way, group, arrival minute, measure, value, interval.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,
+}
+
+/// Flags of `recommend`.
+#[derive(Debug, Args)]
+pub(super) struct Recommend {
+    /// Scenario file instead of flags for room, people and visit (format: scenarios/README.md).
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: Option<PathBuf>,
+    /// Change a value of the scenario, as in group.count=45000; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE", requires = "scenario")]
+    pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) wanted: WantedFlags,
+    #[command(flatten)]
+    pub(super) room: RoomFlags,
+    #[command(flatten)]
+    pub(super) event: OpeningFlags,
+    #[command(flatten)]
+    pub(super) people: PeopleFlags,
+    #[command(flatten)]
+    pub(super) visit: VisitFlags,
+    #[command(flatten)]
+    pub(super) origin: OriginFlags,
+    #[command(flatten)]
+    pub(super) stock: StockFlags,
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
+    pub(super) seed: u64,
+    /// Threads [default: one for each processor].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Print JSON and nothing else.
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+    /// Draw wait against risk, with the chosen limits marked (.png or .svg).
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) chart: Option<PathBuf>,
+    /// Write the recommended room as Cloudflare's API takes it (JSON).
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) room_json: Option<PathBuf>,
+    /// Write the recommended room for Terraform's provider, version 5.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) terraform: Option<PathBuf>,
+    /// Host that the room stands before, for these two [default: www.example.com, a placeholder].
+    #[arg(long, value_name = "HOST", help_heading = "Output")]
+    pub(super) host: Option<String>,
+    /// Path that the room covers, with everything below.
+    #[arg(long, value_name = "PATH", default_value = "/", help_heading = "Output")]
+    pub(super) path: String,
+    /// Terraform: variable that holds the zone's id, or the id itself.
+    #[arg(long, value_name = "VAR", default_value = "zone_id", help_heading = "Output")]
+    pub(super) zone_id: String,
+}
+
+/// What is promised, what is made small, what may be chosen, and what the origin bears.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Promise")]
+pub(super) struct WantedFlags {
+    /// A promise that the settings must keep; may be repeated [default: 'overload <= 1%'].
+    #[arg(long, value_name = "PROMISE")]
+    pub(super) safe: Vec<String>,
+    /// Confidence of all promises together.
+    #[arg(long, value_name = "SHARE", default_value = "95%", allow_hyphen_values = true)]
+    pub(super) confidence: String,
+    /// The measure to make as small as the promises allow [default: wait_p90; wait_total_p90 where the session is free].
+    #[arg(long, visible_alias = "minimize", value_name = "MEASURE")]
+    pub(super) minimise: Option<String>,
+    /// Differences of that measure that do not matter, as in 1m [default: 2 % of it, at least 20 s].
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
+    pub(super) indifference: Option<String>,
+    /// Settings that may be chosen beside total_active_users and new_users_per_minute: session_duration, renewal, method,
+    /// opening.
+    #[arg(long, value_name = "SETTING,…", value_delimiter = ',')]
+    pub(super) free: Vec<String>,
+    /// What the origin bears: people inside (1500), requests a second (400/s), or a range of either (1200..1800), from which
+    /// each day draws.
+    #[arg(long, value_name = "N|N/s|LOW..HIGH", allow_hyphen_values = true)]
+    pub(super) origin_capacity: Vec<String>,
+    /// The most active users that went fine so far, as the room shows them, with the present session: without a load test.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(super) proven_active: Option<String>,
+    /// The most people let in a minute that went fine so far.
+    #[arg(long, value_name = "N", allow_hyphen_values = true, requires = "proven_active")]
+    pub(super) proven_per_minute: Option<String>,
+    /// Also find a timetable that begins strict and is loosened in steps.
+    #[arg(long)]
+    pub(super) staged: bool,
 }
 
 /// Flags of `tenants`.
@@ -735,19 +840,36 @@ pub(super) enum LoadTestFormat {
 impl Predict {
     /// The flags as keys of a scenario.
     pub(super) fn flag_values(&self) -> Vec<FlagValue> {
-        let event = &self.event;
-        let switch = |on: bool| on.then(|| "true".to_owned());
-        let renewal_off = switch(event.event_renewal_off);
-        let opening = [
-            ("room.event.prequeue", event.prequeue.clone(), "--prequeue"),
-            ("room.event.shuffle_at_event_start", switch(event.shuffle), "--shuffle"),
-            ("room.event.disable_session_renewal", renewal_off, "--event-renewal-off"),
-        ];
         let mut values = flag_values(&self.room, &self.people, &self.visit);
         values.extend(self.origin.flag_values());
         values.extend(self.stock.flag_values());
-        values.extend(opening.into_iter().filter_map(flag_value));
+        values.extend(self.event.flag_values());
         values
+    }
+}
+
+impl Recommend {
+    /// The flags as keys of a scenario.
+    pub(super) fn flag_values(&self) -> Vec<FlagValue> {
+        let mut values = flag_values(&self.room, &self.people, &self.visit);
+        values.extend(self.origin.flag_values());
+        values.extend(self.stock.flag_values());
+        values.extend(self.event.flag_values());
+        values
+    }
+}
+
+impl OpeningFlags {
+    /// The flags as keys of a scenario.
+    fn flag_values(&self) -> Vec<FlagValue> {
+        let switch = |on: bool| on.then(|| "true".to_owned());
+        let renewal_off = switch(self.event_renewal_off);
+        let opening = [
+            ("room.event.prequeue", self.prequeue.clone(), "--prequeue"),
+            ("room.event.shuffle_at_event_start", switch(self.shuffle), "--shuffle"),
+            ("room.event.disable_session_renewal", renewal_off, "--event-renewal-off"),
+        ];
+        opening.into_iter().filter_map(flag_value).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod now;
 mod origin;
 mod predict;
 mod progress;
+mod recommend;
 mod room;
 mod run;
 mod shell;
@@ -32,6 +33,7 @@ pub fn main() -> ExitCode {
         Verb::Predict(predict) => predict::predict(predict),
         Verb::Fairness(flags) => fairness::fairness(flags),
         Verb::Compare(flags) => compare::compare(flags),
+        Verb::Recommend(flags) => recommend::recommend(flags),
         Verb::Tenants(flags) => tenants::tenants(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),

@@ -9,11 +9,12 @@ use super::print;
 use super::validate::overrides;
 use crate::interop::{self, Route};
 use crate::model::room::{Cloudflare, Composition};
-use crate::scenario::{self, Scenario, WallClock};
+use crate::model::System;
+use crate::scenario::{self, WallClock};
 use crate::units::SimTime;
 
 /// Stands in for a host that is not given.
-const SOME_HOST: &str = "www.example.com";
+pub(super) const SOME_HOST: &str = "www.example.com";
 
 /// Prints the room of a scenario; what has no form there goes to stderr.
 pub(super) fn export(arguments: &ExportRoom) -> Result<Done, Failure> {
@@ -23,7 +24,7 @@ pub(super) fn export(arguments: &ExportRoom) -> Result<Done, Failure> {
     let scenario = scenario::read(&text, &Beside::file(&arguments.scenario), &overrides)
         .map_err(|issues| Failure::Issues { file: Some(name.clone()), issues })?;
     let refused = |problem: String| Failure::Usage(format!("{name}: {problem}"));
-    let room = cloudflare_room(&scenario).map_err(refused)?;
+    let room = cloudflare_room(&scenario.system).map_err(refused)?;
     if arguments.format != RoomFormat::Json && !room.events.is_empty() {
         dated(scenario.clock.as_ref()).map_err(refused)?;
     }
@@ -47,8 +48,8 @@ pub(super) fn export(arguments: &ExportRoom) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-fn cloudflare_room(scenario: &Scenario) -> Result<&Cloudflare, String> {
-    match scenario.system.rooms.as_slice() {
+pub(super) fn cloudflare_room(system: &System) -> Result<&Cloudflare, String> {
+    match system.rooms.as_slice() {
         [room] => match room.composition() {
             Composition::Cloudflare(settings) => Ok(settings),
             Composition::Metered(_) => Err("a metered room has no settings at Cloudflare; \
@@ -60,7 +61,7 @@ fn cloudflare_room(scenario: &Scenario) -> Result<&Cloudflare, String> {
 }
 
 /// Whether events can be told their times.
-fn dated(clock: Option<&WallClock>) -> Result<(), String> {
+pub(super) fn dated(clock: Option<&WallClock>) -> Result<(), String> {
     const ACCEPTED: &str = "such as opens_at = \"2026-05-01 09:00\" with zone = \"Asia/Tokyo\"";
     let lacking = match clock {
         None => "opens_at",
@@ -73,7 +74,7 @@ fn dated(clock: Option<&WallClock>) -> Result<(), String> {
 }
 
 /// An instant in UTC; where the scenario has no day, by the clock or from zero (in notes only).
-fn instant(clock: Option<&WallClock>, at: SimTime) -> String {
+pub(super) fn instant(clock: Option<&WallClock>, at: SimTime) -> String {
     match clock {
         Some(clock) => clock.utc(at).unwrap_or_else(|| clock.label(at)),
         None => format!("{} after zero", at.since(SimTime::ZERO)),

@@ -10,6 +10,7 @@
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
+//! - `recommendation`, `recommendation_chart`: limits that keep a promise, as JSON and as a picture of what they cost
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
@@ -35,6 +36,9 @@ mod number;
 mod origin_chart;
 mod origin_fit;
 mod origin_table;
+mod recommendation;
+#[cfg(feature = "cli")]
+mod recommendation_chart;
 mod tenants;
 mod wire;
 
@@ -56,4 +60,7 @@ pub use now::{NOW_SCHEMA, now_json};
 pub use origin_chart::{missing_in_origin_chart, origin_chart};
 pub use origin_fit::{ORIGIN_FIT_SCHEMA, origin_fit_json};
 pub use origin_table::origin_table;
+pub use recommendation::{RECOMMENDATION_SCHEMA, recommendation_json};
+#[cfg(feature = "cli")]
+pub use recommendation_chart::recommendation_chart;
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};

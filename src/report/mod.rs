@@ -7,6 +7,7 @@
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
+//! - `recommendation`: what stands where in the answer of `recommend` and in its chart
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
@@ -37,6 +38,7 @@ mod now;
 mod number;
 mod origin;
 mod paragraph;
+mod recommendation;
 #[cfg(test)]
 mod sample;
 mod sheet;
@@ -56,5 +58,6 @@ pub use language::Language;
 pub use now::now;
 pub use number::significant;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
+pub use recommendation::{recommendation, recommendation_chart_texts};
 pub use span::{outward_minutes, range_words, span_words};
 pub use tenants::tenants;

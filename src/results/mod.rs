@@ -13,6 +13,8 @@ mod now;
 mod origin;
 mod origin_fit;
 mod places;
+mod promise;
+mod recommendation;
 mod requirement;
 mod rules;
 mod shown;
@@ -42,6 +44,8 @@ pub use origin_fit::{
     OriginOutcome, TableReason,
 };
 pub use places::{ArrivalChance, GroupChance, PlacesFound};
+pub use promise::{Promise, PromiseError, contradiction};
+pub use recommendation::*;
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

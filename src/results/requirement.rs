@@ -58,6 +58,13 @@ impl fmt::Display for RequirementError {
 
 impl std::error::Error for RequirementError {}
 
+impl RequirementError {
+    /// What is wrong, without the text.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
 impl Requirement {
     /// Reads a requirement: a measure, `<=` or `>=`, and a bound in the measure's unit.
     ///

@@ -10,8 +10,11 @@
 //! | [`kolmogorov_smirnov`] | does a sample follow a given law? |
 //! | [`kendall`] | do two orders of the same things agree? |
 //! | [`scalability`] | which universal scalability law goes through measured points? |
+//! | [`certification`] | how many days prove that at most so many are bad? |
+//! | [`selection`] | which of several systems has the smallest mean? |
 //! | [`proportion`] | exact interval of a share, and of the difference of two shares of the same trials |
 
+pub mod certification;
 pub mod interval;
 pub mod kendall;
 pub mod kolmogorov_smirnov;
@@ -19,7 +22,9 @@ pub mod moments;
 pub mod proportion;
 pub mod quantiles;
 pub mod scalability;
+pub mod selection;
 
+pub use certification::{CertificationPlan, certification_plan, plan_with_power, upper_share_bound};
 pub use interval::{Interval, PredictionMethod, mean_interval, prediction_interval, proportion_interval};
 pub use kendall::kendall_tau_b;
 pub use kolmogorov_smirnov::{Fit, goodness_of_fit, kolmogorov_tail};
@@ -29,6 +34,7 @@ pub use quantiles::{order_statistic, order_statistics, rank};
 pub use scalability::{
     Fitted, ScalabilityFit, ScalabilityProblem, ScalingPoint, fit_scalability, scaling_levels,
 };
+pub use selection::Selection;
 
 /// Snaps a product that rounding has moved off a whole number back onto it.
 ///

@@ -686,7 +686,7 @@ fn visit_minutes(system: &System) -> (f64, f64) {
 }
 
 /// What limits the flow, by Little's law: the settings in force when people are let in, from the opening on.
-fn flow(system: &System) -> FlowLimit {
+pub(super) fn flow(system: &System) -> FlowLimit {
     let (to_last_request, whole) = visit_minutes(system);
     match system.rooms[0].composition() {
         Composition::Cloudflare(settings) => {

@@ -45,10 +45,8 @@ fn settings_of(way: Way, own: &Cloudflare, start: &Start) -> Cloudflare {
     settings.timetable.iter_mut().for_each(|change| change.suspended = None);
     let opening = settings.opening;
     let event = |shuffle: bool, disable_session_renewal: Option<bool>| Event {
-        prequeue_start_time: Some(opening - start.prequeue),
-        shuffle_at_event_start: shuffle,
         disable_session_renewal,
-        ..Event::new(EVENT_NAME, opening, opening + EVENT_LENGTH)
+        ..opening_event(opening, start.prequeue, shuffle)
     };
     match way {
         Way::AlwaysOn => {}
@@ -62,6 +60,15 @@ fn settings_of(way: Way, own: &Cloudflare, start: &Start) -> Cloudflare {
         Way::Flush => settings.events = vec![event(true, Some(true))],
     }
     settings
+}
+
+/// An event from the opening on, with a prequeue before it.
+pub(super) fn opening_event(opening: SimTime, prequeue: Span, shuffle: bool) -> Event {
+    Event {
+        prequeue_start_time: Some(opening - prequeue),
+        shuffle_at_event_start: shuffle,
+        ..Event::new(EVENT_NAME, opening, opening + EVENT_LENGTH)
+    }
 }
 
 /// The groups without those who come early, then the early birds of each.

@@ -74,6 +74,31 @@ pub(super) fn number_axis(largest: f64) -> ValueAxis {
     value_axis(largest, round_step(largest * HEADROOM / MOST_STEPS), 1.0)
 }
 
+/// A range of round numbers that holds both ends, with its ticks.
+pub(super) fn round_range(low: f64, high: f64) -> (f64, f64, Vec<Tick>) {
+    let spread = if high > low { high - low } else { high.abs().max(1.0) };
+    let step = round_step(spread * HEADROOM / MOST_STEPS);
+    let from = (low / step + 1e-9).floor() * step;
+    let count = ((high - from) / step - 1e-9).ceil().max(1.0) as u32;
+    let tick = |index: u32| {
+        let at = from + f64::from(index) * step;
+        Tick { at, text: number(at, decimals(step)) }
+    };
+    (from, from + f64::from(count) * step, (0..=count).map(tick).collect())
+}
+
+/// 1, 2 and 5 times the powers of ten between two ends and the nearest beyond each; both ends are above zero.
+pub(super) fn decades(low: f64, high: f64) -> Vec<Tick> {
+    let first = low.log10().floor() as i32;
+    let last = high.log10().ceil() as i32;
+    let all: Vec<f64> =
+        (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * 10_f64.powi(power))).collect();
+    let from = all.iter().rposition(|at| *at <= low * (1.0 + 1e-9)).unwrap_or(0);
+    let to = all.iter().position(|at| *at >= high * (1.0 - 1e-9)).unwrap_or(all.len() - 1).max(from);
+    let places = |at: f64| if at >= 1.0 { 0 } else { 3 };
+    all[from..=to].iter().map(|&at| Tick { at, text: number(at, places(at)) }).collect()
+}
+
 /// The axis for a load up to `largest`, in percent or in requests.
 pub(super) fn load_axis(largest: f64) -> ValueAxis {
     let step = round_step(largest / MOST_LOAD_STEPS).max(1.0);

@@ -3,6 +3,7 @@
 //! Knows no language, no results and no files: texts come in ready to print, bytes go out.
 //!
 //! - `day`: what is where on the picture of a day; one function for both formats
+//! - `curves`: what is where on a picture of several curves
 //! - `scaling`: what is where on the picture of an origin
 //! - `picture`: what every picture can do
 //! - `axis`: which ticks, and how they read
@@ -17,6 +18,7 @@
 
 mod axis;
 mod canvas;
+mod curves;
 mod day;
 mod font;
 mod legend;
@@ -122,6 +124,81 @@ pub struct ScalingChart {
     pub no_data_label: String,
     /// Small print at the bottom, at most three rows; empty means none.
     pub footer: String,
+}
+
+/// Everything printed on a picture of several curves over one axis, with all texts in the reader's language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurvesChart {
+    /// First line, one row, shrunk and then cut if it is too long.
+    pub title: String,
+    /// Smaller text below the title, at most two rows; empty means none.
+    pub subtitle: String,
+    /// Name of the level axis, with its unit.
+    pub across_label: String,
+    /// Whether the level axis counts in powers of ten; all its values are then above zero.
+    pub across_is_logarithmic: bool,
+    /// Heading of the plot, with the unit of its upright axis.
+    pub up_label: String,
+    /// What lies above it is not drawn and does not stretch the axis; `None`: everything is.
+    pub most_up: Option<f64>,
+    /// At most eight that can be told apart, the most important first.
+    pub curves: Vec<Curve>,
+    /// What the bands show; printed only if one is drawn.
+    pub band_label: String,
+    /// Points with names beside them.
+    pub marks: Vec<NamedPoint>,
+    /// Dashed lines with names.
+    pub levels: Vec<NamedLevel>,
+    /// Printed in a plot without a single point.
+    pub no_data_label: String,
+    /// Small print at the bottom, at most three rows; empty means none.
+    pub footer: String,
+}
+
+/// One of several curves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// In the legend; empty: not there.
+    pub label: String,
+    /// Points in the order in which they are joined.
+    pub points: Vec<(f64, f64)>,
+    /// Place, lowest and highest, rising in the first; empty means none.
+    pub band: Vec<(f64, f64, f64)>,
+    /// How it is drawn.
+    pub form: CurveForm,
+}
+
+/// How a curve is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurveForm {
+    /// A line.
+    Line,
+    /// A line with a dot on each point.
+    DottedLine,
+    /// Dots alone.
+    Dots,
+}
+
+/// A point with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedPoint {
+    /// Where.
+    pub at: (f64, f64),
+    /// Printed beside it.
+    pub label: String,
+    /// Whether a dot is set there.
+    pub is_emphasised: bool,
+}
+
+/// A dashed line across the plot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedLevel {
+    /// Its place on the axis that it crosses.
+    pub at: f64,
+    /// Whether it crosses the level axis.
+    pub upright: bool,
+    /// Printed at its end.
+    pub label: String,
 }
 
 /// The highest place of a curve.
@@ -293,6 +370,23 @@ pub fn scaling_chart(chart: &ScalingChart, format: ChartFormat) -> Result<Vec<u8
         for (label, axis) in places {
             check_number([point.0, point.1][axis], 0.0, || format!("{label}, point {index}"))?;
         }
+    }
+    written(chart, format)
+}
+
+/// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
+///
+/// # Errors
+///
+/// [`ChartError::BadNumber`] for a number that is infinite, not a number, or beyond 1e12 to either side.
+pub fn curves_chart(chart: &CurvesChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+    for (label, (x, y)) in curves::all_points(chart) {
+        for number in [x, y] {
+            check_number(number, -LARGEST_NUMBER, || label.to_owned())?;
+        }
+    }
+    for level in &chart.levels {
+        check_number(level.at, -LARGEST_NUMBER, || level.label.clone())?;
     }
     written(chart, format)
 }

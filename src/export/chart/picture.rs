@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, Drawn};
-use super::{DayChart, ScalingChart, day, scaling};
+use super::{CurvesChart, DayChart, ScalingChart, curves, day, scaling};
 
 /// A picture of the common size.
 pub(super) trait Picture {
@@ -31,5 +31,15 @@ impl Picture for ScalingChart {
 
     fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
         scaling::draw(self, canvas)
+    }
+}
+
+impl Picture for CurvesChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
+        curves::draw(self, canvas)
     }
 }

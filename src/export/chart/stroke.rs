@@ -63,5 +63,21 @@ pub(super) const LAW: Stroke = stroke(BLUE, 3.5, &[], false);
 pub(super) const UNTESTED: Stroke = stroke(BLUE, 3.0, &[9.0, 6.0], false);
 pub(super) const PEAK: Stroke = stroke(FRAME, 1.5, &[5.0, 4.0], false);
 
+const ORANGE: Paint = Paint::solid(0xe6, 0x9f, 0x00);
+const SKY_BLUE: Paint = Paint::solid(0x56, 0xb4, 0xe9);
+
+/// Curves that stand beside each other, in this order; dashes tell them apart in black and white.
+pub(super) const CURVES: [Stroke; 8] = [
+    stroke(BLUE, 3.5, &[], false),
+    stroke(VERMILLION, 3.0, &[12.0, 5.0], false),
+    stroke(BLUISH_GREEN, 3.0, &[3.5, 4.5], false),
+    stroke(REDDISH_PURPLE, 3.0, &[14.0, 4.0, 3.0, 4.0], false),
+    stroke(ORANGE, 3.0, &[7.0, 4.0], false),
+    stroke(SKY_BLUE, 3.0, &[18.0, 5.0], false),
+    stroke(INK, 2.0, &[2.5, 3.5], false),
+    stroke(FRAME, 2.0, &[10.0, 3.0, 2.5, 3.0, 2.5, 3.0], false),
+];
+pub(super) const LEVEL: Stroke = stroke(FRAME, 1.5, &[5.0, 4.0], false);
+
 /// Opacity of a band below its curve.
 pub(super) const BAND_OPACITY: f64 = 0.2;

@@ -1,0 +1,364 @@
+//! What stands where on a picture of curves: several over one axis, with bands, marked points and named levels. The same for every
+//! format.
+
+use plotters_backend::DrawingBackend;
+
+use super::axis::{self, Tick};
+use super::canvas::{Align, Canvas, Drawn, Point};
+use super::legend::{self, Legend, Sample};
+use super::stroke::{
+    BAND_OPACITY, CURVES, FRAME, GRID, INK, LEVEL, MEASURED, PAPER, SMALL_PRINT, Stroke,
+};
+use super::{CHART_HEIGHT, CHART_WIDTH, Curve, CurveForm, CurvesChart, font};
+
+const WIDTH: f64 = CHART_WIDTH as f64;
+const HEIGHT: f64 = CHART_HEIGHT as f64;
+
+/// Blank edge of the picture.
+const MARGIN: f64 = 28.0;
+/// Right of the plot, so that half a label fits there.
+const RIGHT_MARGIN: f64 = 44.0;
+const TITLE_EMS: [f64; 5] = [28.0, 26.0, 24.0, 22.0, 20.0];
+const SUBTITLE_EM: f64 = 16.0;
+const HEADING_EM: f64 = 17.0;
+const TICK_EM: f64 = 15.0;
+const LABEL_EM: f64 = 15.0;
+const FOOTER_EM: f64 = 13.0;
+const SUBTITLE_ROW: f64 = 23.0;
+const FOOTER_ROW: f64 = 19.0;
+const HEADER_GAP: f64 = 8.0;
+/// Above the plot.
+const STRIP: f64 = 26.0;
+const TICK_DROP: f64 = 23.0;
+const AXIS_DROP: f64 = 26.0;
+/// A label is set beside its point at this distance.
+const BESIDE: f64 = 12.0;
+
+/// All numbers of the chart, with what they belong to.
+pub(super) fn all_points(chart: &CurvesChart) -> impl Iterator<Item = (&str, (f64, f64))> {
+    let curves = chart.curves.iter().flat_map(|curve| {
+        let band = curve.band.iter().flat_map(|&(x, low, high)| [(x, low), (x, high)]);
+        curve.points.iter().copied().chain(band).map(|point| (curve.label.as_str(), point))
+    });
+    let marks = chart.marks.iter().map(|mark| (mark.label.as_str(), mark.at));
+    curves.chain(marks)
+}
+
+/// Draws the chart and ends the picture.
+pub(super) fn draw<B: DrawingBackend>(chart: &CurvesChart, mut canvas: Canvas<B>) -> Drawn<B> {
+    let plan = Plan::of(chart);
+    canvas.rectangle((0.0, 0.0), (WIDTH, HEIGHT), PAPER)?;
+    plan.draw_texts(&mut canvas)?;
+    plan.draw_frame(chart, &mut canvas)?;
+    plan.draw_data(chart, &mut canvas)?;
+    canvas.finish()
+}
+
+/// One axis of the plot.
+struct Axis {
+    from: f64,
+    to: f64,
+    ticks: Vec<Tick>,
+    logarithmic: bool,
+}
+
+impl Axis {
+    /// An axis that holds all values: from a round number to a round number, or decades with their halves and fifths.
+    fn holding(values: impl Iterator<Item = f64>, logarithmic: bool, from_zero: bool) -> Axis {
+        let widen = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), widen);
+        if !low.is_finite() {
+            return Axis { from: 0.0, to: 1.0, ticks: Vec::new(), logarithmic: false };
+        }
+        if logarithmic && low > 0.0 {
+            let ticks = axis::decades(low, high);
+            let (from, to) = (low.min(ticks[0].at), high.max(ticks[ticks.len() - 1].at));
+            return Axis { from, to, ticks, logarithmic };
+        }
+        let low = if from_zero { low.min(0.0) } else { low };
+        let (from, to, ticks) = axis::round_range(low, high);
+        Axis { from, to, ticks, logarithmic: false }
+    }
+
+    /// Where a value stands between the ends, 0 to 1; what is beyond stands at an end.
+    fn part(&self, value: f64) -> f64 {
+        let scale = |value: f64| if self.logarithmic { value.max(self.from).ln() } else { value };
+        let part = (scale(value) - scale(self.from)) / (scale(self.to) - scale(self.from));
+        part.clamp(0.0, 1.0)
+    }
+
+    fn holds(&self, value: f64) -> bool {
+        value >= self.from - 1e-9 && value <= self.to + 1e-9
+    }
+}
+
+/// Where everything goes.
+struct Plan {
+    title: (String, f64),
+    subtitle: Vec<String>,
+    footer: Vec<String>,
+    heading: String,
+    heading_at: Point,
+    legend: Legend,
+    legend_at: Point,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    across: Axis,
+    up: Axis,
+}
+
+impl Plan {
+    fn of(chart: &CurvesChart) -> Self {
+        let room = WIDTH - 2.0 * MARGIN;
+        let title = font::fit(&font::printable(&chart.title), &TITLE_EMS, room);
+        let subtitle = font::wrap(&font::printable(&chart.subtitle), SUBTITLE_EM, room, 2);
+        let footer = font::wrap(&font::printable(&chart.footer), FOOTER_EM, room, 3);
+        let title_height = if title.0.is_empty() { 0.0 } else { title.1 + 14.0 };
+        let header = MARGIN + title_height + SUBTITLE_ROW * subtitle.len() as f64 + HEADER_GAP;
+
+        let levels = chart.levels.iter();
+        let across_levels = levels.clone().filter(|level| level.upright).map(|level| level.at);
+        let up_levels = levels.filter(|level| !level.upright).map(|level| level.at);
+        let xs = all_points(chart).map(|(_, (x, _))| x).chain(across_levels);
+        let across = Axis::holding(xs, chart.across_is_logarithmic, false);
+        let ys = all_points(chart).map(|(_, (_, y))| y).chain(up_levels);
+        let most = chart.most_up.unwrap_or(f64::INFINITY);
+        let up = Axis::holding(ys.filter(move |y| *y <= most), false, true);
+
+        let widths = up.ticks.iter().map(|tick| font::width(&tick.text, TICK_EM));
+        let left = MARGIN + widths.fold(36.0, f64::max) + 8.0;
+        let right = WIDTH - RIGHT_MARGIN;
+        let heading = font::cut(&font::printable(&chart.up_label), HEADING_EM, right - MARGIN);
+        let legend = Legend::flow(entries(chart), right - MARGIN);
+        let heading_at = (MARGIN, header + legend::ROW * 0.72);
+        let legend_at = (MARGIN, heading_at.1 + legend::ROW);
+        let top = header + legend::ROW * (1 + legend.row_count()) as f64 + STRIP;
+        let below = TICK_DROP + AXIS_DROP + FOOTER_ROW * footer.len() as f64 + 24.0;
+        let bottom = (HEIGHT - below).max(top + 100.0);
+        Self { title, subtitle, footer, heading, heading_at, legend, legend_at, left, right, top, bottom, across, up }
+    }
+
+    fn place(&self, (x, y): (f64, f64)) -> Point {
+        let across = self.across.part(x) * (self.right - self.left);
+        (self.left + across, self.bottom - self.up.part(y) * (self.bottom - self.top))
+    }
+
+    fn draw_texts<B: DrawingBackend>(&self, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let (title, em) = &self.title;
+        let mut baseline = MARGIN + em * 0.8;
+        canvas.text(title, (MARGIN, baseline), (*em, Align::Left, INK))?;
+        baseline = MARGIN + if title.is_empty() { 0.0 } else { em + 14.0 } + SUBTITLE_EM * 0.8;
+        for row in &self.subtitle {
+            canvas.text(row, (MARGIN, baseline), (SUBTITLE_EM, Align::Left, SMALL_PRINT))?;
+            baseline += SUBTITLE_ROW;
+        }
+        baseline = HEIGHT - 18.0 - FOOTER_ROW * self.footer.len().saturating_sub(1) as f64;
+        for row in &self.footer {
+            canvas.text(row, (MARGIN, baseline), (FOOTER_EM, Align::Left, SMALL_PRINT))?;
+            baseline += FOOTER_ROW;
+        }
+        canvas.text(&self.heading, self.heading_at, (HEADING_EM, Align::Left, INK))?;
+        self.legend.draw(canvas, self.legend_at)
+    }
+
+    /// Grid, axes and labels.
+    fn draw_frame<B: DrawingBackend>(&self, chart: &CurvesChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let mut free_from = f64::NEG_INFINITY;
+        for tick in &self.across.ticks {
+            let (x, _) = self.place((tick.at, self.up.from));
+            canvas.upright_rule((x, self.top), self.bottom, (1.0, GRID))?;
+            canvas.upright_rule((x, self.bottom), self.bottom + 5.0, (1.0, FRAME))?;
+            let half = font::width(&tick.text, TICK_EM) / 2.0;
+            if x - half > free_from {
+                canvas.text(&tick.text, (x, self.bottom + TICK_DROP), (TICK_EM, Align::Centre, INK))?;
+                free_from = x + half + 8.0;
+            }
+        }
+        for tick in &self.up.ticks {
+            let (_, y) = self.place((self.across.from, tick.at));
+            canvas.level_rule((self.left, y), self.right, (1.0, GRID))?;
+            canvas.level_rule((self.left - 5.0, y), self.left, (1.0, FRAME))?;
+            canvas.text(&tick.text, (self.left - 9.0, y + TICK_EM * 0.36), (TICK_EM, Align::Right, INK))?;
+        }
+        canvas.upright_rule((self.left, self.top), self.bottom, (1.5, FRAME))?;
+        canvas.level_rule((self.left, self.bottom), self.right, (1.5, FRAME))?;
+        let room = self.right - self.left;
+        let name = font::cut(&font::printable(&chart.across_label), LABEL_EM, room);
+        let at = (self.left + room / 2.0, self.bottom + TICK_DROP + AXIS_DROP);
+        canvas.text(&name, at, (LABEL_EM, Align::Centre, INK))
+    }
+
+    fn draw_data<B: DrawingBackend>(&self, chart: &CurvesChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        for (curve, stroke) in chart.curves.iter().zip(strokes(chart)) {
+            let upper = curve.band.iter().map(|&(x, _, high)| self.place((x, high)));
+            let lower = curve.band.iter().map(|&(x, low, _)| self.place((x, low)));
+            let outline: Vec<Point> = upper.chain(lower.rev()).collect();
+            if curve.band.len() > 1 {
+                canvas.area(&outline, stroke.paint.faded(BAND_OPACITY))?;
+            }
+        }
+        for level in &chart.levels {
+            self.draw_level(level, canvas)?;
+        }
+        for (curve, stroke) in chart.curves.iter().zip(strokes(chart)) {
+            for piece in self.pieces(curve) {
+                match curve.form {
+                    CurveForm::Dots => piece.iter().try_for_each(|at| canvas.dot(*at, stroke.paint))?,
+                    CurveForm::Line if piece.len() > 1 => canvas.curve(&piece, &stroke)?,
+                    CurveForm::Line => {}
+                    CurveForm::DottedLine => {
+                        if piece.len() > 1 {
+                            canvas.curve(&piece, &stroke)?;
+                        }
+                        piece.iter().try_for_each(|at| canvas.dot(*at, stroke.paint))?;
+                    }
+                }
+            }
+        }
+        for mark in &chart.marks {
+            self.draw_mark(mark, canvas)?;
+        }
+        if all_points(chart).next().is_none() {
+            let middle = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
+            canvas.text(&font::printable(&chart.no_data_label), middle, (HEADING_EM, Align::Centre, SMALL_PRINT))?;
+        }
+        Ok(())
+    }
+
+    /// The parts of a curve that lie within the plot: what is higher leaves it and is not drawn along its edge.
+    fn pieces(&self, curve: &Curve) -> Vec<Vec<Point>> {
+        let mut pieces: Vec<Vec<Point>> = vec![Vec::new()];
+        for &(x, y) in &curve.points {
+            if self.up.holds(y) && self.across.holds(x) {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.push(self.place((x, y)));
+                }
+            } else if pieces.last().is_some_and(|piece| !piece.is_empty()) {
+                pieces.push(Vec::new());
+            }
+        }
+        pieces
+    }
+
+    fn draw_level<B: DrawingBackend>(&self, level: &super::NamedLevel, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let name = font::cut(&font::printable(&level.label), LABEL_EM, (self.right - self.left) * 0.8);
+        if level.upright {
+            let (x, _) = self.place((level.at, self.up.from));
+            canvas.curve(&[(x, self.top - 4.0), (x, self.bottom)], &LEVEL)?;
+            let half = font::width(&name, LABEL_EM) / 2.0;
+            let centre = x.min(self.right - half).max(self.left + half);
+            return canvas.text(&name, (centre, self.top - 9.0), (LABEL_EM, Align::Centre, INK));
+        }
+        let (_, y) = self.place((self.across.from, level.at));
+        canvas.curve(&[(self.left, y), (self.right, y)], &LEVEL)?;
+        canvas.text(&name, (self.right - 6.0, y - 7.0), (LABEL_EM, Align::Right, INK))
+    }
+
+    fn draw_mark<B: DrawingBackend>(&self, mark: &super::NamedPoint, canvas: &mut Canvas<B>) -> Drawn<B> {
+        if !(self.up.holds(mark.at.1) && self.across.holds(mark.at.0)) {
+            return Ok(());
+        }
+        let (x, y) = self.place(mark.at);
+        if mark.is_emphasised {
+            canvas.dot((x, y), MEASURED)?;
+        }
+        let name = font::cut(&font::printable(&mark.label), LABEL_EM, (self.right - self.left) * 0.6);
+        let width = font::width(&name, LABEL_EM);
+        // Beside the point, on the side on which there is room.
+        let (at, align) = match x + BESIDE + width < self.right {
+            true => ((x + BESIDE, y - BESIDE * 0.6), Align::Left),
+            false => ((x - BESIDE, y - BESIDE * 0.6), Align::Right),
+        };
+        canvas.text(&name, (at.0, at.1.max(self.top + LABEL_EM)), (LABEL_EM, align, INK))
+    }
+}
+
+/// The stroke of each curve, by its place among the curves.
+fn strokes(chart: &CurvesChart) -> impl Iterator<Item = Stroke> {
+    (0..chart.curves.len()).map(|position| CURVES[position % CURVES.len()])
+}
+
+fn entries(chart: &CurvesChart) -> Vec<(Sample, &str)> {
+    let mut entries: Vec<(Sample, &str)> = Vec::new();
+    for (curve, stroke) in chart.curves.iter().zip(strokes(chart)) {
+        let sample = match curve.form {
+            CurveForm::Dots => Sample::Dot(stroke.paint),
+            CurveForm::Line | CurveForm::DottedLine => Sample::Curve(stroke),
+        };
+        if !curve.label.is_empty() {
+            entries.push((sample, curve.label.as_str()));
+        }
+    }
+    let banded = chart.curves.iter().zip(strokes(chart)).find(|(curve, _)| curve.band.len() > 1);
+    if let Some((_, stroke)) = banded.filter(|_| !chart.band_label.is_empty()) {
+        entries.push((Sample::Band(stroke.paint.faded(BAND_OPACITY)), &chart.band_label));
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ChartError, ChartFormat, NamedLevel, NamedPoint, curves_chart};
+    use super::*;
+
+    fn small() -> CurvesChart {
+        let curve = |label: &str, factor: f64| Curve {
+            label: label.to_owned(),
+            points: [1_000.0, 10_000.0, 300_000.0].map(|x: f64| (x, x.ln() * factor)).to_vec(),
+            band: vec![(1_000.0, 1.0, 9.0), (300_000.0, 5.0, 30.0)],
+            form: CurveForm::Line,
+        };
+        CurvesChart {
+            title: "人数と待ち時間".to_owned(),
+            subtitle: String::new(),
+            across_label: "人数".to_owned(),
+            across_is_logarithmic: true,
+            up_label: "待ち時間（分）".to_owned(),
+            most_up: None,
+            curves: vec![curve("試算", 1.0), curve("公式", 2.0)],
+            band_label: "帯".to_owned(),
+            marks: vec![NamedPoint { at: (10_000.0, 9.2), label: "今回".to_owned(), is_emphasised: true }],
+            levels: vec![NamedLevel { at: 20.0, upright: false, label: "約束".to_owned() }],
+            no_data_label: "なし".to_owned(),
+            footer: "machiai".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_label_is_on_the_picture() {
+        let svg = String::from_utf8(curves_chart(&small(), ChartFormat::Svg).unwrap()).unwrap();
+        for label in ["人数と待ち時間", "待ち時間（分）", "試算", "公式", "帯", "今回", "約束", "10,000", "machiai"] {
+            assert!(svg.contains(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_high_leaves_the_plot() {
+        let mut chart = small();
+        chart.most_up = Some(15.0);
+        let plan = Plan::of(&chart);
+        assert!(plan.up.to <= 25.0, "{}", plan.up.to);
+        let drawn: usize = plan.pieces(&chart.curves[1]).iter().map(Vec::len).sum();
+        assert!(drawn < 3);
+    }
+
+    #[test]
+    fn odd_data_is_no_error_and_bad_numbers_are_named() {
+        let mut chart = small();
+        chart.curves[0].points = vec![(5.0, 5.0)];
+        chart.curves[1].points.clear();
+        chart.across_is_logarithmic = false;
+        curves_chart(&chart, ChartFormat::Png).unwrap();
+        chart.curves.clear();
+        chart.marks.clear();
+        chart.levels.clear();
+        let svg = String::from_utf8(curves_chart(&chart, ChartFormat::Svg).unwrap()).unwrap();
+        assert!(svg.contains("なし"));
+        let mut chart = small();
+        chart.curves[0].points[1].1 = f64::NAN;
+        let error = curves_chart(&chart, ChartFormat::Svg).unwrap_err();
+        assert!(matches!(error, ChartError::BadNumber { .. }) && error.to_string().contains("試算"), "{error}");
+    }
+}

@@ -1,0 +1,106 @@
+//! Proves promises on fresh days: a plan declared beforehand, days that the search has never seen, and an error split over every
+//! set of settings tried.
+
+use super::settings::Tried;
+use super::trials::{TriedDay, Trials};
+use crate::results::{Certificate, Measure, Promise, Relation};
+use crate::stats::{CertificationPlan, plan_with_power, upper_share_bound};
+
+/// Replications from here on are fresh; the search stays below.
+const FRESH: u32 = 1 << 31;
+/// Fresh days set apart for one attempt.
+const DAYS_OF_ATTEMPT: u32 = 1 << 20;
+/// Chance of passing that a plan has where the search left the risk.
+const POWER: f64 = 0.9;
+/// Longest plan, days.
+const MOST_DAYS: u32 = 100_000;
+/// Days played between looks at whether the plan can still be passed.
+const BATCH: u32 = 128;
+
+/// The error that the n-th attempt (from 0) may use: a half, a quarter, an eighth …, so that all of them together stay within
+/// it, however many there are (Bonferroni).
+fn error_of_attempt(error: f64, attempt: u32) -> f64 {
+    error / f64::from(2_u32.saturating_pow(attempt + 1))
+}
+
+/// What the plans are for the promises that days must prove; `None`: a promise needs none.
+fn plans(trials: &Trials, tried: &Tried, attempt: u32) -> Vec<Option<CertificationPlan>> {
+    let promises = &trials.plan.promises;
+    let to_prove = promises.iter().filter(|promise| !is_by_construction(promise, tried, trials)).count();
+    let error = error_of_attempt(1.0 - trials.plan.confidence, attempt) / to_prove.max(1) as f64;
+    let plan = |promise: &Promise| {
+        if is_by_construction(promise, tried, trials) {
+            return None;
+        }
+        plan_with_power(promise.bad_days, error, super::reserve(promise.bad_days), POWER, MOST_DAYS)
+    };
+    promises.iter().map(plan).collect()
+}
+
+/// Whether the settings keep a promise whatever comes: the room never has more sessions than slots, as long as there is one exact
+/// counter and nobody is let in past it.
+pub(super) fn is_by_construction(promise: &Promise, tried: &Tried, trials: &Trials) -> bool {
+    promise.requirement.measure == Measure::ActiveMax
+        && promise.requirement.relation == Relation::AtMost
+        && f64::from(tried.settings.total_active_users) <= promise.requirement.bound
+        && trials.counts_exactly()
+}
+
+/// The certificates of settings, one for each promise, and whether all hold. `None` after a stop.
+pub(super) fn certify(trials: &Trials, tried: &Tried, attempt: u32) -> Option<(Vec<Certificate>, u32, bool)> {
+    let plans = plans(trials, tried, attempt);
+    let longest = plans.iter().flatten().map(|plan| plan.days).max().unwrap_or(0);
+    let first = FRESH + attempt * DAYS_OF_ATTEMPT;
+    let mut days: Vec<TriedDay> = Vec::new();
+    while (days.len() as u32) < longest && can_pass(&plans, &days) {
+        let played = days.len() as u32;
+        let to = longest.min(played + BATCH);
+        days.extend(trials.fresh(tried, first + played..first + to, 1.0));
+        if trials.is_stopped() {
+            return None;
+        }
+    }
+    let certificates: Vec<Certificate> = (0..plans.len())
+        .map(|position| match plans[position] {
+            None => Certificate::ByConstruction,
+            Some(plan) => certificate(&plan, &days, position),
+        })
+        .collect();
+    let all_hold = !certificates.iter().any(|certificate| matches!(certificate, Certificate::Failed { .. }));
+    Some((certificates, days.len() as u32, all_hold))
+}
+
+fn bad_of(days: &[TriedDay], position: usize) -> u32 {
+    days.iter().filter(|day| day.is_bad[position]).count() as u32
+}
+
+/// The days of the plan, counted; a promise whose plan is shorter than another's looks at its own days only.
+fn certificate(plan: &CertificationPlan, days: &[TriedDay], position: usize) -> Certificate {
+    let own = &days[..days.len().min(plan.days as usize)];
+    let bad = bad_of(own, position);
+    if own.len() as u32 == plan.days && plan.passes(bad) {
+        let at_most = upper_share_bound(bad, plan.days, 1.0 - plan.error).unwrap_or(plan.bound);
+        let CertificationPlan { most_bad, days, error, .. } = *plan;
+        return Certificate::Certified { most_bad, days, bad, at_most, error };
+    }
+    Certificate::Failed { most_bad: plan.most_bad, days: plan.days, bad, played: own.len() as u32 }
+}
+
+fn can_pass(plans: &[Option<CertificationPlan>], days: &[TriedDay]) -> bool {
+    plans.iter().enumerate().all(|(position, plan)| {
+        let Some(plan) = plan else { return true };
+        let own = &days[..days.len().min(plan.days as usize)];
+        bad_of(own, position) <= plan.most_bad
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_together_stay_within_the_error() {
+        let sum: f64 = (0..30).map(|attempt| error_of_attempt(0.05, attempt)).sum();
+        assert!(sum <= 0.05 && sum > 0.0499);
+    }
+}
