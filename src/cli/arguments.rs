@@ -339,6 +339,9 @@ pub(super) struct Compare {
     /// Write every figure to a CSV file: variant, group, arrival minute, measure, value, difference, intervals.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,
+    /// Draw the waits by arrival side by side (.png or .svg).
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) chart: Option<PathBuf>,
 }
 
 /// Who comes before the opening, and what there is to get.

@@ -1,17 +1,19 @@
 //! `machiai compare`: variants on the same days.
 
+use std::io::Write;
 use std::path::Path;
 
 use super::answering::{language_of, quoted, single_room, width};
 use super::arguments::Compare;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
-use super::predict::write;
+use super::predict::{chart_format, write};
 use super::print;
 use super::progress::Meter;
 use super::validate::overrides;
 use crate::export;
-use crate::report;
+use crate::report::{self, Language};
+use crate::results::Comparison;
 use crate::scenario;
 use crate::study::{self, CompareCase, ComparePlan};
 
@@ -20,6 +22,9 @@ const MOST_VARIANTS: usize = 8;
 
 /// Compares the variants, prints what was found, and writes the files asked for.
 pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
+    let chart =
+        flags.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
+    refuse_shared_file(flags)?;
     let cases = cases(flags)?;
     let plan = ComparePlan {
         seed: flags.seed,
@@ -28,7 +33,7 @@ pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
         command: quoted(&words(flags)),
     };
     // A place that cannot be written to must not cost a simulation.
-    if let Some(path) = &flags.csv {
+    for path in [&flags.csv, &flags.chart].into_iter().flatten() {
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
     let found = Meter::start().watch(|watch| study::compare(&cases, &plan, watch));
@@ -46,7 +51,36 @@ pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
     if let Some(path) = &flags.csv {
         write(path, &export::compare_csv(&found))?;
     }
+    if let Some((path, format)) = chart {
+        warn_of_missing_glyphs(&found, language);
+        let picture = export::compare_chart(&found, language, format).map_err(anyhow::Error::new)?;
+        write(path, &picture)?;
+    }
     Ok(if found.provenance.complete { Done::Well } else { Done::Interrupted })
+}
+
+/// The font of the chart lacks some characters, and names are the user's.
+fn warn_of_missing_glyphs(found: &Comparison, language: Language) {
+    let missing: String = export::missing_in_compare_chart(found, language).into_iter().collect();
+    if !missing.is_empty() {
+        // Nothing can be done if even stderr is closed.
+        let _ = writeln!(
+            std::io::stderr(),
+            "note: the font of the chart lacks {missing}; they are blank in a PNG"
+        );
+    }
+}
+
+/// Two outputs in one file would overwrite each other.
+fn refuse_shared_file(flags: &Compare) -> Result<(), Failure> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or(path.to_owned());
+    match (&flags.csv, &flags.chart) {
+        (Some(csv), Some(chart)) if absolute(csv) == absolute(chart) => Err(Failure::Usage(format!(
+            "--csv and --chart name the same file {}; accepted: one file each",
+            chart.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// What one variant is made of.
@@ -66,8 +100,7 @@ fn cases(flags: &Compare) -> Result<Vec<CompareCase>, Failure> {
 /// The files, or one file with its changes.
 fn sources(flags: &Compare) -> Result<Vec<Source<'_>>, Failure> {
     let every = || flags.set_all.clone();
-    let of_file =
-        |file| Source { name: stem(file), file, changes: every() };
+    let of_file = |file| Source { name: stem(file), file, changes: every() };
     let mut sources: Vec<Source> = flags.scenarios.iter().map(|file| of_file(file.as_path())).collect();
     match (flags.scenarios.as_slice(), flags.set.first()) {
         ([only], None) => {
@@ -79,8 +112,11 @@ fn sources(flags: &Compare) -> Result<Vec<Source<'_>>, Failure> {
         }
         ([only], Some(_)) => {
             for set in &flags.set {
-                let changes: Vec<String> =
-                    set.split(';').map(|change| change.trim().to_owned()).filter(|change| !change.is_empty()).collect();
+                let changes: Vec<String> = set
+                    .split(';')
+                    .map(|change| change.trim().to_owned())
+                    .filter(|change| !change.is_empty())
+                    .collect();
                 if changes.is_empty() {
                     return Err(Failure::Usage(format!(
                         "--set '{set}': no change; accepted: KEY=VALUE, or several with ; between them"
@@ -139,7 +175,7 @@ fn case(source: Source, flags: &Compare) -> Result<CompareCase, Failure> {
     let scenario = scenario::read(&text, &beside, &overrides)
         .map_err(|issues| Failure::Issues { file: Some(shown.clone()), issues })?;
     single_room(&scenario, "compare", &shown)?;
-    beside.keep_inputs(&[("--csv", flags.csv.as_deref())])?;
+    beside.keep_inputs(&[("--csv", flags.csv.as_deref()), ("--chart", flags.chart.as_deref())])?;
     Ok(CompareCase { name, scenario })
 }
 

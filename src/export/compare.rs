@@ -94,6 +94,7 @@ struct VariantKeys<'a> {
     measures: Measures<'a>,
     groups: Vec<GroupKeys<'a>>,
     arrivals: Vec<ArrivalKeys>,
+    warnings: Vec<Caution>,
 }
 
 impl<'a> VariantKeys<'a> {
@@ -112,6 +113,7 @@ impl<'a> VariantKeys<'a> {
             measures: Measures(&variant.measures),
             groups: variant.groups.iter().map(group).collect(),
             arrivals: variant.arrivals.iter().map(ArrivalKeys::of).collect(),
+            warnings: variant.warnings.iter().cloned().map(Caution).collect(),
         }
     }
 }

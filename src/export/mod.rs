@@ -24,6 +24,8 @@ mod answer_chart;
 #[cfg(feature = "cli")]
 pub mod chart;
 mod compare;
+#[cfg(feature = "cli")]
+mod compare_chart;
 mod csv;
 mod fairness;
 #[cfg(feature = "cli")]
@@ -49,6 +51,8 @@ pub use self::csv::{
 #[cfg(feature = "cli")]
 pub use answer_chart::{answer_chart, missing_in_chart};
 pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json};
+#[cfg(feature = "cli")]
+pub use compare_chart::{compare_chart, missing_in_compare_chart};
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
 pub use folder::{

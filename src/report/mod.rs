@@ -51,7 +51,7 @@ mod value;
 
 pub use answer::answer;
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
-pub use compare::compare;
+pub use compare::{CompareChartTexts, compare, compare_chart_texts};
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;

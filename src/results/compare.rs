@@ -19,7 +19,7 @@ pub struct Comparison {
     pub by_arrival: Family,
     /// The variants; every other one is compared with the first.
     pub variants: Vec<Variant>,
-    /// What the reader must know about the people and the run.
+    /// What the reader must know about the run.
     pub warnings: Vec<Warning>,
 }
 
@@ -63,6 +63,8 @@ pub struct Variant {
     pub variance_ratio: Option<f64>,
     /// The sum of it; `None` for the first.
     pub judgement: Option<Judgement>,
+    /// What the reader must know about its people.
+    pub warnings: Vec<Warning>,
 }
 
 /// A figure and its mean difference to the first variant on the same days.
@@ -198,7 +200,9 @@ impl PersonMeasure {
                 "mean of how much later those are let in who are let in more than 1 minute later"
             }
             PersonMeasure::AdmittedOnlyHere => "share of the people let in here and not in the first variant",
-            PersonMeasure::AdmittedOnlyThere => "share of the people let in in the first variant and not here",
+            PersonMeasure::AdmittedOnlyThere => {
+                "share of the people let in in the first variant and not here"
+            }
             PersonMeasure::PlaceOnlyHere => {
                 "share of the people who get a place here and not in the first variant; none where there is no stock"
             }

@@ -9,6 +9,7 @@ pub(super) fn say(message: Message) -> String {
         M::Compared { variants, days, first } => format!(
             "{variants} variants on the same {days} days: the rules differ, chance does not. All differences are to \"{first}\"."
         ),
+        M::Called { letter, name } => format!("{letter}: {name}"),
         M::NoDays => "No day was simulated to its end: there are no figures.".to_owned(),
         M::Judged { name, kind, gains, losses, days } => judged(&name, kind, &gains, &losses, &days),
         M::Change { measure, by, range, more } => change(measure, &by, &range, more),
@@ -38,7 +39,9 @@ pub(super) fn say(message: Message) -> String {
         }
         M::HeadlineHeading => "Headline (means of the days)".to_owned(),
         M::GroupsHeading => "By group".to_owned(),
-        M::ArrivalsHeading => "Half of those who arrive in a minute (counted from the opening) wait up to".to_owned(),
+        M::ArrivalsHeading => {
+            "Half of those who arrive in a minute (counted from the opening) wait up to".to_owned()
+        }
         M::Column(column) => self::column(column).to_owned(),
         M::Interval { low, high } => format!("{low} to {high}"),
         M::Points { number } => format!("{number} pts"),
@@ -54,11 +57,18 @@ pub(super) fn say(message: Message) -> String {
         M::ArrivalFamily { comparisons } => format!(
             "Those by arrival minute ({comparisons} comparisons, in --json and --csv) are a family of their own."
         ),
-        M::Matters => "Differences below 3 seconds, half a person or half a day in a hundred count as none.".to_owned(),
+        M::Matters => {
+            "Differences below 3 seconds, half a person or half a day in a hundred count as none.".to_owned()
+        }
         M::VarianceRatio { name, ratio } => format!(
             "Same people on the same days: with other people for \"{name}\" it would take {ratio} times as many days to know the \
              difference of the wait of 9 in 10 as well."
         ),
+        M::NoReduction { name } => format!(
+            "For \"{name}\" the same people on the same days hardly help: the difference of the wait of 9 in 10 varies as much as with \
+             other people."
+        ),
+        M::NoteOf { name, note } => format!("\"{name}\": {note}"),
         M::MoreInFiles => {
             "Every measure, group and arrival minute with plain and simultaneous intervals: --json or --csv."
                 .to_owned()
@@ -74,7 +84,8 @@ pub(super) fn say(message: Message) -> String {
         M::ChartTitle => "Waits by time of arrival".to_owned(),
         M::ArrivalAxis => "arrival, minutes from the opening".to_owned(),
         M::WaitAxis => "half wait up to, minutes".to_owned(),
-        M::ChartBand { level } => format!("bands: {level} days"),
+        M::ChartBand { level } => format!("bands: where it falls on {level} days"),
+        M::ChartEmpty => "nobody is let in".to_owned(),
         M::ChartFooter { days, seed, version } => {
             format!("machiai {version} · {days} days of each variant, the same people · seed {seed}")
         }
@@ -90,7 +101,9 @@ fn judged(name: &str, kind: Kind, gains: &[String], losses: &[String], days: &st
         Kind::NoDifference => format!("\"{name}\": no difference can be seen in {days} days."),
         Kind::Same => format!("\"{name}\": no figure of the headline differs on any of {days} days."),
         Kind::TooFewDays => {
-            format!("\"{name}\" cannot be judged after a single day; it takes two days at least (--replications).")
+            format!(
+                "\"{name}\" cannot be judged after a single day; it takes two days at least (--replications)."
+            )
         }
     }
 }

@@ -9,13 +9,16 @@ pub(super) fn say(message: Message) -> String {
         M::Compared { variants, days, first } => format!(
             "{variants}通りの設定を、同じ{days}日分（同じ人・同じ偶然）で比べました。差はすべて「{first}」との差です。"
         ),
+        M::Called { letter, name } => format!("{letter}：{name}"),
         M::NoDays => "最後まで計算できた日がないため、結果はありません。".to_owned(),
         M::Judged { name, kind, gains, losses, days } => judged(&name, kind, &gains, &losses, &days),
         M::Change { measure, by, range, more } => change(measure, &by, &range, more),
         M::WaitAtMost { at_most } => {
             format!("約9割の方の待ち時間には、はっきりした差がありません（差は最大でも{at_most}）。")
         }
-        M::SameAs { name, other } => format!("「{name}」は「{other}」と同じ設定です。数値はすべて等しくなります。"),
+        M::SameAs { name, other } => {
+            format!("「{name}」は「{other}」と同じ設定です。数値はすべて等しくなります。")
+        }
         M::Overall { kind, names, first } => overall(kind, &names, &first),
         M::Followed { better, earlier, worse, later } => {
             let earlier = earlier.map(|by| format!("（平均{by}早くご案内）")).unwrap_or_default();
@@ -48,12 +51,18 @@ pub(super) fn say(message: Message) -> String {
             format!("グループ別の区間は、それぞれが検討の{level}で正しくなる通常の区間です。")
         }
         M::ArrivalFamily { comparisons } => {
-            format!("アクセスした時刻別の{comparisons}個の比較（--jsonと--csv）は、別にまとめて扱っています。")
+            format!(
+                "アクセスした時刻別の{comparisons}個の比較（--jsonと--csv）は、別にまとめて扱っています。"
+            )
         }
         M::Matters => "3秒、0.5人、0.5％の日に満たない差は、差がないものとしています。".to_owned(),
         M::VarianceRatio { name, ratio } => format!(
             "同じ人・同じ日で比べているため、少ない日数で済みます。「{name}」を別の人で計算すると、約9割の方の待ち時間の差を同じ精度で知るのに{ratio}倍の日数が必要です。"
         ),
+        M::NoReduction { name } => format!(
+            "「{name}」では、同じ人・同じ日で比べても日数はほとんど減りません。約9割の方の待ち時間の差は、別の人で比べた場合と同じくらいばらつきます。"
+        ),
+        M::NoteOf { name, note } => format!("「{name}」：{note}"),
         M::MoreInFiles => {
             "すべての項目・グループ・アクセス時刻の数値と区間は、--jsonまたは--csvで出力できます。".to_owned()
         }
@@ -67,6 +76,7 @@ pub(super) fn say(message: Message) -> String {
         M::ArrivalAxis => "アクセスした時刻（受付開始からの分）".to_owned(),
         M::WaitAxis => "半数の方の待ち時間（分）".to_owned(),
         M::ChartBand { level } => format!("帯：{level}の範囲"),
+        M::ChartEmpty => "ご案内できた方がいません".to_owned(),
         M::ChartFooter { days, seed, version } => {
             format!("machiai {version}・各設定{days}日分（同じ人）・シード{seed}")
         }
@@ -76,8 +86,12 @@ pub(super) fn say(message: Message) -> String {
 fn judged(name: &str, kind: Kind, gains: &[String], losses: &[String], days: &str) -> String {
     let (gains, losses) = (gains.join("、"), losses.join("、"));
     match kind {
-        Kind::Better => format!("「{name}」のほうが良い結果です。{gains}なります。悪くなる項目はありません。"),
-        Kind::Worse => format!("「{name}」のほうが悪い結果です。{losses}なります。良くなる項目はありません。"),
+        Kind::Better => {
+            format!("「{name}」のほうが良い結果です。{gains}なります。悪くなる項目はありません。")
+        }
+        Kind::Worse => {
+            format!("「{name}」のほうが悪い結果です。{losses}なります。良くなる項目はありません。")
+        }
         Kind::TradeOff => {
             format!("「{name}」には良い面と悪い面があります。{gains}なりますが、{losses}なります。")
         }

@@ -9,6 +9,8 @@ use crate::results::{JudgementKind, Measure};
 pub(super) enum Message {
     /// What is compared.
     Compared { variants: String, days: String, first: String },
+    /// A short name for a long one.
+    Called { letter: String, name: String },
     /// There is nothing to compare.
     NoDays,
     /// A variant is judged; `gains` and `losses` are changes in words, joined.
@@ -53,6 +55,10 @@ pub(super) enum Message {
     Matters,
     /// How far the same people help.
     VarianceRatio { name: String, ratio: String },
+    /// The same people do not help.
+    NoReduction { name: String },
+    /// A note about one variant.
+    NoteOf { name: String, note: String },
     /// More in the files.
     MoreInFiles,
     /// Chance alone.
@@ -71,6 +77,8 @@ pub(super) enum Message {
     WaitAxis,
     /// What the band of a variant is.
     ChartBand { level: String },
+    /// Printed in an empty plot.
+    ChartEmpty,
     /// Small print of the chart.
     ChartFooter { days: String, seed: String, version: String },
 }

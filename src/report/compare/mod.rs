@@ -7,12 +7,13 @@ mod message;
 mod tests;
 
 use message::{Column, Message};
+use unicode_width::UnicodeWidthStr;
 
 use super::answer::{title_words, warning_message};
 use super::label::measure_label;
 use super::language::Language;
 use super::message::Message as Said;
-use super::number::{grouped, rate, share_words, signed};
+use super::number::{grouped, level_words, rate, share_words, signed};
 use super::sheet::Sheet;
 use super::span::{CellStyle, range_cell, short_span, span_cell, span_range_cell};
 use super::table::{Side, Table};
@@ -26,12 +27,17 @@ const NOTHING: &str = "-";
 const MOST_ARRIVALS: usize = 12;
 /// Most variants whose arrivals are told side by side.
 const MOST_COLUMNS: usize = 5;
+/// Names wider than this are replaced by letters.
+const WIDEST_NAME: usize = 20;
+/// People who go on the same days spare days only if it takes so many times more without.
+const LEAST_REDUCTION: f64 = 1.2;
 /// Below so many seconds a length of time is told in seconds.
 const SHORT: f64 = 120.0;
 
 /// The answer as plain text for a terminal of `width` places, each line ended by a line feed.
 pub fn compare(comparison: &Comparison, language: Language, width: usize) -> String {
-    let mut page = Page { sheet: Sheet::new(language, width), comparison, language };
+    let mut page =
+        Page { sheet: Sheet::new(language, width), comparison, language, names: names(comparison) };
     page.opening();
     if comparison.provenance.replications > 0 {
         page.verdicts();
@@ -48,6 +54,17 @@ struct Page<'a> {
     sheet: Sheet,
     comparison: &'a Comparison,
     language: Language,
+    /// What the variants are called on the page.
+    names: Vec<String>,
+}
+
+/// The names as they are, or letters if one of them is too long for a column.
+fn names(comparison: &Comparison) -> Vec<String> {
+    let names: Vec<String> = comparison.variants.iter().map(|variant| title_words(&variant.name)).collect();
+    if names.iter().all(|name| name.width() <= WIDEST_NAME) {
+        return names;
+    }
+    ('A'..='Z').map(String::from).take(names.len()).collect()
 }
 
 impl Page<'_> {
@@ -59,13 +76,17 @@ impl Page<'_> {
         grouped(f64::from(self.comparison.provenance.replications))
     }
 
-    fn first(&self) -> String {
-        self.comparison.variants.first().map(|variant| title_words(&variant.name)).unwrap_or_default()
+    fn name(&self, position: usize) -> String {
+        self.names.get(position).cloned().unwrap_or_default()
     }
 
-    /// The variants that are compared with the first.
-    fn others(&self) -> &[Variant] {
-        self.comparison.variants.get(1..).unwrap_or_default()
+    fn first(&self) -> String {
+        self.name(0)
+    }
+
+    /// The variants that are compared with the first, with their positions.
+    fn others(&self) -> impl Iterator<Item = (usize, &Variant)> {
+        self.comparison.variants.iter().enumerate().skip(1)
     }
 
     fn opening(&mut self) {
@@ -81,19 +102,28 @@ impl Page<'_> {
             sentences.push(Said::Interrupted { days: self.days() }.say(self.language));
         }
         self.sheet.paragraph(&sentences);
+        for (position, variant) in comparison.variants.iter().enumerate() {
+            let (letter, name) = (self.name(position), title_words(&variant.name));
+            if letter != name {
+                self.sheet.indented(&Message::Called { letter, name }.say(self.language));
+            }
+        }
     }
 
     fn verdicts(&mut self) {
-        if self.others().len() > 1 {
+        if self.others().count() > 1 {
             let overall = self.overall();
             self.sheet.gap();
             self.sheet.paragraph(&overall);
         }
         let comparison = self.comparison;
-        for variant in comparison.variants.iter().skip(1) {
+        for (position, variant) in comparison.variants.iter().enumerate().skip(1) {
             self.sheet.gap();
-            let verdict = self.verdict(variant);
+            let verdict = self.verdict(position, variant);
             self.sheet.paragraph(&verdict);
+            if variant.same_as == Some(0) {
+                continue;
+            }
             let people = self.people(variant);
             self.sheet.paragraph(&people);
         }
@@ -105,25 +135,28 @@ impl Page<'_> {
         let kinds =
             [Kind::Better, Kind::TradeOff, Kind::NoDifference, Kind::Same, Kind::Worse, Kind::TooFewDays];
         let of = |kind: Kind| {
-            let is_it = |variant: &&Variant| variant.judgement.as_ref().is_some_and(|found| found.kind == kind);
-            let names: Vec<String> =
-                self.others().iter().filter(is_it).map(|variant| title_words(&variant.name)).collect();
+            let is_it =
+                |variant: &Variant| variant.judgement.as_ref().is_some_and(|found| found.kind == kind);
+            let such = self.others().filter(|(_, variant)| is_it(variant));
+            let names: Vec<String> = such.map(|(position, _)| self.name(position)).collect();
             let message = Message::Overall { kind, names: names.clone(), first: self.first() };
             (!names.is_empty()).then(|| self.say(message))
         };
         kinds.into_iter().filter_map(of).collect()
     }
 
-    fn verdict(&self, variant: &Variant) -> Vec<String> {
+    fn verdict(&self, position: usize, variant: &Variant) -> Vec<String> {
         let mut sentences = Vec::new();
-        if let Some(other) = variant.same_as.and_then(|at| self.comparison.variants.get(at)) {
-            let (name, other) = (title_words(&variant.name), title_words(&other.name));
-            sentences.push(self.say(Message::SameAs { name, other }));
+        if let Some(at) = variant.same_as {
+            sentences.push(self.say(Message::SameAs { name: self.name(position), other: self.name(at) }));
+            if at == 0 {
+                return sentences;
+            }
         }
         let Some(judgement) = &variant.judgement else { return sentences };
-        let changes = |changes: &[Change]| changes.iter().map(|change| self.change(*change)).collect();
+        let changes = |changes: &[Change]| told(changes).map(|change| self.change(change)).collect();
         sentences.push(self.say(Message::Judged {
-            name: title_words(&variant.name),
+            name: self.name(position),
             kind: judgement.kind,
             gains: changes(&judgement.gains),
             losses: changes(&judgement.losses),
@@ -174,9 +207,12 @@ impl Page<'_> {
     fn followed(&self, followed: &Followed) -> Vec<String> {
         use PersonMeasure as P;
         let share = |measure: P| followed.value(measure);
-        let (Some(better), Some(worse)) = (share(P::BetterOff), share(P::WorseOff)) else { return Vec::new() };
+        let (Some(better), Some(worse)) = (share(P::BetterOff), share(P::WorseOff)) else {
+            return Vec::new();
+        };
         let words = |share: f64| share_words(share, self.language);
-        let by = |measure: P| followed.value(measure).map(|by| short_span(by, CellStyle::Minutes, self.language));
+        let by =
+            |measure: P| followed.value(measure).map(|by| short_span(by, CellStyle::Minutes, self.language));
         let mut sentences = vec![self.say(Message::Followed {
             better: words(better),
             earlier: by(P::Gained).filter(|_| better > 0.0),
@@ -212,7 +248,8 @@ impl Page<'_> {
 
     fn difference_cells(&self, measure: Measure, paired: &Paired, ends: Option<[f64; 2]>) -> [String; 2] {
         let difference = paired.difference.value.map(|value| self.signed_size(measure, value));
-        let interval = ends.map(|ends| {
+        // Where nothing differs on any day there is nothing to be unsure of that could be measured.
+        let interval = ends.filter(|ends| *ends != [0.0, 0.0]).map(|ends| {
             let [low, high] = ends.map(|end| self.signed_size(measure, end));
             self.say(Message::Interval { low, high })
         });
@@ -222,9 +259,13 @@ impl Page<'_> {
     /// Measures of the headline of which any variant has more than nothing.
     fn headline_measures(&self) -> Vec<Measure> {
         let comparison = self.comparison;
-        let value = |variant: &Variant, measure: Measure| variant.paired(measure).and_then(|found| found.mean.value);
+        let value =
+            |variant: &Variant, measure: Measure| variant.paired(measure).and_then(|found| found.mean.value);
         let is_there = |measure: &&Measure| {
-            comparison.variants.iter().any(|variant| value(variant, **measure).is_some_and(|value| value != 0.0))
+            comparison
+                .variants
+                .iter()
+                .any(|variant| value(variant, **measure).is_some_and(|value| value != 0.0))
         };
         comparison.headline.measures.iter().filter(is_there).copied().collect()
     }
@@ -258,8 +299,8 @@ impl Page<'_> {
         let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Right]);
         table.push([
             self.column(Column::Measure),
-            title_words(&first.name),
-            title_words(&second.name),
+            self.name(0),
+            self.name(1),
             self.column(Column::Difference),
             self.column(Column::Interval),
         ]);
@@ -294,7 +335,7 @@ impl Page<'_> {
                 let label = if position == 0 { measure_label(*measure, self.language) } else { "" };
                 table.push([
                     label.to_owned(),
-                    title_words(&variant.name),
+                    self.name(position),
                     self.cell(*measure, paired.mean.value, style),
                     difference,
                     interval,
@@ -334,7 +375,7 @@ impl Page<'_> {
         }
         for name in names {
             let mut label = title_words(name);
-            for variant in &self.comparison.variants {
+            for (position, variant) in self.comparison.variants.iter().enumerate() {
                 let Some(group) = variant.groups.iter().find(|group| group.name == name) else { continue };
                 let paired = |measure: Measure| {
                     let found = group.measures.iter().find(|(other, _)| *other == measure);
@@ -346,7 +387,7 @@ impl Page<'_> {
                     self.difference_cells(Measure::WaitP90, &most, most.difference.ci);
                 table.push([
                     std::mem::take(&mut label),
-                    title_words(&variant.name),
+                    self.name(position),
                     cell(Measure::People),
                     cell(Measure::WaitP50),
                     cell(Measure::WaitP90),
@@ -376,7 +417,7 @@ impl Page<'_> {
         let sides: Vec<Side> =
             std::iter::once(Side::Left).chain(variants.iter().map(|_| Side::Right)).collect();
         let mut table = Table::new(&sides);
-        let names = variants.iter().map(|variant| title_words(&variant.name));
+        let names = self.names.iter().cloned();
         table.push_row(std::iter::once(self.column(Column::Arrival)).chain(names).collect());
         let rows = cells.min(MOST_ARRIVALS);
         for row in 0..rows {
@@ -392,15 +433,26 @@ impl Page<'_> {
         table
     }
 
+    /// Notes that hold for every variant once, the others with the name of their variant.
     fn notes(&mut self) {
-        let language = self.language;
-        let mut texts: Vec<String> = Vec::new();
-        for warning in &self.comparison.warnings {
-            // Interruption is told at the top.
-            let message = warning_message(warning, true, language);
-            let text = message.map(|message| message.say(language));
-            // Several groups may have the same to say.
-            texts.extend(text.filter(|text| !texts.contains(text)));
+        let of = |variant: &Variant| {
+            let mut texts: Vec<String> = Vec::new();
+            for warning in &variant.warnings {
+                let message = warning_message(warning, true, self.language);
+                let text = message.map(|message| message.say(self.language));
+                // Several groups may have the same to say.
+                texts.extend(text.filter(|text| !texts.contains(text)));
+            }
+            texts
+        };
+        let notes: Vec<Vec<String>> = self.comparison.variants.iter().map(of).collect();
+        let is_common = |text: &String| notes.iter().all(|texts| texts.contains(text));
+        let mut texts: Vec<String> =
+            notes.iter().take(1).flatten().filter(|text| is_common(text)).cloned().collect();
+        for (position, own) in notes.iter().enumerate() {
+            for note in own.iter().filter(|text| !is_common(text)).cloned() {
+                texts.push(self.say(Message::NoteOf { name: self.name(position), note }));
+            }
         }
         if texts.is_empty() {
             return;
@@ -444,7 +496,7 @@ impl Page<'_> {
             level: level.clone(),
             comparisons: grouped(f64::from(comparison.headline.comparisons)),
             measures: number(comparison.headline.measures.len()),
-            others: number(self.others().len()),
+            others: number(self.others().count()),
         }];
         if comparison.by_arrival.comparisons > 0 {
             let comparisons = grouped(f64::from(comparison.by_arrival.comparisons));
@@ -454,11 +506,79 @@ impl Page<'_> {
             messages.push(Message::PlainIntervals { level });
         }
         messages.push(Message::Matters);
-        for variant in self.others() {
-            if let Some(ratio) = variant.variance_ratio {
-                messages.push(Message::VarianceRatio { name: title_words(&variant.name), ratio: rate(ratio) });
-            }
+        for (position, variant) in self.others() {
+            let name = self.name(position);
+            messages.extend(variant.variance_ratio.map(|ratio| match ratio >= LEAST_REDUCTION {
+                true => Message::VarianceRatio { name, ratio: rate(ratio) },
+                false => Message::NoReduction { name },
+            }));
         }
         messages
+    }
+}
+
+/// The changes that a sentence tells: where the wait of 9 in 10 is told, the other waits and the end of the line, which
+/// go along with it, are left to the table; whoever gives up for a lost session is told once.
+fn told(changes: &[Change]) -> impl Iterator<Item = Change> + '_ {
+    let has = |measure: Measure| changes.iter().find(|change| change.measure == measure);
+    let tells_wait = has(Measure::WaitP90).is_some();
+    let gave_up = has(Measure::GaveUp).map(|change| change.difference);
+    changes.iter().copied().filter(move |change| match change.measure {
+        Measure::WaitP50 | Measure::WaitMax | Measure::LineGone => !tells_wait,
+        Measure::LostMidVisit => gave_up != Some(change.difference),
+        _ => true,
+    })
+}
+
+/// Every text of the chart of waits by arrival, in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompareChartTexts {
+    /// First line.
+    pub title: String,
+    /// What was found.
+    pub subtitle: String,
+    /// Name of the axis of arrivals, with its unit.
+    pub arrival: String,
+    /// Heading of the plot, with its unit.
+    pub wait: String,
+    /// The curve of each variant.
+    pub variants: Vec<String>,
+    /// What the bands show.
+    pub band: String,
+    /// Printed in an empty plot.
+    pub no_data: String,
+    /// Small print: where the figures come from.
+    pub footer: String,
+}
+
+/// The texts of the chart of waits by arrival.
+pub fn compare_chart_texts(comparison: &Comparison, language: Language) -> CompareChartTexts {
+    let names = names(comparison);
+    let page = Page { sheet: Sheet::new(language, 0), comparison, language, names };
+    let verdict = match comparison.variants.as_slice() {
+        [_, second] => page.verdict(1, second),
+        _ => page.overall(),
+    };
+    let between = match language {
+        Language::English => " ",
+        Language::Japanese => "",
+    };
+    let variants = comparison.variants.iter().enumerate().map(|(position, variant)| {
+        let (letter, name) = (page.name(position), title_words(&variant.name));
+        if letter == name { name } else { page.say(Message::Called { letter, name }) }
+    });
+    CompareChartTexts {
+        title: page.say(Message::ChartTitle),
+        subtitle: verdict.join(between),
+        arrival: page.say(Message::ArrivalAxis),
+        wait: page.say(Message::WaitAxis),
+        variants: variants.collect(),
+        band: page.say(Message::ChartBand { level: level_words(comparison.level, language) }),
+        no_data: page.say(Message::ChartEmpty),
+        footer: page.say(Message::ChartFooter {
+            days: page.days(),
+            seed: comparison.provenance.seed.to_string(),
+            version: comparison.provenance.version.clone(),
+        }),
     }
 }

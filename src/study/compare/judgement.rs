@@ -23,9 +23,10 @@ pub(super) fn judge(
         }
     }
     let same = |day: &Vec<VariantDay>| {
-        headline.measures.iter().all(|measure| {
-            day[position].figures.get(*measure) == day[0].figures.get(*measure)
-        })
+        headline
+            .measures
+            .iter()
+            .all(|measure| day[position].figures.get(*measure) == day[0].figures.get(*measure))
     };
     let kind = match (gains.is_empty(), losses.is_empty()) {
         _ if found.iter().all(|(_, paired)| paired.simultaneous.is_none()) => JudgementKind::TooFewDays,
@@ -37,7 +38,8 @@ pub(super) fn judge(
     };
     let is_told = gains.iter().chain(&losses).any(|change| change.measure == Measure::WaitP90);
     let wait = found.iter().find(|(measure, _)| *measure == Measure::WaitP90);
-    let at_most = wait.and_then(|(_, paired)| paired.simultaneous).map(|[low, high]| low.abs().max(high.abs()));
+    let at_most =
+        wait.and_then(|(_, paired)| paired.simultaneous).map(|[low, high]| low.abs().max(high.abs()));
     Judgement { kind, gains, losses, wait_differs_at_most: at_most.filter(|_| !is_told) }
 }
 
@@ -83,7 +85,11 @@ mod tests {
         let overload = (Measure::OverloadedDays, paired(0.3, 0.1));
         assert_eq!(judged(&[shorter, overload]).kind, JudgementKind::TradeOff);
         let inside = (Measure::InsideMax, paired(500.0, 10.0));
-        assert_eq!(judged(&[shorter, inside]).kind, JudgementKind::TradeOff, "nobody knows whether that is safe");
+        assert_eq!(
+            judged(&[shorter, inside]).kind,
+            JudgementKind::TradeOff,
+            "nobody knows whether that is safe"
+        );
         let known = (Measure::OverloadedDays, paired(0.0, 0.1));
         assert_eq!(judged(&[shorter, inside, known]).kind, JudgementKind::Better, "it is safe");
         assert_eq!(judged(&[(Measure::GaveUp, paired(20.0, 5.0))]).kind, JudgementKind::Worse);

@@ -62,7 +62,7 @@ pub fn compare(cases: &[CompareCase], plan: &ComparePlan, watch: &Watch) -> Comp
     Comparison {
         provenance: provenance(cases, plan, days.len() as u32, !stopped),
         level: LEVEL,
-        warnings: warnings(cases, &variants, stopped),
+        warnings: if stopped { vec![Warning::Interrupted] } else { Vec::new() },
         variants,
         headline: families.headline,
         by_arrival: families.by_arrival,
@@ -115,9 +115,9 @@ fn day(rooms: &[Room], cells: &Cells, key: RunKey) -> Vec<VariantDay> {
         let (crowd, day, figures) = room.played.day_of_people(key);
         let came = figures.get(Measure::People).unwrap_or(0.0) as u32;
         let here = DayOfPeople { crowd: &crowd, day: &day, came };
-        let followed = first.as_ref().and_then(|(crowd, day, came)| {
-            FollowedDay::of(&here, &DayOfPeople { crowd, day, came: *came })
-        });
+        let followed = first
+            .as_ref()
+            .and_then(|(crowd, day, came)| FollowedDay::of(&here, &DayOfPeople { crowd, day, came: *came }));
         found.push(VariantDay {
             figures,
             groups: groups(&here, room.groups),
@@ -183,9 +183,8 @@ impl Families {
     fn of(days: &[Vec<VariantDay>], variants: usize, cells: &Cells) -> Families {
         let others = variants.saturating_sub(1);
         // What exists is a matter of the scenarios (a stock, a safe load), not of what was found.
-        let exists = |measure: &Measure| {
-            days.iter().flatten().any(|variant| variant.figures.get(*measure).is_some())
-        };
+        let exists =
+            |measure: &Measure| days.iter().flatten().any(|variant| variant.figures.get(*measure).is_some());
         let headline: Vec<Measure> = Measure::HEADLINE.into_iter().filter(exists).collect();
         let family = |measures: Vec<Measure>, comparisons: usize| Family {
             measures,
@@ -225,6 +224,7 @@ fn variant(
         same_people: (!is_first && !days.is_empty()).then_some(followed.is_some()),
         people: followed.map(|days| people::fold(&days)),
         variance_ratio: if is_first { None } else { variance_ratio(position, days) },
+        warnings: warnings(scenario, &measures),
         judgement: (!is_first).then(|| judgement::judge(&measures, &families.headline, position, days)),
         measures,
     }
@@ -278,20 +278,13 @@ fn arrival_minutes(
 ) -> Vec<ArrivalMinutes> {
     let cell = |(at, [from_minute, to_minute]): (usize, [i64; 2])| {
         let figure = |column: usize| {
-            let pairing = pairing(ArrivalMinutes::MEASURES[column], days, position, |day| {
-                day.arrivals[at][column]
-            });
+            let pairing =
+                pairing(ArrivalMinutes::MEASURES[column], days, position, |day| day.arrivals[at][column]);
             paired(&pairing, Some(family.level_of_each))
         };
         let medians: Vec<f64> = days.iter().filter_map(|day| day[position].arrivals[at][0]).collect();
         let range = prediction_interval(&medians, LEVEL).map(|(range, _)| [range.low.max(0.0), range.high]);
-        ArrivalMinutes {
-            from_minute,
-            to_minute,
-            wait_p50: figure(0),
-            wait_p90: figure(1),
-            range_p50: range,
-        }
+        ArrivalMinutes { from_minute, to_minute, wait_p50: figure(0), wait_p90: figure(1), range_p50: range }
     };
     cells.iter().enumerate().map(cell).collect()
 }
@@ -316,22 +309,12 @@ fn provenance(cases: &[CompareCase], plan: &ComparePlan, replications: u32, comp
     }
 }
 
-/// What is to be known of any variant, once.
-fn warnings(cases: &[CompareCase], variants: &[Variant], stopped: bool) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = Vec::new();
-    for notice in cases.iter().flat_map(|case| &case.scenario.notices) {
-        let warning = warning_of(notice);
-        if !warnings.contains(&warning) {
-            warnings.push(warning);
-        }
-    }
-    let censored = |variant: &Variant| variant.paired(Measure::Censored).and_then(|paired| paired.mean.value);
-    let most = variants.iter().filter_map(censored).max_by(f64::total_cmp);
-    if let Some(people) = most.filter(|people| *people > 0.0) {
+/// What is to be known of a variant.
+fn warnings(scenario: &Scenario, measures: &[(Measure, Paired)]) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = scenario.notices.iter().map(warning_of).collect();
+    let censored = measures.iter().find(|(measure, _)| *measure == Measure::Censored);
+    if let Some(people) = censored.and_then(|(_, paired)| paired.mean.value).filter(|people| *people > 0.0) {
         warnings.push(Warning::Censored { people });
-    }
-    if stopped {
-        warnings.push(Warning::Interrupted);
     }
     warnings
 }

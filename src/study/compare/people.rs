@@ -27,7 +27,8 @@ impl FollowedDay {
     /// `None` unless the very same people come at the same instants.
     pub(super) fn of(here: &DayOfPeople, first: &DayOfPeople) -> Option<FollowedDay> {
         let same = |rank: u32| {
-            here.crowd.arrival(rank) == first.crowd.arrival(rank) && here.crowd.who(rank) == first.crowd.who(rank)
+            here.crowd.arrival(rank) == first.crowd.arrival(rank)
+                && here.crowd.who(rank) == first.crowd.who(rank)
         };
         if here.crowd.len() != first.crowd.len() || !(0..here.crowd.len() as u32).all(same) {
             return None;
