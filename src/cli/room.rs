@@ -8,8 +8,8 @@ use super::exit::{Done, Failure};
 use super::print;
 use super::validate::overrides;
 use crate::interop::{self, Route};
-use crate::model::System;
 use crate::model::room::{Cloudflare, Composition};
+use crate::model::System;
 use crate::scenario::{self, WallClock};
 use crate::units::SimTime;
 

@@ -1,5 +1,5 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`], [`Now`], [`OriginFit`] and
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`] and
 //! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
@@ -20,6 +20,7 @@
 //! To add a language: a variant of [`Language`]; the compiler then walks through every place.
 //!
 //! [`Answer`]: crate::results::Answer
+//! [`Comparison`]: crate::results::Comparison
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
 //! [`OriginFit`]: crate::results::OriginFit

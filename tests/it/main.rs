@@ -5,6 +5,7 @@ mod answers;
 mod architecture;
 mod cli;
 mod cloudflare_rules;
+mod compare;
 mod determinism;
 mod edge;
 mod fairness;

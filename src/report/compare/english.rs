@@ -7,7 +7,7 @@ pub(super) fn say(message: Message) -> String {
     use Message as M;
     match message {
         M::Compared { variants, days, first } => format!(
-            "{variants} variants on the same {days} days: the rules differ, chance does not. All differences are to \"{first}\"."
+            "{variants} variants on the same {days} days: the rules differ, the people and their luck do not. All differences are to \"{first}\"."
         ),
         M::Called { letter, name } => format!("{letter}: {name}"),
         M::NoDays => "No day was simulated to its end: there are no figures.".to_owned(),
