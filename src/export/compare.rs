@@ -124,6 +124,7 @@ struct JudgementKeys {
     gains: Vec<ChangeKeys>,
     losses: Vec<ChangeKeys>,
     wait_differs_at_most: Option<f64>,
+    more_overload_at_most: Option<f64>,
 }
 
 impl JudgementKeys {
@@ -134,6 +135,7 @@ impl JudgementKeys {
             gains: keys(&judgement.gains),
             losses: keys(&judgement.losses),
             wait_differs_at_most: judgement.wait_differs_at_most,
+            more_overload_at_most: judgement.more_overload_at_most,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chart::{ChartError, ChartFormat, Curve, CurveForm, CurvesChart, curves_chart, missing_glyphs};
 use crate::report::{CompareChartTexts, Language, compare_chart_texts};
-use crate::results::{Comparison, Variant};
+use crate::results::{Comparison, Variant, arrivals_with_waits};
 
 /// Draws for every variant how long half of those wait who arrive in a minute, with the range for one day.
 ///
@@ -26,6 +26,8 @@ fn chart(comparison: &Comparison, language: Language) -> CurvesChart {
     let CompareChartTexts { title, subtitle, arrival, wait, variants, band, no_data, footer } =
         compare_chart_texts(comparison, language);
     let curves = comparison.variants.iter().zip(variants);
+    // A long evening without waits would squeeze the morning.
+    let cells = arrivals_with_waits(&comparison.variants);
     CurvesChart {
         title,
         subtitle,
@@ -33,7 +35,7 @@ fn chart(comparison: &Comparison, language: Language) -> CurvesChart {
         across_is_logarithmic: false,
         up_label: wait,
         most_up: None,
-        curves: curves.map(|(variant, label)| curve(variant, label)).collect(),
+        curves: curves.map(|(variant, label)| curve(variant, cells, label)).collect(),
         band_label: band,
         marks: Vec::new(),
         levels: Vec::new(),
@@ -42,9 +44,10 @@ fn chart(comparison: &Comparison, language: Language) -> CurvesChart {
     }
 }
 
-fn curve(variant: &Variant, label: String) -> Curve {
+fn curve(variant: &Variant, cells: usize, label: String) -> Curve {
     let middle = |from: i64, to: i64| (from + to) as f64 / 2.0;
-    let cells = || variant.arrivals.iter().map(|cell| (middle(cell.from_minute, cell.to_minute), cell));
+    let shown = variant.arrivals.get(..cells).unwrap_or(&variant.arrivals);
+    let cells = || shown.iter().map(|cell| (middle(cell.from_minute, cell.to_minute), cell));
     Curve {
         label,
         points: cells().filter_map(|(at, cell)| Some((at, cell.wait_p50.mean.value? / 60.0))).collect(),

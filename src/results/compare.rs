@@ -72,7 +72,8 @@ pub struct Variant {
 pub struct Paired {
     /// Mean over the days that have a figure.
     pub mean: Mean,
-    /// Mean of this variant − the first over the days that have both; empty for the first.
+    /// Mean of this variant − the first over the days that have both; empty for the first. Without an interval where no day
+    /// differs: something rare may differ on other days.
     pub difference: Mean,
     /// The interval of the difference as one of its family; `None` for what is in no family.
     pub simultaneous: Option<[f64; 2]>,
@@ -100,6 +101,18 @@ pub struct ArrivalMinutes {
     pub wait_p90: Paired,
     /// In which range the wait of half of them falls on one day.
     pub range_p50: Option<[f64; 2]>,
+}
+
+/// How many cells it takes to show where people wait: up to one after the last in which half of those let in wait for more than
+/// a fiftieth of the longest such wait in any variant.
+pub fn arrivals_with_waits(variants: &[Variant]) -> usize {
+    let wait =
+        |variant: &Variant, at: usize| variant.arrivals.get(at).and_then(|cell| cell.wait_p50.mean.value);
+    let cells = variants.iter().map(|variant| variant.arrivals.len()).max().unwrap_or(0);
+    let waits = |at: usize| variants.iter().filter_map(move |variant| wait(variant, at));
+    let longest = (0..cells).flat_map(waits).fold(0.0, f64::max);
+    let last = (0..cells).rev().find(|at| waits(*at).any(|wait| wait > longest / 50.0));
+    last.map_or(cells, |last| (last + 2).min(cells))
 }
 
 impl ArrivalMinutes {
@@ -224,6 +237,9 @@ pub struct Judgement {
     pub losses: Vec<Change>,
     /// The wait of 9 in 10 where it cannot be told apart: it differs by no more than so many seconds.
     pub wait_differs_at_most: Option<f64>,
+    /// The share of overloaded days where it is neither better nor worse beyond chance: it may be higher by so much; `None`
+    /// where it cannot, and where overload is not judged.
+    pub more_overload_at_most: Option<f64>,
 }
 
 /// A judgement in one word.

@@ -27,7 +27,7 @@ pub use answer::{
 pub use bearing::OriginFound;
 pub use compare::{
     ArrivalMinutes, Change, Comparison, Family, Followed, Judgement, JudgementKind, Paired, PersonMeasure,
-    SAME_WAIT_SECONDS, Variant, VariantGroup,
+    SAME_WAIT_SECONDS, Variant, VariantGroup, arrivals_with_waits,
 };
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,

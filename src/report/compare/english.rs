@@ -16,6 +16,11 @@ pub(super) fn say(message: Message) -> String {
         M::WaitAtMost { at_most } => {
             format!("The wait of 9 in 10 cannot be told apart: it differs by {at_most} at most.")
         }
+        M::OverloadAtMost { points } => {
+            format!(
+                "More overload is not excluded: up to {points} more of the days (fewer with more --replications)."
+            )
+        }
         M::SameAs { name, other } => {
             format!("\"{name}\" means the same as \"{other}\": all their figures are equal.")
         }
@@ -95,8 +100,12 @@ pub(super) fn say(message: Message) -> String {
 fn judged(name: &str, kind: Kind, gains: &[String], losses: &[String], days: &str) -> String {
     let (gains, losses) = (list(gains), list(losses));
     match kind {
-        Kind::Better => format!("\"{name}\" is better: {gains}, and nothing in the headline is worse."),
-        Kind::Worse => format!("\"{name}\" is worse: {losses}, and nothing in the headline is better."),
+        Kind::Better => {
+            format!("\"{name}\" is better: {gains}, and nothing in the headline is worse beyond chance.")
+        }
+        Kind::Worse => {
+            format!("\"{name}\" is worse: {losses}, and nothing in the headline is better beyond chance.")
+        }
         Kind::TradeOff => format!("\"{name}\" is a trade-off: {gains}, but {losses}."),
         Kind::NoDifference => format!("\"{name}\": no difference can be seen in {days} days."),
         Kind::Same => format!("\"{name}\": no figure of the headline differs on any of {days} days."),

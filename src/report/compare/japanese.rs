@@ -16,6 +16,11 @@ pub(super) fn say(message: Message) -> String {
         M::WaitAtMost { at_most } => {
             format!("約9割の方の待ち時間には、はっきりした差がありません（差は最大でも{at_most}）。")
         }
+        M::OverloadAtMost { points } => {
+            format!(
+                "過負荷になる日が増えないとは言い切れません（最大で{points}の増加。--replicationsで日数を増やすと絞り込めます）。"
+            )
+        }
         M::SameAs { name, other } => {
             format!("「{name}」は「{other}」と同じ設定です。数値はすべて等しくなります。")
         }
@@ -87,10 +92,10 @@ fn judged(name: &str, kind: Kind, gains: &[String], losses: &[String], days: &st
     let (gains, losses) = (gains.join("、"), losses.join("、"));
     match kind {
         Kind::Better => {
-            format!("「{name}」のほうが良い結果です。{gains}なります。悪くなる項目はありません。")
+            format!("「{name}」のほうが良い結果です。{gains}なります。はっきり悪くなる項目はありません。")
         }
         Kind::Worse => {
-            format!("「{name}」のほうが悪い結果です。{losses}なります。良くなる項目はありません。")
+            format!("「{name}」のほうが悪い結果です。{losses}なります。はっきり良くなる項目はありません。")
         }
         Kind::TradeOff => {
             format!("「{name}」には良い面と悪い面があります。{gains}なりますが、{losses}なります。")

@@ -19,6 +19,8 @@ pub(super) enum Message {
     Change { measure: Measure, by: String, range: String, more: bool },
     /// The wait of 9 in 10 cannot be told apart.
     WaitAtMost { at_most: String },
+    /// More overload is not excluded.
+    OverloadAtMost { points: String },
     /// A variant means the same as another.
     SameAs { name: String, other: String },
     /// Over all variants: which are of one kind.

@@ -19,6 +19,7 @@ use super::span::{CellStyle, range_cell, short_span, span_cell, span_range_cell}
 use super::table::{Side, Table};
 use crate::results::{
     Change, Comparison, Followed, JudgementKind, Measure, Paired, PersonMeasure, Unit, Variant, Warning,
+    arrivals_with_waits,
 };
 
 /// What stands where there is no figure.
@@ -167,6 +168,10 @@ impl Page<'_> {
             let at_most = short_span(seconds, CellStyle::Minutes, self.language);
             sentences.push(self.say(Message::WaitAtMost { at_most }));
         }
+        if let Some(share) = judgement.more_overload_at_most {
+            let points = self.size(Measure::OverloadedDays, share);
+            sentences.push(self.say(Message::OverloadAtMost { points }));
+        }
         sentences
     }
 
@@ -248,8 +253,7 @@ impl Page<'_> {
 
     fn difference_cells(&self, measure: Measure, paired: &Paired, ends: Option<[f64; 2]>) -> [String; 2] {
         let difference = paired.difference.value.map(|value| self.signed_size(measure, value));
-        // Where nothing differs on any day there is nothing to be unsure of that could be measured.
-        let interval = ends.filter(|ends| *ends != [0.0, 0.0]).map(|ends| {
+        let interval = ends.map(|ends| {
             let [low, high] = ends.map(|end| self.signed_size(measure, end));
             self.say(Message::Interval { low, high })
         });
@@ -401,7 +405,7 @@ impl Page<'_> {
 
     fn arrivals(&mut self) {
         let variants = &self.comparison.variants;
-        let cells = variants.first().map_or(0, |variant| variant.arrivals.len());
+        let cells = arrivals_with_waits(variants);
         if variants.len() > MOST_COLUMNS || cells < 2 {
             return;
         }

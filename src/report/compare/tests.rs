@@ -34,7 +34,7 @@ fn variant(name: &str, judgement: Option<Judgement>) -> Variant {
 }
 
 fn judged(kind: JudgementKind, gains: Vec<Change>, losses: Vec<Change>, at_most: Option<f64>) -> Judgement {
-    Judgement { kind, gains, losses, wait_differs_at_most: at_most }
+    Judgement { kind, gains, losses, wait_differs_at_most: at_most, more_overload_at_most: None }
 }
 
 fn comparison(others: Vec<Variant>) -> Comparison {

@@ -10,6 +10,15 @@ pub(super) fn judge(
     position: usize,
     days: &[Vec<VariantDay>],
 ) -> Judgement {
+    let same = |day: &Vec<VariantDay>| {
+        let equal = |measure: &Measure| day[position].figures.get(*measure) == day[0].figures.get(*measure);
+        headline.measures.iter().all(equal)
+    };
+    judge_days(measures, headline, days.len(), days.iter().all(same))
+}
+
+/// The same, of so many days, of which none shows any difference if they are the same.
+fn judge_days(measures: &[(Measure, Paired)], headline: &Family, days: usize, is_same: bool) -> Judgement {
     let compared = |measure: &Measure| measures.iter().find(|(other, _)| other == measure).copied();
     let found: Vec<(Measure, Paired)> = headline.measures.iter().filter_map(compared).collect();
     let judges_overload = headline.measures.contains(&Measure::OverloadedDays);
@@ -22,15 +31,9 @@ pub(super) fn judge(
             None => {}
         }
     }
-    let same = |day: &Vec<VariantDay>| {
-        headline
-            .measures
-            .iter()
-            .all(|measure| day[position].figures.get(*measure) == day[0].figures.get(*measure))
-    };
     let kind = match (gains.is_empty(), losses.is_empty()) {
-        _ if found.iter().all(|(_, paired)| paired.simultaneous.is_none()) => JudgementKind::TooFewDays,
-        (true, true) if days.iter().all(same) => JudgementKind::Same,
+        _ if days < 2 => JudgementKind::TooFewDays,
+        (true, true) if is_same => JudgementKind::Same,
         (true, true) => JudgementKind::NoDifference,
         (false, true) => JudgementKind::Better,
         (true, false) => JudgementKind::Worse,
@@ -40,7 +43,22 @@ pub(super) fn judge(
     let wait = found.iter().find(|(measure, _)| *measure == Measure::WaitP90);
     let at_most =
         wait.and_then(|(_, paired)| paired.simultaneous).map(|[low, high]| low.abs().max(high.abs()));
-    Judgement { kind, gains, losses, wait_differs_at_most: at_most.filter(|_| !is_told) }
+    let more_overload_at_most = more_overload(&found, &gains, &losses);
+    Judgement {
+        kind,
+        gains,
+        losses,
+        wait_differs_at_most: at_most.filter(|_| !is_told),
+        more_overload_at_most,
+    }
+}
+
+/// How much more overload chance may hide: none seen in a few days is no promise.
+fn more_overload(found: &[(Measure, Paired)], gains: &[Change], losses: &[Change]) -> Option<f64> {
+    let is_told = gains.iter().chain(losses).any(|change| change.measure == Measure::OverloadedDays);
+    let overload = found.iter().find(|(measure, _)| *measure == Measure::OverloadedDays);
+    let [_, high] = overload.filter(|_| !is_told).and_then(|(_, paired)| paired.simultaneous)?;
+    (high > 0.0).then_some(high)
 }
 
 /// A difference whose simultaneous interval leaves out 0 and that is large enough to matter.
@@ -75,7 +93,7 @@ mod tests {
     fn judged(measures: &[(Measure, Paired)]) -> Judgement {
         let measures_of_family = measures.iter().map(|(measure, _)| *measure).collect();
         let family = Family { measures: measures_of_family, comparisons: 1, level_of_each: 0.95 };
-        judge(measures, &family, 1, &[])
+        judge_days(measures, &family, 40, false)
     }
 
     #[test]
@@ -97,9 +115,20 @@ mod tests {
     }
 
     #[test]
+    fn overload_that_was_not_seen_is_bounded() {
+        let shorter = (Measure::WaitP90, paired(-600.0, 60.0));
+        let unsure = judged(&[shorter, (Measure::OverloadedDays, paired(0.0, 0.125))]);
+        assert_eq!((unsure.kind, unsure.more_overload_at_most), (JudgementKind::Better, Some(0.125)));
+        let sure = judged(&[shorter, (Measure::OverloadedDays, paired(0.5, 0.125))]);
+        assert_eq!(sure.more_overload_at_most, None, "it is told as a loss");
+        assert_eq!(judged(&[shorter]).more_overload_at_most, None, "overload is not judged");
+    }
+
+    #[test]
     fn what_chance_explains_is_bounded_and_what_matters_to_nobody_is_not_told() {
         let unsure = judged(&[(Measure::WaitP90, paired(20.0, 30.0)), (Measure::GaveUp, paired(0.2, 0.1))]);
         assert_eq!(unsure.wait_differs_at_most, Some(50.0));
         assert!(unsure.gains.is_empty() && unsure.losses.is_empty());
+        assert_eq!(unsure.kind, JudgementKind::NoDifference);
     }
 }

@@ -57,6 +57,10 @@ fn difference_interval(measure: Measure, differences: &[f64], level: f64) -> Opt
         let count = |such: fn(f64) -> bool| differences.iter().filter(|change| such(**change)).count() as u32;
         let (gained, lost) = (count(|change| change > 0.5), count(|change| change < -0.5));
         paired_share_interval(gained, lost, differences.len() as u32, level)
+    } else if differences.iter().all(|change| *change == 0.0) {
+        // Something rare may differ on other days: how rarely is bounded by their number, by how much is not. A point
+        // would claim that nothing ever does.
+        None
     } else {
         mean_interval(differences, level).map(|(_, interval)| interval)
     };
@@ -106,6 +110,12 @@ mod tests {
         let found = paired(&Pairing { measure: Measure::LineGone, here, first }, None);
         assert_eq!(found.difference, Mean { value: Some(1.0), ci: None });
         assert_eq!(found.mean.value, Some(6.0));
+    }
+
+    #[test]
+    fn where_no_day_differs_no_interval_is_claimed() {
+        let found = paired(&pairing(Measure::GaveUp, &[2.0, 0.0, 1.0], &[2.0, 0.0, 1.0]), Some(0.99));
+        assert_eq!((found.difference, found.simultaneous), (Mean { value: Some(0.0), ci: None }, None));
     }
 
     /// Yes or no: no day that changes is no proof that none ever does.
