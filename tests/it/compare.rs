@@ -455,7 +455,7 @@ mod command_line {
 
     fn file(name: &str, text: &str) -> PathBuf {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compare").join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).expect("a folder for the test");
+        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder for the test");
         std::fs::write(&path, text).expect("a file for the test");
         path
     }

@@ -18,7 +18,7 @@ pub(super) fn say(message: Message) -> String {
         }
         M::OverloadAtMost { points } => {
             format!(
-                "More overload is not excluded: up to {points} more of the days (fewer with more --replications)."
+                "More overload is not excluded: up to {points} more of the days (more --replications narrow it)."
             )
         }
         M::SameAs { name, other } => {

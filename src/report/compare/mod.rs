@@ -522,13 +522,15 @@ impl Page<'_> {
 }
 
 /// The changes that a sentence tells: where the wait of 9 in 10 is told, the other waits and the end of the line, which
-/// go along with it, are left to the table; whoever gives up for a lost session is told once.
+/// go along with it, are left to the table; whoever gives up for a lost session, or gets in instead of leaving, is told once.
 fn told(changes: &[Change]) -> impl Iterator<Item = Change> + '_ {
     let has = |measure: Measure| changes.iter().find(|change| change.measure == measure);
     let tells_wait = has(Measure::WaitP90).is_some();
     let gave_up = has(Measure::GaveUp).map(|change| change.difference);
+    let admitted = has(Measure::Admitted).map_or(0.0, |change| change.difference);
     changes.iter().copied().filter(move |change| match change.measure {
         Measure::WaitP50 | Measure::WaitMax | Measure::LineGone => !tells_wait,
+        Measure::Left => (change.difference + admitted).abs() > 1e-9,
         Measure::LostMidVisit => gave_up != Some(change.difference),
         _ => true,
     })

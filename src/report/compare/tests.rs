@@ -84,6 +84,18 @@ fn a_trade_off_is_told_whole() {
     );
 }
 
+/// Whoever gets in instead of leaving is one change, not two.
+#[test]
+fn one_change_is_told_once() {
+    let gains = vec![change(Measure::Admitted, 400.0, 20.0), change(Measure::Left, -400.0, 20.0)];
+    let judgement = judged(JudgementKind::Better, gains, Vec::new(), None);
+    tells(
+        &comparison(vec![variant("new", Some(judgement))]),
+        "\"new\" is better: 400 more people (380–420) get in, and nothing in the headline is worse beyond chance.",
+        "「new」のほうが良い結果です。ご案内できる方が400人（380～420）多くなります。はっきり悪くなる項目はありません。",
+    );
+}
+
 #[test]
 fn what_cannot_be_told_apart_is_bounded() {
     let judgement = judged(JudgementKind::NoDifference, Vec::new(), Vec::new(), Some(48.0));
