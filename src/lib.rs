@@ -96,6 +96,8 @@
 //! | measure of fairness | variant in `results/fairness.rs`, a line in `observe/fairness.rs`, a row in `outputs/README.md` and `outputs/fairness.schema.json` |
 //! | measure or note of the day itself | variant in `results/now.rs`, a line in `study/now.rs`, words in `report/now/`, a row in `outputs/README.md` and `outputs/now.schema.json` |
 //! | measure of several rooms on one origin | variant in `results/tenants.rs`, a line in `study/tenants.rs`, a row in `outputs/README.md` and `outputs/tenants.schema.json` |
+//! | measure of the headline of a comparison, direction that is better | `Measure::HEADLINE` in `results/compare.rs`, `study/compare/judgement.rs`, words in `report/compare/` |
+//! | what becomes of the same people in two variants | variant of `PersonMeasure` in `results/compare.rs`, a line in `study/compare/people.rs`, a row in `outputs/README.md` and `outputs/compare.schema.json` |
 //! | what moves along with an opening | `study/calendar.rs` |
 //! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation.rs`, `outputs/answer.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |

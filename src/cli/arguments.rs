@@ -28,6 +28,9 @@ pub(super) enum Verb {
     /// Judge a calendar of several rooms on one origin: is it overloaded, and what does moving one opening do?
     #[command(after_help = TENANTS_EXAMPLES)]
     Tenants(Box<Tenants>),
+    /// Compare variants on the same days: who waits less, who waits more, at which price?
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(Box<Compare>),
     /// Answer for a scenario file, and write a folder of results.
     Run(Box<RunScenario>),
     /// Check scenario files without running them.
@@ -81,6 +84,14 @@ const TENANTS_EXAMPLES: &str = "Examples:
   machiai tenants scenarios/three-towns.toml
   machiai tenants scenarios/three-towns.toml --shift 30m --replications 400 --lang ja
   machiai tenants towns.toml --set room[1].opening=20m --set origin.safe_people_inside=1500 --csv calendar.csv
+
+Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
+
+const COMPARE_EXAMPLES: &str = "Examples:
+  machiai compare now.toml planned.toml
+  machiai compare opening.toml --set 'room.new_users_per_minute=600' \\
+      --set 'room.new_users_per_minute=600; room.session_duration=10m' --chart waits.png
+  machiai compare a.toml b.toml c.toml --set-all group.count=40000 --csv comparison.csv --lang ja
 
 Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
 
@@ -315,6 +326,43 @@ pub(super) struct Tenants {
     /// Write every figure to a CSV file: moved room, room, group, measure, value, interval, difference.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,
+}
+
+/// Flags of `compare`.
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// Scenario files with one room each, up to 8; all others are compared with the first. One file: its variants are those of
+    /// --set (format: scenarios/README.md).
+    #[arg(value_name = "SCENARIO.toml", required = true)]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// With one file: one more variant of it, with these changes, as in 'room.total_active_users=3000; group.count=40000'; may be
+    /// repeated.
+    #[arg(long, value_name = "KEY=VALUE; ...")]
+    pub(super) set: Vec<String>,
+    /// Change a value of every variant; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set_all: Vec<String>,
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
+    pub(super) seed: u64,
+    /// Simulate exactly so many days of every variant.
+    #[arg(long, default_value_t = 40, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) replications: u32,
+    /// Threads [default: one for each processor].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Print JSON and nothing else.
+    #[arg(long, help_heading = "Output")]
+    pub(super) json: bool,
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+    /// Write every figure to a CSV file: variant, group, arrival minute, measure, value, difference, intervals.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) csv: Option<PathBuf>,
+    /// Draw the waits by arrival side by side (.png or .svg).
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) chart: Option<PathBuf>,
 }
 
 /// Who comes before the opening, and what there is to get.

@@ -4,6 +4,7 @@
 mod answering;
 mod arguments;
 mod attachments;
+mod compare;
 mod exit;
 mod fairness;
 mod now;
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.verb {
         Verb::Predict(predict) => predict::predict(predict),
         Verb::Fairness(flags) => fairness::fairness(flags),
+        Verb::Compare(flags) => compare::compare(flags),
         Verb::Recommend(flags) => recommend::recommend(flags),
         Verb::Tenants(flags) => tenants::tenants(flags),
         Verb::Run(run) => run::run(run),

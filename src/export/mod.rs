@@ -7,6 +7,7 @@
 //! - `number`: how every number is printed, in JSON and CSV alike
 //! - `csv`: the tables: measures, minutes, people
 //! - `explanation_chart`: what formulas say, as a picture
+//! - `compare`: variants on the same days, as JSON and as a table
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
@@ -23,6 +24,9 @@
 mod answer_chart;
 #[cfg(feature = "cli")]
 pub mod chart;
+mod compare;
+#[cfg(feature = "cli")]
+mod compare_chart;
 mod csv;
 #[cfg(feature = "cli")]
 mod explanation_chart;
@@ -51,6 +55,9 @@ pub use self::csv::{
 pub use answer_chart::{answer_chart, missing_in_chart};
 #[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
+pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json};
+#[cfg(feature = "cli")]
+pub use compare_chart::{compare_chart, missing_in_compare_chart};
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
 pub use folder::{

@@ -1,9 +1,10 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`], [`Now`], [`OriginFit`] and
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`] and
 //! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
+//! - `compare`: what stands where in the answer of `compare`, with its own sentences
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
@@ -20,6 +21,7 @@
 //! To add a language: a variant of [`Language`]; the compiler then walks through every place.
 //!
 //! [`Answer`]: crate::results::Answer
+//! [`Comparison`]: crate::results::Comparison
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
 //! [`OriginFit`]: crate::results::OriginFit
@@ -27,6 +29,7 @@
 
 mod answer;
 mod chart;
+mod compare;
 mod english;
 mod explanation;
 mod fairness;
@@ -52,6 +55,7 @@ mod value;
 pub use answer::answer;
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
+pub use compare::{CompareChartTexts, compare, compare_chart_texts};
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;

@@ -4,6 +4,7 @@
 mod answer;
 mod bearing;
 mod explanation;
+mod compare;
 mod fairness;
 mod figures;
 mod load_test;
@@ -27,6 +28,10 @@ pub use answer::{
 pub use bearing::OriginFound;
 pub use explanation::{
     Applies, ComparedWith, ExplainedCase, ExplainedCrowd, ExplainedReason, Explanation, Formula, FormulaFigure,
+};
+pub use compare::{
+    ArrivalMinutes, Change, Comparison, Family, Followed, Judgement, JudgementKind, Paired, PersonMeasure,
+    SAME_WAIT_SECONDS, Variant, VariantGroup, arrivals_with_waits,
 };
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,

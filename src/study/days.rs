@@ -9,6 +9,7 @@ use crate::engine::{Blueprint, Crowd};
 use crate::model::{RoomId, System};
 use crate::observe::{Day, Estimates, OriginLoad, OriginMinutes, Timeline};
 use crate::results::{Figures, Measure, OriginDay, ShownDay};
+use crate::units::SimTime;
 
 /// Follows a study from outside: counts days, may stop it.
 #[derive(Clone, Copy)]
@@ -84,6 +85,32 @@ impl<'a> Played<'a> {
             None
         };
         self.result(&crowd, &day, origin, None)
+    }
+
+    /// Who comes on a day.
+    pub(super) fn crowd(&self, key: RunKey) -> Crowd {
+        self.blueprint.crowd(key)
+    }
+
+    /// When the room opens.
+    pub(super) fn opening(&self) -> SimTime {
+        self.blueprint.opening()
+    }
+
+    /// One day with everyone in it: who came, when each was let in, and the figures.
+    pub(super) fn day_of_people(&self, key: RunKey) -> (Crowd, Day, Figures) {
+        let (crowd, mut day) = self.begin(key);
+        let opening = self.blueprint.opening();
+        let figures = if self.follows_origin() {
+            let mut observer = (&mut day, OriginLoad::new(&self.system.origin));
+            self.blueprint.run(&crowd, key, &mut observer);
+            let origin = observer.1.finish();
+            day.figures_with(&origin, &crowd, opening)
+        } else {
+            self.blueprint.run(&crowd, key, &mut day);
+            day.figures(&crowd, opening)
+        };
+        (crowd, day, figures)
     }
 
     /// One day and its minutes.

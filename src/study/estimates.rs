@@ -14,7 +14,8 @@ pub(super) fn estimates(days: &[Figures], drawn: &[Figures]) -> Vec<(Measure, Es
     Measure::ALL.into_iter().map(|measure| (measure, estimate(measure, days, drawn))).collect()
 }
 
-fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
+/// One measure over days, as above.
+pub(super) fn estimate(measure: Measure, days: &[Figures], drawn: &[Figures]) -> Estimate {
     if measure == Measure::OverloadedDays {
         return estimate_of_share(measure, days);
     }

@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod calendar;
+mod compare;
 mod days;
 mod estimates;
 mod explanation;
@@ -23,6 +24,7 @@ mod ways;
 
 pub use assumptions::{Assumption, assumptions};
 pub use calendar::with_opening_moved;
+pub use compare::{CompareCase, ComparePlan, compare};
 pub use days::{Progress, Watch};
 pub use explanation::explain;
 pub use fairness::{FairnessPlan, fairness};

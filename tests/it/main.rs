@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod cloudflare_rules;
 mod coverage;
+mod compare;
 mod determinism;
 mod edge;
 mod explanation;
