@@ -21,6 +21,7 @@ mod random_origin;
 mod readings_by_hand;
 mod recorded;
 mod same_instant;
+mod same_days;
 mod samplers;
 mod scenario_errors;
 mod scenario_origin;
