@@ -151,8 +151,8 @@ impl<'a> Visits<'a> {
         self.progress.iter()
     }
 
-    /// What every person brings along, drawn once and for all: a visit and a patience cost more than half as much as all
-    /// else that a plain day does for a person.
+    /// What every person brings along, drawn once and for all: of a plain day on its own, lognormal visits are about 16 %
+    /// (sampled).
     pub(super) fn drawn(&self) -> Drawn {
         let ranks = 0..self.crowd.len() as u32;
         let gap = |rank| self.even(rank, self.crowd.slot_and_person(rank)).map_or(0, |(_, gap)| gap);

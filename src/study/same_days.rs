@@ -7,8 +7,8 @@ use crate::draws::RunKey;
 use crate::model::System;
 use crate::results::Figures;
 
-/// Most systems that one thread plays on one day before it looks for other work: enough that drawing the people costs a few
-/// hundredths of playing them, and few enough that no thread is left without work when there are few days.
+/// Most systems that one thread plays on one day before it looks for other work: enough that drawing the people, about a
+/// fifth of a plain day, hardly counts, and few enough that no thread is left without work when there are few days.
 const SYSTEMS_AT_ONCE: usize = 32;
 
 /// The figures of each system's first room on each of these days: by system, in the order given, then by day. Differences

@@ -352,7 +352,9 @@ fn report_same_days(filter: &str) {
             continue;
         }
         let systems: Vec<System> = (0..100)
-            .map(|step| cloudflare(30_000, 1_000 + 30 * (step % 10) * 10, 100 + 20 * (step / 10) * 2, patience))
+            .map(|step| {
+                cloudflare(30_000, 1_000 + 30 * (step % 10) * 10, 100 + 20 * (step / 10) * 2, patience)
+            })
             .collect();
         let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
         let start = Instant::now();

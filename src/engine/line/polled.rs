@@ -168,7 +168,6 @@ impl<P: Polls> PolledLine<'_, P> {
     }
 
     /// Free slots, as far as is known where this holder's polls arrive.
-    #[inline]
     fn free(&mut self, holder: u32, now: i64, gate: &Gate) -> i64 {
         match &mut self.edge {
             None => gate.free(now),
@@ -320,21 +319,18 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         }
     }
 
-    #[inline]
     fn pass(&mut self, now: i64) {
         if let Some(edge) = &mut self.edge {
             edge.pass(now, &self.places);
         }
     }
 
-    #[inline]
     fn session_began(&mut self, rank: u32) {
         if let Some(edge) = &mut self.edge {
             edge.session_began(rank);
         }
     }
 
-    #[inline]
     fn session_ended(&mut self, rank: u32) {
         if let Some(edge) = &mut self.edge {
             edge.session_ended(rank);
