@@ -31,7 +31,7 @@ pub fn on_same_days(systems: &[System], seed: u64, days: Range<u32>, watch: &Wat
     for day in done.chunks(blocks.len().max(1)).filter(|day| day.iter().all(Option::is_some)) {
         for (block, figures) in blocks.iter().zip(day) {
             for (system, figures) in block.iter().zip(figures.iter().flatten()) {
-                by_system[*system].push(figures.clone());
+                by_system[*system].push(*figures);
             }
         }
     }
