@@ -6,6 +6,7 @@ use super::run::{Ending, Run};
 use super::signal::Observer;
 use super::site::{self, Tenant};
 use super::state::State;
+use super::visits::Visits;
 use crate::draws::RunKey;
 use crate::draws::law::Law;
 use crate::model::room::{Line, Operator};
@@ -182,6 +183,14 @@ impl Blueprint {
     /// The people of one day.
     pub fn crowd(&self, run: RunKey) -> Crowd {
         Crowd::gather(self, run)
+    }
+
+    /// The same people with visits and patience drawn in advance, for several systems that have their groups and opening
+    /// in common: nothing else of a system decides what people bring along.
+    pub fn shared_crowd(&self, run: RunKey) -> Crowd {
+        let mut crowd = self.crowd(run);
+        crowd.drawn = Visits::new(self, &crowd, run).drawn();
+        crowd
     }
 
     /// Plays a day to its end (nobody waits, nobody is inside, every slot is free) or to the horizon.

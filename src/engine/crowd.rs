@@ -13,6 +13,17 @@ pub struct Crowd {
     /// Number of the person counted through all groups.
     pub(super) id: Vec<u32>,
     groups: Vec<GroupStart>,
+    /// Values drawn in advance.
+    pub(super) drawn: Drawn,
+}
+
+/// Private values that nearly every day needs, by rank; empty unless several systems share the people.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Drawn {
+    /// Microseconds between two requests of an even visit; 0 for visits of steps.
+    pub(super) gaps: Vec<i64>,
+    /// Patience before the first comeback in microseconds; the longest for people without.
+    pub(super) patience: Vec<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,7 +119,7 @@ impl Crowd {
             }
         }
         let (at, id) = sorted(&times);
-        Crowd { at, id, groups }
+        Crowd { at, id, groups, drawn: Drawn::default() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What people bring with them: the private values of everyone, and the course of a visit.
 
 use super::blueprint::{Blueprint, GroupPlan, PollDelay, VisitPlan};
-use super::crowd::Crowd;
+use super::crowd::{Crowd, Drawn};
 use super::shelf::{Wish, pick};
 use super::sparse::Sparse;
 use crate::draws::law::Law;
@@ -151,6 +151,23 @@ impl<'a> Visits<'a> {
         self.progress.iter()
     }
 
+    /// What every person brings along, drawn once and for all: of a plain day on its own, lognormal visits are about 16 %
+    /// (sampled).
+    pub(super) fn drawn(&self) -> Drawn {
+        let ranks = 0..self.crowd.len() as u32;
+        let gap = |rank| self.even(rank, self.crowd.slot_and_person(rank)).map_or(0, |(_, gap)| gap);
+        let has_even = self.groups.iter().any(|plan| matches!(plan.visit, VisitPlan::Even { .. }));
+        let has_patience = self.groups.iter().any(|plan| plan.patience.is_some());
+        Drawn {
+            gaps: if has_even { ranks.clone().map(gap).collect() } else { Vec::new() },
+            patience: if has_patience {
+                ranks.map(|rank| self.patience(rank, 0).unwrap_or(i64::MAX)).collect()
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
     /// The plan of a person's group.
     #[inline]
     pub(super) fn plan(&self, rank: u32) -> &'a GroupPlan {
@@ -270,6 +287,11 @@ impl<'a> Visits<'a> {
     pub(super) fn patience(&self, rank: u32, comebacks: u32) -> Option<i64> {
         let (slot, person) = self.crowd.slot_and_person(rank);
         let law = self.groups[slot].patience.as_ref()?;
+        if comebacks == 0
+            && let Some(drawn) = self.crowd.drawn.patience.get(rank as usize)
+        {
+            return Some(*drawn);
+        }
         let uniform = match comebacks {
             0 => self.streams[slot].patience.uniform(u64::from(person)),
             _ => self.comeback_uniform(rank, comebacks - 1, ComebackValue::Patience),
@@ -337,21 +359,24 @@ impl<'a> Visits<'a> {
 
     /// Requests of a visit and the gap between them, when they are even.
     #[inline]
-    fn even(&self, slot: usize, person: u32) -> Option<(u32, i64)> {
+    fn even(&self, rank: u32, (slot, person): (usize, u32)) -> Option<(u32, i64)> {
         let VisitPlan::Even { duration, pages, .. } = &self.groups[slot].visit else {
             return None;
         };
         if *pages == 1 {
             return Some((1, 0));
         }
+        if let Some(gap) = self.crowd.drawn.gaps.get(rank as usize) {
+            return Some((*pages, *gap));
+        }
         let uniform = self.streams[slot].duration.uniform(u64::from(person));
         // Whole microseconds between requests: the visit is shorter than drawn by less than one a page.
         Some((*pages, microseconds(duration.value(uniform, u64::from(person))) / i64::from(*pages - 1)))
     }
 
-    fn think(&self, slot: usize, person: u32, step: u32) -> i64 {
+    fn think(&self, rank: u32, (slot, person): (usize, u32), step: u32) -> i64 {
         match &self.groups[slot].visit {
-            VisitPlan::Even { .. } => self.even(slot, person).map_or(0, |(_, gap)| gap),
+            VisitPlan::Even { .. } => self.even(rank, (slot, person)).map_or(0, |(_, gap)| gap),
             VisitPlan::Steps { laws, .. } => {
                 let uniform = self.streams[slot].steps[step as usize].uniform(u64::from(person));
                 microseconds(laws[step as usize].value(uniform, u64::from(person)))
@@ -368,7 +393,7 @@ impl<'a> Visits<'a> {
     /// Time on a step, as drawn.
     pub(super) fn think_of(&self, rank: u32, step: u32) -> i64 {
         let (slot, person) = self.crowd.slot_and_person(rank);
-        self.think(slot, person, step)
+        self.think(rank, (slot, person), step)
     }
 
     /// Time on the last page, followed by no request.
@@ -377,7 +402,7 @@ impl<'a> Visits<'a> {
         let (slot, person) = self.crowd.slot_and_person(rank);
         match &self.groups[slot].visit {
             VisitPlan::Even { .. } => 0,
-            VisitPlan::Steps { laws, .. } => self.think(slot, person, laws.len() as u32 - 1),
+            VisitPlan::Steps { laws, .. } => self.think(rank, (slot, person), laws.len() as u32 - 1),
         }
     }
 
@@ -437,7 +462,7 @@ impl<'a> Visits<'a> {
             SessionClock::SinceAcceptance(length) => SessionEnd::At(now + length.microseconds()),
             SessionClock::VisitAndLag(lag) => SessionEnd::AfterVisit(lag.microseconds()),
         };
-        if let Some((pages, gap)) = self.even(slot, person)
+        if let Some((pages, gap)) = self.even(rank, (slot, person))
             && self.progress(rank).is_none()
         {
             let duration = gap * i64::from(pages - 1);
@@ -456,7 +481,7 @@ impl<'a> Visits<'a> {
         for step in first..self.steps(rank).saturating_sub(1) {
             let think = match resumed {
                 Some(progress) if step == first => progress.think,
-                _ => self.think(slot, person, step),
+                _ => self.think(rank, (slot, person), step),
             };
             let expiry = match session {
                 SessionClock::VisitAndLag(_) => i64::MAX,
@@ -492,7 +517,7 @@ impl<'a> Visits<'a> {
                 request += reload;
                 if !self.passes(request, &mut expiry, bypasses) {
                     let think = resumed.map_or_else(
-                        || if self.steps(rank) > 1 { self.think(slot, person, 0) } else { 0 },
+                        || if self.steps(rank) > 1 { self.think(rank, (slot, person), 0) } else { 0 },
                         |progress| progress.think,
                     );
                     return Course::Loses { expiry, request, step: 0, think, redone: false };
@@ -502,7 +527,7 @@ impl<'a> Visits<'a> {
         for step in first..self.steps(rank).saturating_sub(1) {
             let think = match resumed {
                 Some(progress) if step == first => progress.think,
-                _ => self.think(slot, person, step),
+                _ => self.think(rank, (slot, person), step),
             };
             request += think;
             if !self.passes(request, &mut expiry, bypasses) {

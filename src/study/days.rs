@@ -54,13 +54,11 @@ impl<'a> Played<'a> {
         Played { system, blueprint: Blueprint::new(system, RoomId(0)) }
     }
 
-    fn begin(&self, key: RunKey) -> (Crowd, Day) {
-        let crowd = self.blueprint.crowd(key);
-        let day = match self.system.stock_of(RoomId(0)) {
+    fn begin(&self, crowd: &Crowd) -> Day {
+        match self.system.stock_of(RoomId(0)) {
             Some(_) => Day::with_stock(crowd.len()),
             None => Day::new(crowd.len()),
-        };
-        (crowd, day)
+        }
     }
 
     /// Whether there is anything to say about the origin beyond the people inside.
@@ -73,18 +71,28 @@ impl<'a> Played<'a> {
         self.day(key).figures
     }
 
+    /// People of a day that other systems with the same groups and opening may share.
+    pub(super) fn shared_crowd(&self, key: RunKey) -> Crowd {
+        self.blueprint.shared_crowd(key)
+    }
+
     /// One day.
     pub(super) fn day(&self, key: RunKey) -> DayResult {
-        let (crowd, mut day) = self.begin(key);
+        self.day_of(&self.blueprint.crowd(key), key)
+    }
+
+    /// One day of these people.
+    pub(super) fn day_of(&self, crowd: &Crowd, key: RunKey) -> DayResult {
+        let mut day = self.begin(crowd);
         let origin = if self.follows_origin() {
             let mut observer = (&mut day, OriginLoad::new(&self.system.origin));
-            self.blueprint.run(&crowd, key, &mut observer);
+            self.blueprint.run(crowd, key, &mut observer);
             Some(observer.1.finish())
         } else {
-            self.blueprint.run(&crowd, key, &mut day);
+            self.blueprint.run(crowd, key, &mut day);
             None
         };
-        self.result(&crowd, &day, origin, None)
+        self.result(crowd, &day, origin, None)
     }
 
     /// Who comes on a day.
@@ -115,7 +123,8 @@ impl<'a> Played<'a> {
 
     /// One day and its minutes.
     pub(super) fn day_with_minutes(&self, key: RunKey) -> DayResult {
-        let (crowd, mut day) = self.begin(key);
+        let crowd = self.blueprint.crowd(key);
+        let mut day = self.begin(&crowd);
         let System { origin, minute_offset, .. } = self.system;
         let timeline = Timeline::new(&self.system.rooms[0], *minute_offset);
         let load = self.follows_origin().then(|| OriginLoad::new(origin));
@@ -174,13 +183,13 @@ pub(super) fn each<T: Send>(
 }
 
 #[cfg(feature = "parallel")]
-fn map<T: Send>(numbers: std::ops::Range<u32>, job: &(impl Fn(u32) -> T + Sync)) -> Vec<T> {
+pub(super) fn map<T: Send>(numbers: std::ops::Range<u32>, job: &(impl Fn(u32) -> T + Sync)) -> Vec<T> {
     use rayon::prelude::*;
     numbers.into_par_iter().map(job).collect()
 }
 
 #[cfg(not(feature = "parallel"))]
-fn map<T: Send>(numbers: std::ops::Range<u32>, job: &(impl Fn(u32) -> T + Sync)) -> Vec<T> {
+pub(super) fn map<T: Send>(numbers: std::ops::Range<u32>, job: &(impl Fn(u32) -> T + Sync)) -> Vec<T> {
     numbers.map(job).collect()
 }
 

@@ -4,6 +4,7 @@
 //! An argument picks benchmarks whose name contains it: `cargo bench -- metered`.
 
 use std::hint::black_box;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use machiai::draws::law::Law;
@@ -19,6 +20,7 @@ use machiai::model::{
 use machiai::observe::Day;
 use machiai::results::Measure;
 use machiai::stats::order_statistics;
+use machiai::study::{Watch, on_same_days};
 use machiai::units::{Share, SimTime, Span};
 use rand::SeedableRng;
 use rand_distr::{Distribution as _, Exp, LogNormal};
@@ -337,6 +339,35 @@ fn main() {
         &filter,
     );
     report_the_origin(&filter);
+    report_same_days(&filter);
+}
+
+/// A hundred settings on the same twenty days, as a sweep plays them, and what a thousand on a hundred days would take on
+/// two cores.
+fn report_same_days(filter: &str) {
+    for (name, patience) in
+        [("same days: 100 systems x 20 days", None), ("same days, patience: 100 systems x 20 days", Some(30))]
+    {
+        if !name.contains(filter) {
+            continue;
+        }
+        let systems: Vec<System> = (0..100)
+            .map(|step| {
+                cloudflare(30_000, 1_000 + 30 * (step % 10) * 10, 100 + 20 * (step / 10) * 2, patience)
+            })
+            .collect();
+        let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
+        let start = Instant::now();
+        black_box(on_same_days(&systems, 1, 0..20, &watch));
+        let seconds = start.elapsed().as_secs_f64();
+        let of_a_sweep = 1_000.0 * 100.0 / (100.0 * 20.0) * seconds;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        println!(
+            "{name:<58} {:>8.1} ns a person and thread ({threads} threads) {of_a_sweep:>9.0} s for 1,000 systems x 100 days",
+            seconds * threads as f64 * 1e9 / (100.0 * 20.0 * 30_000.0)
+        );
+    }
+    println!();
 }
 
 /// People of the benchmarks of the origin, and requests of each.

@@ -23,6 +23,7 @@ mod random_days;
 mod random_origin;
 mod readings_by_hand;
 mod recorded;
+mod same_days;
 mod same_instant;
 mod samplers;
 mod scenario_errors;
