@@ -107,7 +107,8 @@ impl<'a> Played<'a> {
 
     /// One day with everyone in it: who came, when each was let in, and the figures.
     pub(super) fn day_of_people(&self, key: RunKey) -> (Crowd, Day, Figures) {
-        let (crowd, mut day) = self.begin(key);
+        let crowd = self.blueprint.crowd(key);
+        let mut day = self.begin(&crowd);
         let opening = self.blueprint.opening();
         let figures = if self.follows_origin() {
             let mut observer = (&mut day, OriginLoad::new(&self.system.origin));
