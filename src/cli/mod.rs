@@ -13,6 +13,7 @@ mod progress;
 mod room;
 mod run;
 mod shell;
+mod sweep;
 mod tenants;
 mod validate;
 
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
         Verb::Predict(predict) => predict::predict(predict),
         Verb::Fairness(flags) => fairness::fairness(flags),
         Verb::Tenants(flags) => tenants::tenants(flags),
+        Verb::Sweep(flags) => sweep::sweep(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),

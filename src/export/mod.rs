@@ -1,5 +1,5 @@
 //! Writes what was found as bytes: JSON, CSV and pictures, and lays out a result folder.
-//! Computes no figures and knows no language; only `folder` touches files.
+//! Computes no figures and knows no language; only `folder` and `sweep_folder` touch files.
 //!
 //! - `json`: the JSON contract, written and read back
 //! - `wire`: the shape of that JSON, key by key
@@ -9,6 +9,7 @@
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
+//! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
@@ -33,6 +34,9 @@ mod number;
 mod origin_chart;
 mod origin_fit;
 mod origin_table;
+mod sweep;
+#[cfg(feature = "cli")]
+mod sweep_folder;
 mod tenants;
 mod wire;
 
@@ -53,4 +57,7 @@ pub use now::{NOW_SCHEMA, now_json};
 pub use origin_chart::{missing_in_origin_chart, origin_chart};
 pub use origin_fit::{ORIGIN_FIT_SCHEMA, origin_fit_json};
 pub use origin_table::origin_table;
+pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
+#[cfg(feature = "cli")]
+pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};

@@ -1,5 +1,5 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`], [`Now`], [`OriginFit`] and
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Fairness`], [`Now`], [`OriginFit`] [`Sweep`] and
 //! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
@@ -7,6 +7,7 @@
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
+//! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -21,6 +22,7 @@
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
 //! [`OriginFit`]: crate::results::OriginFit
+//! [`Sweep`]: crate::results::Sweep
 //! [`Tenants`]: crate::results::Tenants
 
 mod answer;
@@ -39,6 +41,7 @@ mod paragraph;
 mod sample;
 mod sheet;
 mod span;
+mod sweep;
 mod table;
 mod tenants;
 #[cfg(test)]
@@ -54,4 +57,5 @@ pub use now::now;
 pub use number::significant;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use span::{outward_minutes, range_words, span_words};
+pub use sweep::sweep;
 pub use tenants::tenants;

@@ -15,6 +15,7 @@ mod places;
 mod requirement;
 mod rules;
 mod shown;
+mod sweep;
 mod tenants;
 
 pub use answer::{
@@ -40,6 +41,7 @@ pub use places::{ArrivalChance, GroupChance, PlacesFound};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};
+pub use sweep::{SkippedPoint, Sweep, SweepChunk, SweepKey, SweepPlan, SweepPoint};
 pub use tenants::{
     Advice, Move, Opening, Overload, SafeLevels, Spread, TenantGroup, TenantRoom, Tenants, TenantsMeasure,
     TenantsUnit, tenants_value,
