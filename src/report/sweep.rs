@@ -58,12 +58,12 @@ fn extremes(sweep: &Sweep, language: Language) -> Vec<String> {
     });
     match language {
         Language::English => vec![
-            format!("9 in 10 people wait least, up to about {}, with {}.", least.0, least.1),
-            format!("They wait most, up to about {}, with {}.", most.0, most.1),
+            format!("9 in 10 people wait least, up to {}, with {}.", least.0, least.1),
+            format!("They wait most, up to {}, with {}.", most.0, most.1),
         ],
         Language::Japanese => vec![
-            format!("10人中9人の待ち時間が最も短いのは{}のときで、約{}以内です。", least.1, least.0),
-            format!("最も長いのは{}のときで、約{}以内です。", most.1, most.0),
+            format!("10人中9人の待ち時間が最も短いのは{}のときで、{}以内です。", least.1, least.0),
+            format!("最も長いのは{}のときで、{}以内です。", most.1, most.0),
         ],
     }
 }

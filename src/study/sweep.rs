@@ -13,8 +13,8 @@ pub const SWEEP_MOST_POINTS: usize = 100_000;
 
 /// People on all days of all points of a chunk: about a second of work.
 const PEOPLE_IN_CHUNK: u64 = 8_000_000;
-/// Most points of a chunk: however small the crowds, little is lost when a chunk is.
-const MOST_POINTS_IN_CHUNK: u64 = 1_000;
+/// Most points of a chunk: shares of a sweep of small crowds stay even.
+const MOST_POINTS_IN_CHUNK: u64 = 32;
 
 /// Cuts points with so many people each into chunks. Depends on nothing else, so that everybody cuts alike.
 pub fn sweep_chunks(people: &[u64], replications: u32) -> Vec<SweepChunk> {
@@ -86,7 +86,7 @@ mod tests {
         let chunks = sweep_chunks(&[30_000; 7], 100);
         let counts: Vec<(u32, u32)> = chunks.iter().map(|chunk| (chunk.first, chunk.count)).collect();
         assert_eq!(counts, [(0, 2), (2, 2), (4, 2), (6, 1)]);
-        assert_eq!(sweep_chunks(&[1; 2_500], 1).len(), 3);
+        assert_eq!(sweep_chunks(&[1; 65], 1).len(), 3);
         assert_eq!(sweep_chunks(&[u64::from(u32::MAX); 2], 10_000).len(), 2);
     }
 }
