@@ -152,12 +152,12 @@ fn every_row_is_what_a_study_says_for_its_point() {
         }
     }
     let folder = place("rows");
-    let words = ["town.toml", "--vary", "group[people].count=200,400", "--replications", "3", "--seed", "7"];
+    let words = ["town.toml", "--vary", "group.count=200,400", "--replications", "3", "--seed", "7"];
     let words: Vec<&str> = words.into_iter().chain(["--out", "out"]).collect();
     well(&folder, &words);
     let rows = fs::read_to_string(folder.join("out/results.csv")).unwrap();
     let mut rows = rows.lines();
-    assert_eq!(rows.next().unwrap(), format!("group[people].count,{}", SWEEP_COLUMNS.join(",")));
+    assert_eq!(rows.next().unwrap(), format!("group.count,{}", SWEEP_COLUMNS.join(",")));
     for count in ["200", "400"] {
         let set = Override { key: "group.count".to_owned(), value: count.to_owned() };
         let scenario = scenario::read(TOWN, &NoFiles, &[set]).unwrap();
