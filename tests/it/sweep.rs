@@ -1,5 +1,7 @@
 //! A sweep: stopped, shared, torn or in one go, it ends in the same bytes; every row is what a study says for its point.
 
+#![allow(clippy::unwrap_used)] // Commands are run outside of `#[test]` functions, too.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
