@@ -31,6 +31,9 @@ pub(super) enum Verb {
     /// Compare variants on the same days: who waits less, who waits more, at which price?
     #[command(after_help = COMPARE_EXAMPLES)]
     Compare(Box<Compare>),
+    /// Try many settings: a grid over any values of a scenario, in a folder in which it can be continued.
+    #[command(after_help = SWEEP_EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Sweep(Box<Sweep>),
     /// Answer for a scenario file, and write a folder of results.
     Run(Box<RunScenario>),
     /// Check scenario files without running them.
@@ -94,6 +97,17 @@ const COMPARE_EXAMPLES: &str = "Examples:
   machiai compare a.toml b.toml c.toml --set-all group.count=40000 --csv comparison.csv --lang ja
 
 Exit codes: 0 done, 1 failed, 2 bad usage or scenario.";
+
+const SWEEP_EXAMPLES: &str = "Examples:
+  machiai sweep opening.toml --vary room.total_active_users=1000..5000:500 --out grid
+  machiai sweep opening.toml --vary room.total_active_users=1000..5000/9 \\
+      --vary group.visit.mean=4m..10m:1m --replications 100 --out grid
+  machiai sweep plan opening.toml --vary group.count=1万..10万:1万 --out grid
+  machiai sweep run grid --chunk 1/3
+  machiai sweep merge grid
+
+Ranges: a,b,c; from..to:step; from..to/count; from..to/logCOUNT (equal proportions).
+Exit codes: 0 done, 1 failed or interrupted (the same command continues), 2 bad usage or scenario.";
 
 /// Flags of `predict`. Values stay texts here: one reader serves flags and scenario files.
 #[derive(Debug, Args)]
@@ -363,6 +377,88 @@ pub(super) struct Compare {
     /// Draw the waits by arrival side by side (.png or .svg).
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) chart: Option<PathBuf>,
+}
+
+/// Flags of `sweep`.
+#[derive(Debug, Args)]
+pub(super) struct Sweep {
+    #[command(subcommand)]
+    pub(super) step: Option<SweepStep>,
+    #[command(flatten)]
+    pub(super) planning: Option<SweepPlanning>,
+    #[command(flatten)]
+    pub(super) running: SweepRunning,
+    #[command(flatten)]
+    pub(super) output: SweepOutput,
+}
+
+/// The steps of a sweep, one by one.
+#[derive(Debug, Subcommand)]
+pub(super) enum SweepStep {
+    /// Only write down what is to be run.
+    Plan(SweepPlanning),
+    /// Run what is not yet run of a planned sweep.
+    Run {
+        /// Folder of the sweep.
+        folder: PathBuf,
+        /// Run only the I-th of N shares of the work, as in 2/3.
+        #[arg(long, value_name = "I/N", allow_hyphen_values = true)]
+        chunk: Option<String>,
+        #[command(flatten)]
+        running: SweepRunning,
+    },
+    /// Write the results of a sweep of which everything is run.
+    Merge {
+        /// Folder of the sweep.
+        folder: PathBuf,
+        #[command(flatten)]
+        output: SweepOutput,
+    },
+}
+
+/// What a sweep is about.
+#[derive(Debug, Args)]
+pub(super) struct SweepPlanning {
+    /// Scenario file (format: scenarios/README.md).
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) scenario: PathBuf,
+    /// Vary a value of the scenario; several make a grid in which the first varies slowest.
+    #[arg(long, value_name = "KEY=RANGE", required = true)]
+    pub(super) vary: Vec<String>,
+    /// Change a value of the scenario at every point; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Folder of the sweep; one that is there is continued.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: PathBuf,
+    /// Leave out points whose values the scenario refuses.
+    #[arg(long)]
+    pub(super) skip_invalid: bool,
+    /// Plan anew where the folder holds another sweep; points of both are not run again.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
+    pub(super) seed: u64,
+    /// Simulate exactly so many days of every point.
+    #[arg(long, default_value_t = 100, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) replications: u32,
+}
+
+/// How a sweep is run.
+#[derive(Debug, Args)]
+pub(super) struct SweepRunning {
+    /// Threads [default: one for each processor].
+    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+}
+
+/// How the results of a sweep are told.
+#[derive(Debug, Args)]
+pub(super) struct SweepOutput {
+    /// Language of the answer [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
 }
 
 /// Who comes before the opening, and what there is to get.

@@ -15,6 +15,7 @@ mod recommend;
 mod room;
 mod run;
 mod shell;
+mod sweep;
 mod tenants;
 mod validate;
 
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Verb::Compare(flags) => compare::compare(flags),
         Verb::Recommend(flags) => recommend::recommend(flags),
         Verb::Tenants(flags) => tenants::tenants(flags),
+        Verb::Sweep(flags) => sweep::sweep(flags),
         Verb::Run(run) => run::run(run),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),

@@ -1,5 +1,5 @@
 //! Writes what was found as bytes: JSON, CSV and pictures, and lays out a result folder.
-//! Computes no figures and knows no language; only `folder` touches files.
+//! Computes no figures and knows no language; only `folder` and `sweep_folder` touch files.
 //!
 //! - `json`: the JSON contract, written and read back
 //! - `wire`: the shape of that JSON, key by key
@@ -12,6 +12,7 @@
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
 //! - `recommendation`, `recommendation_chart`: limits that keep a promise, as JSON and as a picture of what they cost
+//! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
@@ -44,6 +45,9 @@ mod origin_table;
 mod recommendation;
 #[cfg(feature = "cli")]
 mod recommendation_chart;
+mod sweep;
+#[cfg(feature = "cli")]
+mod sweep_folder;
 mod tenants;
 mod wire;
 
@@ -72,4 +76,7 @@ pub use origin_table::origin_table;
 pub use recommendation::{RECOMMENDATION_SCHEMA, recommendation_json};
 #[cfg(feature = "cli")]
 pub use recommendation_chart::recommendation_chart;
+pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
+#[cfg(feature = "cli")]
+pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};

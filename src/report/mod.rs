@@ -1,5 +1,6 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`] and
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`],
+//! [`Recommendation`], [`Sweep`] and
 //! [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
@@ -10,6 +11,7 @@
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `recommendation`: what stands where in the answer of `recommend` and in its chart
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
+//! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -25,6 +27,7 @@
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
 //! [`OriginFit`]: crate::results::OriginFit
+//! [`Sweep`]: crate::results::Sweep
 //! [`Tenants`]: crate::results::Tenants
 
 mod answer;
@@ -46,6 +49,7 @@ mod recommendation;
 mod sample;
 mod sheet;
 mod span;
+mod sweep;
 mod table;
 mod tenants;
 #[cfg(test)]
@@ -64,4 +68,5 @@ pub use number::significant;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use recommendation::{recommendation, recommendation_chart_texts};
 pub use span::{outward_minutes, range_words, span_words};
+pub use sweep::sweep;
 pub use tenants::tenants;

@@ -19,6 +19,7 @@ mod recommendation;
 mod requirement;
 mod rules;
 mod shown;
+mod sweep;
 mod tenants;
 
 pub use answer::{
@@ -53,6 +54,7 @@ pub use recommendation::*;
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};
+pub use sweep::{SkippedPoint, Sweep, SweepChunk, SweepKey, SweepPlan, SweepPoint};
 pub use tenants::{
     Advice, Move, Opening, Overload, SafeLevels, Spread, TenantGroup, TenantRoom, Tenants, TenantsMeasure,
     TenantsUnit, tenants_value,

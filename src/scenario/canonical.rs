@@ -1,5 +1,7 @@
 //! The meaning of a scenario as text: the same for every way to write it. Is never read back.
 
+use sha2::{Digest, Sha256};
+
 use super::clock::WallClock;
 use crate::model::room::{
     Adjusts, BucketRule, CallOrder, Change, Cloudflare, Composition, Edge, Event, Line, Metered,
@@ -57,6 +59,16 @@ pub fn identity(canonical: &str) -> String {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let hash = canonical.bytes().fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
     format!("{hash:016x}")
+}
+
+/// A name for a text by its content: its SHA-256 in hexadecimal digits. Two texts of one name are the same text.
+///
+/// ```
+/// let name = machiai::scenario::content_hash("abc"); // FIPS 180-2, appendix B.1
+/// assert!(name.starts_with("ba7816bf8f01cfea414140de5dae2223"));
+/// ```
+pub fn content_hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 type Values = Vec<(String, String)>;

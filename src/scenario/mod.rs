@@ -4,6 +4,7 @@
 //! | file | what it reads |
 //! |---|---|
 //! | `tree.rs`, `overrides.rs` | TOML, `--set` and flags as one tree of values that know their places |
+//! | `vary.rs` | ranges of values for `sweep` |
 //! | `cursor.rs`, `scalar.rs`, `law.rs`, `keys.rs` | keys and single values, with issues for whatever does not fit |
 //! | `clock.rs`, `group.rs`, `headcount.rs`, `arrivals.rs`, `visit.rs`, `behaviour.rs` | the clock and the people |
 //! | `rooms.rs` | which rooms there are, and which of them is meant |
@@ -46,16 +47,18 @@ mod setting;
 mod stock;
 mod throughput;
 mod tree;
+mod vary;
 mod visit;
 
 pub use assume::Assume;
-pub use canonical::identity;
+pub use canonical::{content_hash, identity};
 pub use clock::WallClock;
 pub use input::{Given, Input, Owner, flag_of};
 pub use issue::{Issue, Place, scenario_text};
 pub use keys::known_keys;
 pub use notice::Notice;
 pub use overrides::{FlagValue, Override};
+pub use vary::{Varied, check_varied};
 
 use std::collections::BTreeSet;
 

@@ -160,6 +160,36 @@ fn set(tree: &mut Value, path: &str, value: Value) -> Result<(), Box<Issue>> {
     Ok(())
 }
 
+/// A path in one spelling: elements of lists by position, and none where there is only one.
+pub(super) fn resolved(tree: &Value, path: &str) -> String {
+    let Some(parts) = parts(path) else { return path.to_owned() };
+    let (mut here, mut spelt) = (Some(tree), Vec::new());
+    for part in parts {
+        let entry = match here.map(|value| &value.content) {
+            Some(Content::Table(entries)) => entries.iter().find(|entry| entry.key == part.key),
+            _ => None,
+        };
+        here = entry.map(|entry| &entry.value);
+        let position = match (here.map(|value| &value.content), part.chosen) {
+            (Some(Content::List(list)), Some(chosen)) => element(list, chosen),
+            (Some(Content::List(list)), None) if list.len() == 1 => Some(0),
+            _ => None,
+        };
+        let several = match here.map(|value| &value.content) {
+            Some(Content::List(list)) => {
+                here = position.and_then(|position| list.get(position));
+                list.len() > 1
+            }
+            _ => false,
+        };
+        spelt.push(match position {
+            Some(position) if several => format!("{}[{position}]", part.key),
+            _ => part.key.to_owned(),
+        });
+    }
+    spelt.join(".")
+}
+
 fn range_of(key: &str, list: &[Value]) -> String {
     format!("{key}[0] to {key}[{}]", list.len().saturating_sub(1))
 }

@@ -31,6 +31,7 @@ mod scenario_origin;
 mod scenario_room;
 mod shipped_scenarios;
 mod shown;
+mod sweep;
 mod tenants;
 mod theory;
 mod theory_origin;

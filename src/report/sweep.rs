@@ -1,0 +1,115 @@
+//! A sweep in words: how many points, where 9 in 10 people wait least and most, and a table of them.
+
+use super::Language;
+use super::measure_label;
+use super::number::grouped;
+use super::sheet::Sheet;
+use super::span::{CellStyle, bound_words, range_cell, short_span};
+use super::table::{Side, Table};
+use super::value::list_separator;
+use crate::results::{Measure, Sweep};
+
+/// Most rows of the table; of more points, evenly many are shown.
+const MOST_ROWS: usize = 20;
+const MEASURE: Measure = Measure::WaitP90;
+
+/// The page of a sweep.
+pub fn sweep(sweep: &Sweep, language: Language, width: usize) -> String {
+    let mut sheet = Sheet::new(language, width);
+    if !sweep.plan.title.is_empty() {
+        sheet.line(&sweep.plan.title);
+    }
+    let mut sentences = vec![size(sweep, language)];
+    sentences.extend(extremes(sweep, language));
+    sheet.paragraph(&sentences);
+    sheet.gap();
+    let rows = shown(sweep.plan.points.len());
+    sheet.table(|style| table(sweep, &rows, style, language));
+    if rows.len() < sweep.plan.points.len() {
+        let (rows, all) = (rows.len(), grouped(sweep.plan.points.len() as f64));
+        sheet.indented(&match language {
+            Language::English => format!("{rows} of {all} points; all of them are in results.csv."),
+            Language::Japanese => format!("{all}点のうち{rows}点です。すべての点は results.csv にあります。"),
+        });
+    }
+    sheet.finish()
+}
+
+fn size(sweep: &Sweep, language: Language) -> String {
+    let (points, days) = (grouped(sweep.plan.points.len() as f64), sweep.plan.replications);
+    let skipped = sweep.plan.skipped.len();
+    match (language, skipped) {
+        (Language::English, 0) => format!("{points} points, {days} simulated days each."),
+        (Language::English, skipped) => format!(
+            "{points} points, {days} simulated days each; {skipped} more were left out because the scenario refuses their values."
+        ),
+        (Language::Japanese, 0) => format!("{points}点を、それぞれ{days}日ずつシミュレーションしました。"),
+        (Language::Japanese, skipped) => format!(
+            "{points}点を、それぞれ{days}日ずつシミュレーションしました。設定として受け付けられない{skipped}点は除きました。"
+        ),
+    }
+}
+
+fn extremes(sweep: &Sweep, language: Language) -> Vec<String> {
+    let Some(ends) = sweep.least_and_most(MEASURE) else { return Vec::new() };
+    let [least, most] = ends.map(|point| {
+        let wait = sweep.value(point, MEASURE).map_or_else(String::new, |wait| bound_words(wait, language));
+        (wait, name(sweep, point, language))
+    });
+    match language {
+        Language::English => vec![
+            format!("9 in 10 people wait least, up to {}, with {}.", least.0, least.1),
+            format!("They wait most, up to {}, with {}.", most.0, most.1),
+        ],
+        Language::Japanese => vec![
+            format!("10人中9人の待ち時間が最も短いのは{}のときで、{}以内です。", least.1, least.0),
+            format!("最も長いのは{}のときで、{}以内です。", most.1, most.0),
+        ],
+    }
+}
+
+fn name(sweep: &Sweep, point: usize, language: Language) -> String {
+    let values = sweep.plan.vary.iter().zip(&sweep.plan.points[point].values);
+    let parts: Vec<String> = values.map(|(vary, value)| format!("{} = {value}", vary.key)).collect();
+    parts.join(list_separator(language))
+}
+
+/// Positions of the points in the table: the first, the last, and evenly many between.
+fn shown(points: usize) -> Vec<usize> {
+    if points <= MOST_ROWS {
+        return (0..points).collect();
+    }
+    (0..MOST_ROWS).map(|row| row * (points - 1) / (MOST_ROWS - 1)).collect()
+}
+
+fn table(sweep: &Sweep, rows: &[usize], style: CellStyle, language: Language) -> Table {
+    let keys = sweep.plan.vary.len();
+    let mut table = Table::new(&vec![Side::Right; keys + 3]);
+    let interval = match language {
+        Language::English => "interval",
+        Language::Japanese => "推定の幅",
+    };
+    let mut heading: Vec<String> = sweep.plan.vary.iter().map(|vary| vary.key.clone()).collect();
+    heading.push(measure_label(MEASURE, language).to_owned());
+    heading.push(interval.to_owned());
+    heading.push(measure_label(Measure::LineGone, language).to_owned());
+    table.push_row(heading);
+    let cell =
+        |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| short_span(value, style, language));
+    for &row in rows {
+        let mut cells = sweep.plan.points[row].values.clone();
+        let found = sweep.found[row].iter().find(|(measure, _)| *measure == MEASURE);
+        let ci = found.and_then(|(_, estimate)| estimate.ci);
+        cells.push(cell(sweep.value(row, MEASURE)));
+        cells.push(ci.map_or_else(
+            || "-".to_owned(),
+            |ends| {
+                let [low, high] = ends.map(|end| short_span(end, style, language));
+                if low == high { low } else { range_cell(low, high, language) }
+            },
+        ));
+        cells.push(cell(sweep.value(row, Measure::LineGone)));
+        table.push_row(cells);
+    }
+    table
+}
