@@ -57,11 +57,11 @@ pub use self::csv::{
 };
 #[cfg(feature = "cli")]
 pub use answer_chart::{answer_chart, missing_in_chart};
-#[cfg(feature = "cli")]
-pub use explanation_chart::explanation_chart;
 pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json};
 #[cfg(feature = "cli")]
 pub use compare_chart::{compare_chart, missing_in_compare_chart};
+#[cfg(feature = "cli")]
+pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
 pub use folder::{

@@ -9,8 +9,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::results::{
-    Answer, CrowdCase, Effect, Estimate, Explanation, FlowLimit, HandCheck, InputNote, Mean, Measure, MinuteRow,
-    OriginFound, PlacesFound, Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures,
+    Answer, CrowdCase, Effect, Estimate, Explanation, FlowLimit, HandCheck, InputNote, Mean, Measure,
+    MinuteRow, OriginFound, PlacesFound, Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures,
     ShownMeasure, ShownUnit, Unit, Verdict, Warning,
 };
 

@@ -58,8 +58,8 @@ mod value;
 
 pub use answer::answer;
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
-pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use compare::{CompareChartTexts, compare, compare_chart_texts};
+pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use fairness::fairness;
 pub use label::{input_label, measure_label};
 pub use language::Language;

@@ -31,7 +31,7 @@ pub fn recommendation(found: &Recommendation, language: Language, width: usize) 
             page.crowd_limit();
         }
         Outcome::NothingSatisfies { broken, at, keeps } => {
-            page.nothing_satisfies(*broken, at, keeps.as_ref())
+            page.nothing_satisfies(*broken, at, keeps.as_deref())
         }
         Outcome::NotCertified { at, certificates, attempts } => {
             page.not_certified(at, certificates, *attempts)

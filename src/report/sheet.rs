@@ -19,11 +19,6 @@ impl Sheet {
         Sheet { out: String::new(), language, width }
     }
 
-    /// The language of the page.
-    pub(super) fn language(&self) -> Language {
-        self.language
-    }
-
     /// A paragraph of one or several sentences; nothing if there are none.
     pub(super) fn paragraph(&mut self, sentences: &[String]) {
         let between = match self.language {

@@ -3,8 +3,8 @@
 
 mod answer;
 mod bearing;
-mod explanation;
 mod compare;
+mod explanation;
 mod fairness;
 mod figures;
 mod load_test;
@@ -27,12 +27,13 @@ pub use answer::{
     Warning,
 };
 pub use bearing::OriginFound;
-pub use explanation::{
-    Applies, ComparedWith, ExplainedCase, ExplainedCrowd, ExplainedReason, Explanation, Formula, FormulaFigure,
-};
 pub use compare::{
     ArrivalMinutes, Change, Comparison, Family, Followed, Judgement, JudgementKind, Paired, PersonMeasure,
     SAME_WAIT_SECONDS, Variant, VariantGroup, arrivals_with_waits,
+};
+pub use explanation::{
+    Applies, ComparedWith, ExplainedCase, ExplainedCrowd, ExplainedReason, Explanation, Formula,
+    FormulaFigure,
 };
 pub use fairness::{
     ArrivalCell, Chance, Compared, EarlyBirds, Fairness, FairnessDay, FairnessFigures, FairnessMeasure,

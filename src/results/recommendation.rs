@@ -214,7 +214,7 @@ pub enum Outcome {
         /// The best settings that keep the others.
         at: Candidate,
         /// The nearest settings that keep it, and what they do to the others; `None`: none were found.
-        keeps: Option<Candidate>,
+        keeps: Option<Box<Candidate>>,
     },
     /// Settings were found that keep all promises on the days of the search, but the fresh days did not prove it.
     NotCertified {

@@ -608,7 +608,7 @@ impl Search<'_> {
             self.notes.push(RecommendationNote::LowestLimits);
             return Outcome::NothingSatisfies { broken, at, keeps: None };
         }
-        let keeps = self.loosened_until(&best, broken);
+        let keeps = self.loosened_until(&best, broken).map(Box::new);
         Outcome::NothingSatisfies { broken, at, keeps }
     }
 
