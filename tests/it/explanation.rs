@@ -1,5 +1,6 @@
 //! `--explain`: formulas against theory, the table of the project's notes, and the words.
 
+#![allow(clippy::unwrap_used)]
 use std::sync::atomic::AtomicBool;
 
 use machiai::report::{self, Language};

@@ -22,6 +22,7 @@ mod properties;
 mod random_days;
 mod random_origin;
 mod readings_by_hand;
+mod recommend;
 mod recorded;
 mod same_days;
 mod same_instant;

@@ -144,13 +144,15 @@ pub(super) fn frontier(trials: &mut Trials, ray: Ray, from: f64, days: std::ops:
     }
     let tried = ray.at(good.unwrap_or(lowest));
     let row = trials.row(&tried, days);
+    // Limits that let nobody in load nobody, and are no help.
+    let helps = trials.candidate(&tried, &row).objective.value.is_some();
     let all = closeness(trials, &row, |_| true).is_good();
     Frontier {
         ray,
         tried,
         days: row,
-        keeps_load: good.is_some(),
-        keeps_all: good.is_some() && all,
+        keeps_load: good.is_some() && helps,
+        keeps_all: good.is_some() && helps && all,
         is_monotone: is_monotone(&mut seen),
     }
 }

@@ -186,7 +186,8 @@ pub fn with_settings(system: &System, recommendation: &Recommendation) -> Option
 /// The lowest limits that are tried: the product's, unless the scenario's own lie below.
 fn lowest_limit(own: &SettingsTried) -> u32 {
     match own.total_active_users.min(own.new_users_per_minute) < MIN_LIMIT {
-        true => 1,
+        // One a minute lets nobody in: pacing rounds it down to none.
+        true => 2,
         false => MIN_LIMIT,
     }
 }

@@ -1,0 +1,265 @@
+//! Limits that keep a promise: what is promised holds on other days, what is kept by construction is said so, what cannot be
+//! promised is refused, and the same seed gives the same bytes.
+#![allow(clippy::unwrap_used)] // Helpers stand outside of `#[test]` functions.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use machiai::draws::RunKey;
+use machiai::engine::Blueprint;
+use machiai::export::recommendation_json;
+use machiai::model::RoomId;
+use machiai::observe::{Day, OriginLoad};
+use machiai::report::{self, Language};
+use machiai::results::{Binding, Certificate, Free, Measure, Outcome, Promise, Recommendation};
+use machiai::scenario::{self, Attachments, Scenario};
+use machiai::study::{self, GivenCapacity, Progress, RecommendPlan, RecommendRefusal, Watch, with_settings};
+use serde_json::Value;
+
+const SCHEMA: &str = include_str!("../../outputs/recommendation.schema.json");
+
+struct NoFiles;
+
+impl Attachments for NoFiles {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        Err(format!("no {name} here"))
+    }
+}
+
+/// 900 people at once before a room of the smallest product limits; visits of three minutes. The origin bears 120 people inside,
+/// and everything that has a range is given, so that days differ by chance alone.
+const TOWN: &str = "\
+title = \"A town\"
+assume = \"likely\"
+[room]
+total_active_users = 120
+new_users_per_minute = 60
+lift_product_limits = true
+[origin]
+safe_people_inside = 120
+overload_lasting = \"1s\"
+[group]
+count = 900
+arrivals = \"ramp 5m\"
+patience = \"none\"
+poll_delay = \"0s\"
+retype = 0.5
+visit = { mean = \"3m\", cv = 0.5, pages = 4 }
+";
+
+/// The same, and nothing is known of the origin.
+fn without_origin() -> String {
+    TOWN.replace("[origin]\nsafe_people_inside = 120\noverload_lasting = \"1s\"\n", "")
+}
+
+fn town(text: &str) -> Scenario {
+    scenario::read(text, &NoFiles, &[]).unwrap()
+}
+
+fn plan(promises: &[&str]) -> RecommendPlan {
+    RecommendPlan {
+        seed: 1,
+        threads: None,
+        promises: promises.iter().map(|text| Promise::parse(text).unwrap()).collect(),
+        confidence: 0.95,
+        objective: Measure::WaitP90,
+        free: vec![Free::TotalActiveUsers, Free::NewUsersPerMinute],
+        capacity: GivenCapacity::default(),
+        indifference: None,
+        staged: false,
+        has_present: true,
+        command: String::new(),
+    }
+}
+
+fn found(scenario: &Scenario, plan: &RecommendPlan) -> Recommendation {
+    let watch = Watch { progress: &|_: Progress| (), stop: &AtomicBool::new(false) };
+    study::recommend(scenario, plan, &watch).unwrap()
+}
+
+/// The share of days of its own on which a recommendation's settings overload the origin.
+fn true_share(scenario: &Scenario, found: &Recommendation, days: u32) -> f64 {
+    let system = with_settings(&scenario.system, found).unwrap();
+    let blueprint = Blueprint::new(&system, RoomId(0));
+    let is_bad = |day: u32| {
+        // A seed that no recommendation here has.
+        let key = RunKey { seed: 987_654_321, replication: day };
+        let crowd = blueprint.crowd(key);
+        let mut observer = (Day::new(crowd.len()), OriginLoad::new(&system.origin));
+        blueprint.run(&crowd, key, &mut observer);
+        observer.1.finish().is_overloaded.unwrap()
+    };
+    f64::from((0..days).map(|day| u32::from(is_bad(day))).sum::<u32>()) / f64::from(days)
+}
+
+fn studies() -> u32 {
+    std::env::var("MACHIAI_PROMISES").ok().and_then(|text| text.parse().ok()).unwrap_or(3)
+}
+
+/// The promise's false rate on a problem whose answer a long run knows: at most 5 % of recommendations may break what they promise.
+/// Always: 3 recommendations, of which none may (a promise that is wrong half of the time passes with 1/8); the whole on demand
+/// with MACHIAI_PROMISES=100 in a release build, where at most 5 % and three standard errors (6.5 %) may.
+#[test]
+fn promises_hold_on_days_that_the_search_has_never_seen() {
+    let scenario = town(TOWN);
+    let studies = studies();
+    let (mut broken, mut shares) = (0, Vec::new());
+    for seed in 1..=studies {
+        let found = found(&scenario, &RecommendPlan { seed: u64::from(seed), ..plan(&["overload <= 5%"]) });
+        let Outcome::Recommended { chosen, certificates, .. } = &found.outcome else {
+            panic!("{:?}", found.outcome);
+        };
+        assert!(matches!(certificates[0], Certificate::Certified { error, .. } if error <= 0.05));
+        assert!(chosen.settings.total_active_users > 60, "needlessly strict: {:?}", chosen.settings);
+        let share = true_share(&scenario, &found, 1_000);
+        broken += u32::from(share > 0.05);
+        shares.push(share);
+    }
+    println!("{broken} of {studies} promises broken; true shares of bad days {shares:?}");
+    let allowed = 0.05 * f64::from(studies) + 3.0 * (0.05 * 0.95 * f64::from(studies)).sqrt();
+    assert!(
+        f64::from(broken) <= if studies < 20 { 0.0 } else { allowed },
+        "{broken} of {studies}: {shares:?}"
+    );
+}
+
+/// Looser limits than those recommended are not safe for ever: one and a half times as many slots overload the origin on most days.
+/// Catches a search that stops far below the frontier.
+#[test]
+fn the_recommended_limits_are_near_the_frontier() {
+    let scenario = town(TOWN);
+    let found = found(&scenario, &plan(&["overload <= 5%"]));
+    let Outcome::Recommended { chosen, binding, .. } = &found.outcome else { panic!("{:?}", found.outcome) };
+    assert_eq!(*binding, Binding::Promise { promise: 0 });
+    let looser = found.trade_off.last().unwrap();
+    assert!(looser.settings.total_active_users * 2 >= chosen.settings.total_active_users * 3);
+    assert!(looser.risks[0].share() > 0.5, "{:?}", looser.risks);
+    let (first, last) = (found.trade_off[0].objective.value.unwrap(), looser.objective.value.unwrap());
+    assert!(first > last, "looser limits shorten the wait: {first} {last}");
+}
+
+#[test]
+fn active_users_that_went_fine_are_kept_by_construction() {
+    let scenario = town(&without_origin());
+    let capacity = GivenCapacity { proven_active: Some(100), ..GivenCapacity::default() };
+    let found = found(&scenario, &RecommendPlan { capacity, ..plan(&["active_max <= 100 on 99% of days"]) });
+    let Outcome::Recommended { chosen, certificates, binding, .. } = &found.outcome else {
+        panic!("{:?}", found.outcome);
+    };
+    assert_eq!(certificates[..], [Certificate::ByConstruction]);
+    assert_eq!((chosen.settings.total_active_users, *binding), (100, Binding::ProvenActive));
+    assert_eq!(found.provenance.range_replications, 0, "nothing to prove, so no fresh days");
+    assert_eq!(chosen.risks[0].bad_days, 0);
+}
+
+#[test]
+fn without_a_capacity_nothing_is_recommended() {
+    let scenario = town(&without_origin());
+    let found = found(&scenario, &plan(&["overload <= 1%"]));
+    let Outcome::Declined { sizes } = &found.outcome else { panic!("{:?}", found.outcome) };
+    assert!(sizes.len() > 2);
+    let waits: Vec<f64> = sizes.iter().map(|size| size.wait_p90.value.unwrap()).collect();
+    assert!(waits.windows(2).all(|pair| pair[0] > pair[1]), "{waits:?}");
+    for (language, word) in
+        [(Language::English, "--proven-active"), (Language::Japanese, "推奨値は出せません")]
+    {
+        assert!(report::recommendation(&found, language, 100).contains(word));
+    }
+}
+
+/// The wait that is asked for cannot be had with what the origin bears: which promise fails is said, and where it would be kept.
+#[test]
+fn what_cannot_be_promised_is_named_with_the_nearest_settings_that_could() {
+    let scenario = town(TOWN);
+    let found = found(&scenario, &plan(&["overload <= 5%", "wait_p90 <= 15m on 90% of days"]));
+    let Outcome::NothingSatisfies { broken, at, keeps } = &found.outcome else {
+        panic!("{:?}", found.outcome)
+    };
+    assert_eq!(*broken, 1);
+    let keeps = keeps.as_ref().unwrap();
+    assert!(keeps.settings.total_active_users > at.settings.total_active_users);
+    assert!(keeps.risks[0].share() > 0.05 && keeps.risks[1].share() < 0.1, "{:?}", keeps.risks);
+    assert!(report::recommendation(&found, Language::English, 100).contains("wait_p90 <= 15m"));
+}
+
+#[test]
+fn an_origin_that_bears_nobody_is_told() {
+    let scenario = town(&TOWN.replace("safe_people_inside = 120", "safe_people_inside = 1"));
+    let found = found(&scenario, &plan(&["overload <= 1%"]));
+    assert!(
+        matches!(found.outcome, Outcome::NothingSatisfies { broken: 0, keeps: None, .. }),
+        "{:?}",
+        found.outcome
+    );
+}
+
+#[test]
+fn same_seed_same_bytes_whatever_the_threads() {
+    let scenario = town(TOWN);
+    let with = |threads: usize| {
+        let plan = RecommendPlan { threads: Some(threads), ..plan(&["overload <= 5%"]) };
+        recommendation_json(&found(&scenario, &plan))
+    };
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
+fn answers_fit_the_schema_and_speak_both_languages() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    assert!(jsonschema::draft202012::meta::is_valid(&schema), "the schema itself is wrong");
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let unknown = without_origin();
+    let staged = RecommendPlan { staged: true, ..plan(&["overload <= 5%"]) };
+    let free = vec![Free::TotalActiveUsers, Free::NewUsersPerMinute, Free::Method];
+    let by_lot = RecommendPlan { free, ..plan(&["overload <= 10%"]) };
+    for (text, plan) in [
+        (TOWN, &staged),
+        (TOWN, &by_lot),
+        (&unknown, &plan(&["overload <= 1%"])),
+        (TOWN, &plan(&["overload <= 5%", "wait_p90 <= 5m"])),
+    ] {
+        let found = found(&town(text), plan);
+        let json: Value = serde_json::from_str(&recommendation_json(&found)).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        for language in [Language::English, Language::Japanese] {
+            let page = report::recommendation(&found, language, 80);
+            assert!(page.lines().count() > 10 && !page.contains("NaN"), "{page}");
+        }
+        if plan.staged {
+            let staged = found.staged.as_ref().expect("a timetable");
+            assert!(staged.steps.windows(2).all(|pair| {
+                pair[0].at_seconds < pair[1].at_seconds
+                    && pair[0].total_active_users <= pair[1].total_active_users
+            }));
+        }
+    }
+}
+
+#[test]
+fn rooms_without_limits_to_set_are_refused() {
+    let watch = Watch { progress: &|_: Progress| (), stop: &AtomicBool::new(false) };
+    let refusal = |text: &str, plan: &RecommendPlan| study::recommend(&town(text), plan, &watch).err();
+    let metered = "[room]\nkind = \"metered\"\ninside = 10\nper_minute = 10\n[group]\ncount = 10\n";
+    assert_eq!(refusal(metered, &plan(&["overload <= 1%"])), Some(RecommendRefusal::Metered));
+    let open = TOWN.replace("[origin]", "queueing_method = \"passthrough\"\n[origin]");
+    assert_eq!(refusal(&open, &plan(&["overload <= 1%"])), Some(RecommendRefusal::NoLimits));
+    let capacity = GivenCapacity { proven_active: Some(100), ..GivenCapacity::default() };
+    let free = vec![Free::SessionDuration];
+    let plan = RecommendPlan { capacity, free, ..plan(&["active_max <= 100"]) };
+    assert_eq!(refusal(TOWN, &plan), Some(RecommendRefusal::ProvenWithOtherSession));
+}
+
+#[test]
+fn a_stop_is_told_and_recommends_nothing() {
+    let stop = AtomicBool::new(false);
+    let stop_soon = |progress: Progress| {
+        if progress == Progress::Done {
+            stop.store(true, Ordering::Relaxed);
+        }
+    };
+    let watch = Watch { progress: &stop_soon, stop: &stop };
+    let found = study::recommend(&town(TOWN), &plan(&["overload <= 5%"]), &watch).unwrap();
+    assert!(!found.provenance.complete);
+    assert!(!matches!(found.outcome, Outcome::Recommended { .. }));
+}
