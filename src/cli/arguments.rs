@@ -456,6 +456,9 @@ pub(super) struct SweepRunning {
 /// How the results of a sweep are told.
 #[derive(Debug, Args)]
 pub(super) struct SweepOutput {
+    /// Also draw this measure over the grid; may be repeated. wait_p90 is always drawn.
+    #[arg(long, value_name = "MEASURE", help_heading = "Output")]
+    pub(super) chart_measure: Vec<String>,
     /// Language of the answer [default: that of the locale].
     #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
     pub(super) lang: Option<Lang>,

@@ -11,7 +11,7 @@ use super::exit::{Done, Failure};
 use super::print;
 use super::progress::Meter;
 use super::validate::overrides;
-use crate::export::{self, SweepFolder, SweepFolderError};
+use crate::export::{self, SweepFolder, SweepFolderError, chart::ChartFormat};
 use crate::model::System;
 use crate::report::{self, Language};
 use crate::results::{Measure, SkippedPoint, Sweep, SweepChunk, SweepKey, SweepPlan, SweepPoint};
@@ -45,6 +45,8 @@ pub(super) fn sweep(flags: &Flags) -> Result<Done, Failure> {
             merge(&folder, plan, output)
         }
         (None, Some(planning)) => {
+            // A name that is none must not cost a sweep.
+            chart_measures(&flags.output)?;
             let (folder, plan) = plan(planning)?;
             match run(&folder, &plan, None, flags.running.threads.map(usize::from))? {
                 Done::Well => merge(&folder, plan, &flags.output),
@@ -434,6 +436,7 @@ fn chunk(
 
 /// Writes the results of a sweep of which everything is run, and prints them.
 fn merge(folder: &SweepFolder, plan: SweepPlan, output: &SweepOutput) -> Result<Done, Failure> {
+    let measures = chart_measures(output)?;
     let stored = folder.stored().map_err(failed)?;
     let missing = plan.points.iter().filter(|point| !stored.found.contains_key(&point.hash)).count();
     if missing > 0 {
@@ -449,18 +452,44 @@ fn merge(folder: &SweepFolder, plan: SweepPlan, output: &SweepOutput) -> Result<
     let found = plan.points.iter().filter_map(|point| stored.found.get(&point.hash).cloned()).collect();
     let sweep = Sweep { plan, found };
     let language = language_of(output.lang);
-    let files = [
-        ("results.csv", export::sweep_csv(&sweep)),
-        ("summary.json", export::sweep_json(&sweep).into_bytes()),
-        ("answer.txt", answer_text(&sweep, language).into_bytes()),
+    let mut files = vec![
+        ("results.csv".to_owned(), export::sweep_csv(&sweep)),
+        ("summary.json".to_owned(), export::sweep_json(&sweep).into_bytes()),
+        ("answer.txt".to_owned(), answer_text(&sweep, language).into_bytes()),
     ];
+    for measure in measures {
+        for (format, ending) in [(ChartFormat::Svg, "svg"), (ChartFormat::Png, "png")] {
+            let picture =
+                export::sweep_chart(&sweep, measure, language, format).map_err(anyhow::Error::new)?;
+            files.push((format!("chart_{}.{ending}", measure.name()), picture));
+        }
+    }
     // The answer first: a file that cannot be written must not cost it.
     print(report::sweep(&sweep, language, width()).as_bytes())?;
     for (name, bytes) in &files {
         folder.write_result(name, bytes).map_err(failed)?;
     }
-    print(written(folder.path(), &files.map(|(name, _)| name), language).as_bytes())?;
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    print(written(folder.path(), &names, language).as_bytes())?;
     Ok(Done::Well)
+}
+
+/// The measures that are drawn.
+fn chart_measures(output: &SweepOutput) -> Result<Vec<Measure>, Failure> {
+    let mut measures = vec![Measure::WaitP90];
+    for name in &output.chart_measure {
+        let Some(measure) = Measure::named(name.trim()) else {
+            let known: Vec<&str> = Measure::ALL.iter().map(|measure| measure.name()).collect();
+            return Err(Failure::Usage(format!(
+                "--chart-measure {name}: not a measure; accepted: {}",
+                known.join(", ")
+            )));
+        };
+        if !measures.contains(&measure) {
+            measures.push(measure);
+        }
+    }
+    Ok(measures)
 }
 
 fn answer_text(sweep: &Sweep, language: Language) -> String {

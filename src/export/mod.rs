@@ -12,6 +12,7 @@
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
 //! - `recommendation`, `recommendation_chart`: limits that keep a promise, as JSON and as a picture of what they cost
+//! - `sweep_chart`: a grid of settings as a picture
 //! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `folder`: files that are there whole or not at all
@@ -47,6 +48,8 @@ mod recommendation;
 mod recommendation_chart;
 mod sweep;
 #[cfg(feature = "cli")]
+mod sweep_chart;
+#[cfg(feature = "cli")]
 mod sweep_folder;
 mod tenants;
 mod wire;
@@ -77,6 +80,8 @@ pub use recommendation::{RECOMMENDATION_SCHEMA, recommendation_json};
 #[cfg(feature = "cli")]
 pub use recommendation_chart::recommendation_chart;
 pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
+#[cfg(feature = "cli")]
+pub use sweep_chart::sweep_chart;
 #[cfg(feature = "cli")]
 pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};

@@ -68,5 +68,5 @@ pub use number::significant;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use recommendation::{recommendation, recommendation_chart_texts};
 pub use span::{outward_minutes, range_words, span_words};
-pub use sweep::sweep;
+pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_value_text};
 pub use tenants::tenants;

@@ -1,13 +1,13 @@
 //! A sweep in words: how many points, where 9 in 10 people wait least and most, and a table of them.
 
-use super::Language;
-use super::measure_label;
+use super::answer::title_words;
 use super::number::grouped;
 use super::sheet::Sheet;
 use super::span::{CellStyle, bound_words, range_cell, short_span};
 use super::table::{Side, Table};
 use super::value::list_separator;
-use crate::results::{Measure, Sweep};
+use super::{Language, input_label, measure_label};
+use crate::results::{Measure, Sweep, Unit};
 
 /// Most rows of the table; of more points, evenly many are shown.
 const MOST_ROWS: usize = 20;
@@ -112,4 +112,95 @@ fn table(sweep: &Sweep, rows: &[usize], style: CellStyle, language: Language) ->
         table.push_row(cells);
     }
     table
+}
+/// The texts of a chart of a sweep.
+pub struct SweepChartTexts {
+    /// Title.
+    pub title: String,
+    /// Below it.
+    pub subtitle: String,
+    /// Name of the first key.
+    pub across: String,
+    /// Name of the second key; empty if there is none.
+    pub up: String,
+    /// What is drawn, with its unit.
+    pub value: String,
+    /// Name of the curve.
+    pub curve: String,
+    /// What the band shows.
+    pub band: String,
+    /// Where there is nothing.
+    pub no_data: String,
+    /// Last line.
+    pub footer: String,
+}
+
+/// The texts of the chart of one measure.
+pub fn sweep_chart_texts(sweep: &Sweep, measure: Measure, language: Language) -> SweepChartTexts {
+    let say = |english: &str, japanese: &str| match language {
+        Language::English => english.to_owned(),
+        Language::Japanese => japanese.to_owned(),
+    };
+    let plan = &sweep.plan;
+    let label = measure_label(measure, language);
+    let unit = match measure.unit() {
+        Unit::Seconds | Unit::SecondsFromOpening => say("minutes", "分"),
+        Unit::People => say("people", "人"),
+        Unit::Share => "%".to_owned(),
+        _ => String::new(),
+    };
+    let value = if unit.is_empty() { label.to_owned() } else { format!("{label} ({unit})") };
+    let key = |position: usize| {
+        let Some(key) = plan.vary.get(position) else { return String::new() };
+        let unit = match key.values.first().map(String::as_str) {
+            Some(value) if value.ends_with('%') => " (%)".to_owned(),
+            Some(value) if value.ends_with(['m', 's', 'h']) => say(" (minutes)", " (分)"),
+            _ => String::new(),
+        };
+        // A heat map names its values as they were typed, with their units.
+        let unit = if plan.vary.len() == 1 { unit } else { String::new() };
+        format!("{}{unit}", input_label_and_key(&key.key, language))
+    };
+    let fixed: Vec<String> = plan
+        .vary
+        .iter()
+        .skip(2)
+        .map(|key| format!("{} = {}", key.key, key.values[key.values.len() / 2]))
+        .collect();
+    let days = grouped(f64::from(plan.replications));
+    let mut subtitle = match language {
+        Language::English => format!("{days} simulated days at every point, the same days everywhere"),
+        Language::Japanese => format!("各点{days}日、どの点も同じ日による試算"),
+    };
+    if !fixed.is_empty() {
+        subtitle += &format!("; {}", fixed.join(", "));
+    }
+    let title = title_words(&plan.title);
+    SweepChartTexts {
+        title: if title.is_empty() { label.to_owned() } else { title },
+        subtitle,
+        across: key(0),
+        up: key(1),
+        value,
+        curve: say("mean of the days", "平均"),
+        band: say("19 in 20 days", "20日中19日の範囲"),
+        no_data: say("no data", "データなし"),
+        footer: format!("machiai {}", plan.version),
+    }
+}
+
+fn input_label_and_key(key: &str, language: Language) -> String {
+    let label = input_label(key, language);
+    if label == key { key.to_owned() } else { format!("{label} ({key})") }
+}
+
+/// A value on a cell: three digits that count.
+pub fn sweep_value_text(value: f64) -> String {
+    match value.abs() {
+        size if size >= 100.0 => grouped(value.round()),
+        size if size >= 10.0 => format!("{value:.0}"),
+        size if size >= 1.0 => format!("{value:.1}"),
+        size if size > 0.0 => format!("{value:.2}"),
+        _ => "0".to_owned(),
+    }
 }

@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use super::days::{Played, Progress, Watch, each, on_threads};
+use super::days::{Progress, Watch, on_threads};
 use super::estimates::estimates;
-use crate::draws::RunKey;
+use super::same_days::on_same_days;
 use crate::model::System;
 use crate::results::{Estimate, Figures, Measure, SweepChunk};
 
 /// Most points of a sweep.
 pub const SWEEP_MOST_POINTS: usize = 100_000;
 
-/// People on all days of all points of a chunk: about a second of work.
-const PEOPLE_IN_CHUNK: u64 = 8_000_000;
+/// People on all days of all points of a chunk: some seconds of work, and points enough that drawing their people once pays.
+const PEOPLE_IN_CHUNK: u64 = 24_000_000;
 /// Most points of a chunk: shares of a sweep of small crowds stay even.
 const MOST_POINTS_IN_CHUNK: u64 = 32;
 
@@ -56,20 +56,8 @@ pub fn play_points(
     };
     let inner = Watch { progress: &progress, stop: watch.stop };
     let wanted = days.len();
-    let played = on_threads(threads, || play(points, seed, days, &inner));
+    let played = on_threads(threads, || on_same_days(points, seed, days, &inner));
     played.iter().all(|days| days.len() == wanted).then_some(played)
-}
-
-/// By point, then by day; after a stop some days are missing.
-fn play(points: &[System], seed: u64, days: Range<u32>, watch: &Watch) -> Vec<Vec<Figures>> {
-    let ready: Vec<Played> = points.iter().map(Played::new).collect();
-    let count = days.end - days.start;
-    let job = |number: u32| {
-        let (point, day) = ((number / count) as usize, days.start + number % count);
-        ready[point].figures(RunKey { seed, replication: day })
-    };
-    let played = each(0..count * points.len() as u32, watch, job);
-    played.chunks(count as usize).map(|days| days.iter().flatten().copied().collect()).collect()
 }
 
 /// Every measure over the days of a point, as `predict` estimates it.
@@ -82,10 +70,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_cover_every_point_once_and_hold_about_a_second_of_work() {
-        let chunks = sweep_chunks(&[30_000; 7], 100);
+    fn chunks_cover_every_point_once_and_hold_some_seconds_of_work() {
+        let chunks = sweep_chunks(&[30_000; 19], 100);
         let counts: Vec<(u32, u32)> = chunks.iter().map(|chunk| (chunk.first, chunk.count)).collect();
-        assert_eq!(counts, [(0, 2), (2, 2), (4, 2), (6, 1)]);
+        assert_eq!(counts, [(0, 7), (7, 7), (14, 5)]);
         assert_eq!(sweep_chunks(&[1; 65], 1).len(), 3);
         assert_eq!(sweep_chunks(&[u64::from(u32::MAX); 2], 10_000).len(), 2);
     }

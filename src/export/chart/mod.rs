@@ -4,6 +4,7 @@
 //!
 //! - `day`: what is where on the picture of a day; one function for both formats
 //! - `curves`: what is where on a picture of several curves
+//! - `heat_map`: what is where on a heat map
 //! - `scaling`: what is where on the picture of an origin
 //! - `picture`: what every picture can do
 //! - `axis`: which ticks, and how they read
@@ -21,6 +22,7 @@ mod canvas;
 mod curves;
 mod day;
 mod font;
+mod heat_map;
 mod legend;
 mod picture;
 mod png;
@@ -199,6 +201,37 @@ pub struct NamedLevel {
     pub upright: bool,
     /// Printed at its end.
     pub label: String,
+}
+
+/// Everything printed on a heat map, with all texts in the reader's language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatMapChart {
+    /// First line, one row, shrunk and then cut if it is too long.
+    pub title: String,
+    /// Smaller text below the title, at most two rows; empty means none.
+    pub subtitle: String,
+    /// Name of the columns, with the unit.
+    pub across_label: String,
+    /// Names of the columns.
+    pub across: Vec<String>,
+    /// Name of the rows, with the unit.
+    pub up_label: String,
+    /// Names of the rows, the lowest first.
+    pub up: Vec<String>,
+    /// What the cells show, with the unit.
+    pub value_label: String,
+    /// Values by row, the lowest first, then by column; `None`: nothing is known there.
+    pub rows: Vec<Vec<Option<f64>>>,
+    /// What is printed on the cells where it fits on all of them.
+    pub texts: Vec<Vec<String>>,
+    /// Printed at the lower end of the scale of colours.
+    pub lowest_label: String,
+    /// Printed at its upper end.
+    pub highest_label: String,
+    /// Printed where no cell has a value.
+    pub no_data_label: String,
+    /// Small print at the bottom, at most three rows; empty means none.
+    pub footer: String,
 }
 
 /// The highest place of a curve.
@@ -387,6 +420,18 @@ pub fn curves_chart(chart: &CurvesChart, format: ChartFormat) -> Result<Vec<u8>,
     }
     for level in &chart.levels {
         check_number(level.at, -LARGEST_NUMBER, || level.label.clone())?;
+    }
+    written(chart, format)
+}
+
+/// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
+///
+/// # Errors
+///
+/// [`ChartError::BadNumber`] for a number that is infinite, not a number, or beyond 1e12 to either side.
+pub fn heat_map_chart(chart: &HeatMapChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+    for value in heat_map::all_values(chart) {
+        check_number(value, -LARGEST_NUMBER, || chart.value_label.clone())?;
     }
     written(chart, format)
 }

@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, Drawn};
-use super::{CurvesChart, DayChart, ScalingChart, curves, day, scaling};
+use super::{CurvesChart, DayChart, HeatMapChart, ScalingChart, curves, day, heat_map, scaling};
 
 /// A picture of the common size.
 pub(super) trait Picture {
@@ -41,5 +41,15 @@ impl Picture for CurvesChart {
 
     fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
         curves::draw(self, canvas)
+    }
+}
+
+impl Picture for HeatMapChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
+        heat_map::draw(self, canvas)
     }
 }

@@ -81,3 +81,19 @@ pub(super) const LEVEL: Stroke = stroke(FRAME, 1.5, &[5.0, 4.0], false);
 
 /// Opacity of a band below its curve.
 pub(super) const BAND_OPACITY: f64 = 0.2;
+
+/// The colour of a part (0 to 1) of a range: from nearly white over blue to nearly black, darker at every step.
+pub(super) fn heat(part: f64) -> Paint {
+    const STOPS: [(f64, (f64, f64, f64)); 4] = [
+        (0.0, (240.0, 246.0, 252.0)),
+        (0.45, (120.0, 176.0, 217.0)),
+        (0.75, (0.0, 100.0, 165.0)),
+        (1.0, (10.0, 35.0, 75.0)),
+    ];
+    let part = part.clamp(0.0, 1.0);
+    let above = STOPS.iter().position(|(at, _)| *at >= part).unwrap_or(STOPS.len() - 1).max(1);
+    let ((from, low), (to, high)) = (STOPS[above - 1], STOPS[above]);
+    let weight = (part - from) / (to - from);
+    let mix = |low: f64, high: f64| (low + (high - low) * weight + 0.5) as u8;
+    Paint::solid(mix(low.0, high.0), mix(low.1, high.1), mix(low.2, high.2))
+}
