@@ -69,10 +69,12 @@
 //! | *way* | how the doors are opened: what `fairness` compares |
 //! | *in service* | requests that the origin is working on at an instant, failed ones included; not the users of a load test |
 //! | *origin* | the booking servers; *station*: as a shared server that slows down; *threshold*: only a load up to which all is well |
-//! | *in service* | requests with the origin that are not answered |
 //! | *stock*, *slot* of the stock | bookable places, and their kinds (dates, venues) |
 //! | *sold out* | nothing is left in any slot |
-//! | *tenant* | a room among several on one origin |
+//! | *promise* | a condition on a day, and the share of days on which it may be broken; *certificate*: fresh days that prove it |
+//! | *frontier* | the highest limits that keep a promise about the load |
+//! | *point* | one combination of values of a sweep; *chunk*: points that are played and written together |
+//! | *variant* | a scenario among several that `compare` plays on the same days |
 //! | *begin* | be inside at or after the opening: what early birds wait for |
 //! | *tenant* | a room, or a group that shares one, among several on one origin |
 //! | *calendar* | when each room opens: what `tenants` judges |
@@ -99,6 +101,9 @@
 //! | measure of several rooms on one origin | variant in `results/tenants.rs`, a line in `study/tenants.rs`, a row in `outputs/README.md` and `outputs/tenants.schema.json` |
 //! | measure of the headline of a comparison, direction that is better | `Measure::HEADLINE` in `results/compare.rs`, `study/compare/judgement.rs`, words in `report/compare/` |
 //! | what becomes of the same people in two variants | variant of `PersonMeasure` in `results/compare.rs`, a line in `study/compare/people.rs`, a row in `outputs/README.md` and `outputs/compare.schema.json` |
+//! | setting that `recommend` may choose | variant of `Free` and field of `SettingsTried` in `results/recommendation.rs`, its application in `study/recommend/settings.rs`, words in `report/recommendation.rs`, `outputs/recommendation.schema.json` |
+//! | form of a range for `sweep --vary` | `scenario/vary.rs` |
+//! | picture | data in `export/chart/mod.rs`, its file there, a line in `export/chart/picture.rs` |
 //! | what moves along with an opening | `study/calendar.rs` |
 //! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation.rs`, `outputs/answer.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |

@@ -263,3 +263,75 @@ fn a_stop_is_told_and_recommends_nothing() {
     assert!(!found.provenance.complete);
     assert!(!matches!(found.outcome, Outcome::Recommended { .. }));
 }
+
+#[cfg(feature = "cli")]
+mod verb {
+    use std::process::{Command, Output};
+
+    const CROWD: [&str; 7] =
+        ["recommend", "--users", "300", "--over", "1m", "--lift-product-limits", "--lang=en"];
+
+    fn machiai(more: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_machiai")).args(CROWD).args(more).output().unwrap()
+    }
+
+    /// What is wrong is said with the value seen and what would be accepted, before anything is played.
+    #[test]
+    fn contradictions_and_what_cannot_be_read_are_refused() {
+        let capacity = ["--origin-capacity", "100"];
+        let cases: [(&[&str], &str); 12] = [
+            (&["--safe", "overload <= 0%"], "above 0%"),
+            (&["--safe", "overload < 1%"], "<= BOUND"),
+            (&["--safe", "wait_p90 <= 5m", "--safe", "wait_p90 >= 9m"], "no day can keep both"),
+            (&["--safe", "overload <= 1%", "--safe", "overload <= 2%"], "twice"),
+            (&["--safe", "waits <= 5m"], "not a measure"),
+            (&["--minimise", "waits"], "not a measure"),
+            (&["--free", "session"], "session_duration"),
+            (&["--confidence", "100%"], "below 100%"),
+            (&["--indifference", "0m"], "above zero"),
+            (&["--origin-capacity", "90..80"], "upside down"),
+            (&["--origin-capacity", "many"], "400/s"),
+            (&["--proven-active", "0"], "above 0"),
+        ];
+        for (flags, word) in cases {
+            let mut all = flags.to_vec();
+            if !flags.contains(&"--origin-capacity") && !flags.contains(&"--proven-active") {
+                all.extend(capacity);
+            }
+            let output = machiai(&all);
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{flags:?}: {stderr}");
+            assert!(stderr.contains(word) && stderr.starts_with("error: "), "{flags:?}: {stderr}");
+            assert!(output.stdout.is_empty());
+        }
+    }
+
+    #[test]
+    fn nothing_recommended_is_exit_code_three() {
+        let output = machiai(&[]);
+        assert_eq!(output.status.code(), Some(3));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.starts_with("No recommendation") && text.contains("--proven-active"), "{text}");
+    }
+
+    #[test]
+    fn the_settings_are_written_for_the_product() {
+        let folder = std::env::temp_dir().join(format!("machiai-recommend-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (json, terraform, chart) =
+            (folder.join("room.json"), folder.join("room.tf"), folder.join("trade-off.svg"));
+        let path = |path: &std::path::Path| path.display().to_string();
+        let output = Command::new(env!("CARGO_BIN_EXE_machiai"))
+            .args(["recommend", "--users", "600", "--over", "1m", "--proven-active", "300", "--lang=en"])
+            .args(["--room-json", &path(&json), "--terraform", &path(&terraform), "--chart", &path(&chart)])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let room: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+        assert_eq!(room["total_active_users"], 300);
+        let text = std::fs::read_to_string(&terraform).unwrap();
+        assert!(text.contains("total_active_users") && text.contains("300"), "{text}");
+        assert!(std::fs::read_to_string(&chart).unwrap().contains("<svg"));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
