@@ -1,7 +1,6 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
 //! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`],
-//! [`Recommendation`], [`Sweep`] and
-//! [`Tenants`].
+//! [`Recommendation`], [`Sweep`] and [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
@@ -28,6 +27,7 @@
 //! [`Now`]: crate::results::Now
 //! [`OriginFit`]: crate::results::OriginFit
 //! [`Sweep`]: crate::results::Sweep
+//! [`Recommendation`]: crate::results::Recommendation
 //! [`Tenants`]: crate::results::Tenants
 
 mod answer;

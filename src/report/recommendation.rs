@@ -291,7 +291,7 @@ impl Page<'_> {
                 Certificate::Certified { most_bad, days, bad, at_most, .. } => {
                     let (days, at_most) = (grouped(f64::from(days)), self.share(at_most));
                     self.indented(
-                        || format!("{words}: certified. The plan, fixed beforehand, allowed {most_bad} bad days of {days} fresh ones; there were {bad} (more than {at_most} bad days are ruled out)."),
+                        || format!("{words}: certified. The plan, fixed beforehand, allowed {most_bad} bad among {days} fresh days; {bad} were (more than {at_most} bad days are ruled out)."),
                         || format!("{words}: 証明済み。新たに試算した{days}日のうち破れた日は{bad}日でした (事前に定めた許容は{most_bad}日。破れる日が{at_most}を超えることは否定されます)。"),
                     );
                 }
@@ -443,7 +443,9 @@ impl Page<'_> {
         let found = self.found;
         self.heading("Beside it:", "ほかの設定との比較:");
         let name = self.say(|| "recommended".to_owned(), || "推奨".to_owned());
-        let mut rows = vec![(name, chosen)];
+        // On the same days as the others.
+        let on_same_days = found.trade_off.iter().find(|candidate| candidate.settings == chosen.settings);
+        let mut rows = vec![(name, on_same_days.unwrap_or(chosen))];
         if let Some(present) = &found.present {
             rows.push((self.say(|| "present".to_owned(), || "現在".to_owned()), present));
         }

@@ -87,16 +87,17 @@ pub(super) fn round_range(low: f64, high: f64) -> (f64, f64, Vec<Tick>) {
     (from, from + f64::from(count) * step, (0..=count).map(tick).collect())
 }
 
-/// 1, 2 and 5 times the powers of ten between two ends and the nearest beyond each; both ends are above zero.
+/// 1, 2 and 5 times the powers of ten between two ends, and the ends themselves where there is none; both are above zero.
 pub(super) fn decades(low: f64, high: f64) -> Vec<Tick> {
-    let first = low.log10().floor() as i32;
-    let last = high.log10().ceil() as i32;
-    let all: Vec<f64> =
-        (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * 10_f64.powi(power))).collect();
-    let from = all.iter().rposition(|at| *at <= low * (1.0 + 1e-9)).unwrap_or(0);
-    let to = all.iter().position(|at| *at >= high * (1.0 - 1e-9)).unwrap_or(all.len() - 1).max(from);
-    let places = |at: f64| if at >= 1.0 { 0 } else { 3 };
-    all[from..=to].iter().map(|&at| Tick { at, text: number(at, places(at)) }).collect()
+    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+    let all = (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * 10_f64.powi(power)));
+    let mut between: Vec<f64> =
+        all.filter(|at| *at >= low * (1.0 - 1e-9) && *at <= high * (1.0 + 1e-9)).collect();
+    if between.is_empty() {
+        between = vec![low, high];
+    }
+    let tick = |at: f64| Tick { at, text: number(at, if at >= 1.0 { 0 } else { 3 }) };
+    between.into_iter().map(tick).collect()
 }
 
 /// The axis for a load up to `largest`, in percent or in requests.

@@ -283,9 +283,9 @@ impl Plan {
         let name = font::cut(&font::printable(&mark.label), LABEL_EM, (self.right - self.left) * 0.6);
         let width = font::width(&name, LABEL_EM);
         // Beside the point, on the side on which there is room.
-        let (at, align) = match x + BESIDE + width < self.right {
-            true => ((x + BESIDE, y - BESIDE * 0.6), Align::Left),
-            false => ((x - BESIDE, y - BESIDE * 0.6), Align::Right),
+        let (at, align) = match x - BESIDE - width > self.left {
+            true => ((x - BESIDE, y - BESIDE * 0.6), Align::Right),
+            false => ((x + BESIDE, y - BESIDE * 0.6), Align::Left),
         };
         canvas.text(&name, (at.0, at.1.max(self.top + LABEL_EM)), (LABEL_EM, align, INK))
     }

@@ -338,8 +338,11 @@ impl Search<'_> {
         let finalists = self.without_stragglers(keeping);
         let indifference = self.indifference(&frontiers);
         let (finalists, selection) = choose(&mut self.trials, finalists, indifference);
+        // On the days of all that is shown beside them.
+        let tried: Vec<Tried> = finalists.iter().map(|frontier| frontier.tried).collect();
+        let rows = self.trials.rows(&tried, 0..SHOWN_DAYS);
         let candidates =
-            finalists.iter().map(|frontier| self.trials.candidate(&frontier.tried, &frontier.days)).collect();
+            tried.iter().zip(&rows).map(|(tried, days)| self.trials.candidate(tried, days)).collect();
         let best = &finalists[0];
         let ray = best.ray;
         let outcome = self.certified(ray, best.tried);
