@@ -295,6 +295,13 @@ impl Page<'_> {
                         || format!("{words}: 証明済み。新たに試算した{days}日のうち破れた日は{bad}日でした (事前に定めた許容は{most_bad}日。破れる日が{at_most}を超えることは否定されます)。"),
                     );
                 }
+                Certificate::CutShort { bad, played } => {
+                    let played = grouped(f64::from(played));
+                    self.indented(
+                        || format!("{words}: not played to the end, because another promise failed first ({bad} of {played} days were bad)."),
+                        || format!("{words}: 別の約束が先に破れたため、途中で打ち切りました ({played}日のうち破れた日は{bad}日)。"),
+                    );
+                }
                 Certificate::Failed { most_bad, days, bad, played } => {
                     let (days, played) = (grouped(f64::from(days)), grouped(f64::from(played)));
                     self.indented(
@@ -458,6 +465,12 @@ impl Page<'_> {
             .collect();
         rows.extend(others);
         self.table(&rows);
+        if rows.len() > 1 {
+            self.indented(
+                || "Only the recommended limits are proven. The others are those of a first look on few days, which a proof would bring down.".to_owned(),
+                || "証明されているのは推奨値だけです。ほかは少ない日数で探した値で、証明にかければさらに下がります。".to_owned(),
+            );
+        }
         if let Some(Selected { systems, days, probability, indifference, decided }) = found.selection {
             let (probability, indifference) = (self.share(probability), self.difference(indifference));
             let days = grouped(f64::from(days));

@@ -251,6 +251,13 @@ pub enum Certificate {
         /// Chance of passing although more days are bad than promised.
         error: f64,
     },
+    /// Another promise failed first, so that its plan was not played to the end.
+    CutShort {
+        /// Days that were bad, of those played.
+        bad: u32,
+        /// Days played.
+        played: u32,
+    },
     /// Fresh days did not prove it.
     Failed {
         /// Days that may be bad.

@@ -26,8 +26,9 @@ fn error_of_attempt(error: f64, attempt: u32) -> f64 {
 /// What the plans are for the promises that days must prove; `None`: a promise needs none.
 fn plans(trials: &Trials, tried: &Tried, attempt: u32) -> Vec<Option<CertificationPlan>> {
     let promises = &trials.plan.promises;
-    let to_prove = promises.iter().filter(|promise| !is_by_construction(promise, tried, trials)).count();
-    let error = error_of_attempt(1.0 - trials.plan.confidence, attempt) / to_prove.max(1) as f64;
+    // Not split over promises: settings are recommended only if every one passes, and one that is false passes with no more than
+    // this, whatever the others do (an intersection-union test; R. L. Berger, Technometrics 24 (1982) 295-300).
+    let error = error_of_attempt(1.0 - trials.plan.confidence, attempt);
     let plan = |promise: &Promise| {
         if is_by_construction(promise, tried, trials) {
             return None;
@@ -66,7 +67,10 @@ pub(super) fn certify(trials: &Trials, tried: &Tried, attempt: u32) -> Option<(V
             Some(plan) => certificate(&plan, &days, position),
         })
         .collect();
-    let all_hold = !certificates.iter().any(|certificate| matches!(certificate, Certificate::Failed { .. }));
+    let holds = |certificate: &Certificate| {
+        matches!(certificate, Certificate::ByConstruction | Certificate::Certified { .. })
+    };
+    let all_hold = certificates.iter().all(holds);
     Some((certificates, days.len() as u32, all_hold))
 }
 
@@ -83,7 +87,11 @@ fn certificate(plan: &CertificationPlan, days: &[TriedDay], position: usize) -> 
         let CertificationPlan { most_bad, days, error, .. } = *plan;
         return Certificate::Certified { most_bad, days, bad, at_most, error };
     }
-    Certificate::Failed { most_bad: plan.most_bad, days: plan.days, bad, played: own.len() as u32 }
+    let played = own.len() as u32;
+    match plan.passes(bad) {
+        true => Certificate::CutShort { bad, played },
+        false => Certificate::Failed { most_bad: plan.most_bad, days: plan.days, bad, played },
+    }
 }
 
 fn can_pass(plans: &[Option<CertificationPlan>], days: &[TriedDay]) -> bool {
