@@ -207,7 +207,7 @@ mod tests {
             up: vec!["200".to_owned(), "300".to_owned()],
             value_label: "約9割（分）".to_owned(),
             rows: vec![vec![Some(90.0), Some(50.0)], vec![Some(80.0), None]],
-            texts: vec![vec!["90".to_owned(), "50".to_owned()], vec!["80".to_owned(), "-".to_owned()]],
+            texts: vec![vec!["90m".to_owned(), "50m".to_owned()], vec!["80m".to_owned(), "-".to_owned()]],
             lowest_label: "最小50".to_owned(),
             highest_label: "最大90".to_owned(),
             no_data_label: "なし".to_owned(),
@@ -223,7 +223,7 @@ mod tests {
     fn every_label_is_on_the_picture() {
         let svg = svg(&small());
         for label in
-            ["待ち時間", "同時", "毎分", "1,000", "300", "約9割（分）", ">90<", ">80<", "最小50", "最大90"]
+            ["待ち時間", "同時", "毎分", "1,000", "300", "約9割（分）", "90m", "80m", "最小50", "最大90"]
         {
             assert!(svg.contains(label), "{label}");
         }
