@@ -42,7 +42,7 @@ pub(super) fn recommend(flags: &Recommend) -> Result<Done, Failure> {
         check_route(flags, &scenario)?;
     }
     let found = Meter::start().watch(|watch| study::recommend(&scenario, &plan, watch));
-    let found = found.map_err(|refusal| Failure::Usage(refused(refusal)))?;
+    let found = found.map_err(|refusal| Failure::Usage(refused(refusal, &plan)))?;
     let language = language_of(flags.lang);
     // The answer first: a file that cannot be written must not cost it.
     match flags.json {
@@ -359,8 +359,14 @@ fn wanted_words(wanted: &WantedFlags, seed: u64) -> Vec<String> {
     words
 }
 
-fn refused(refusal: RecommendRefusal) -> String {
+fn refused(refusal: RecommendRefusal, plan: &RecommendPlan) -> String {
     match refusal {
+        RecommendRefusal::NotProvable { promise } => format!(
+            "--safe '{}': no number of days that could be played would prove so small a share of bad days with {} confidence; \
+             accepted: a larger share, such as 1%, or a lower --confidence",
+            plan.promises[promise].text,
+            report_share(plan.confidence)
+        ),
         RecommendRefusal::Metered => "a metered room has none of the product's limits to recommend; accepted: a room of \
                                       kind \"cloudflare\""
             .to_owned(),
@@ -376,6 +382,10 @@ fn refused(refusal: RecommendRefusal) -> String {
             format!("--proven-active: fewer than the product's lowest limit; accepted: {least} or more, or --lift-product-limits with --active below {least}")
         }
     }
+}
+
+fn report_share(share: f64) -> String {
+    format!("{}%", (share * 1e4).round() / 100.0)
 }
 
 /// Whether the room can be written at all: that must not turn out after the search.

@@ -223,8 +223,8 @@ fn formula_text(formula: Formula) -> &'static str {
         Formula::LastSessionEnds => "t = (1/μ) ln(λ/μ)",
         Formula::ErlangC => "M/M/c, c = r/μ",
         Formula::ErlangA => "M/M/c+M, c = r/μ",
-        Formula::FluidLast => "N/r − ramp",
-        Formula::FluidMean => "(N/r − ramp) / 2",
+        Formula::FluidLast => "N/r − ramp, less those who leave",
+        Formula::FluidMean => "(N/r − ramp) / 2, less those who leave",
         Formula::LittleActive => "L = r × (1/μ)",
         Formula::LittleInside => "L = r × visit",
     }
@@ -422,6 +422,14 @@ fn reason(reason: ExplainedReason, language: Language) -> String {
         ExplainedReason::NoFullRoom => own(
             "people are let in for too short a time to look at a room that is full",
             "入場が続く時間が短く、満室の状態を観察できません",
+        ),
+        ExplainedReason::HeldNotExponential => own(
+            "a slot is held for the visit and a fixed time after it, not for an exponential time",
+            "枠を占める時間は、操作時間に一定の時間を足したもので、指数分布ではありません",
+        ),
+        ExplainedReason::ArrivalsNotSteady => own(
+            "people do not come at one rate: λ is a mean over minutes that differ",
+            "到着の速さが一定ではなく、λは異なる分の平均にすぎません",
         ),
     }
 }

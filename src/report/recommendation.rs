@@ -332,8 +332,8 @@ impl Page<'_> {
             Binding::Promise { promise } => {
                 let words = self.found.promises.get(promise).map_or(String::new(), |promise| self.promise_words(promise));
                 self.say(
-                    || format!("Higher limits in this proportion leave too little room below the promise: {words}."),
-                    || format!("この比率のまま上限を上げると、約束「{words}」に対する余裕がなくなります。"),
+                    || format!("By the search's estimate, higher limits in this proportion leave too little room below the promise: {words}."),
+                    || format!("探索での見積もりでは、この比率のまま上限を上げると約束「{words}」に対する余裕がなくなります。"),
                 )
             }
             Binding::ProvenActive => self.say(
@@ -450,9 +450,7 @@ impl Page<'_> {
         let found = self.found;
         self.heading("Beside it:", "ほかの設定との比較:");
         let name = self.say(|| "recommended".to_owned(), || "推奨".to_owned());
-        // On the same days as the others.
-        let on_same_days = found.trade_off.iter().find(|candidate| candidate.settings == chosen.settings);
-        let mut rows = vec![(name, on_same_days.unwrap_or(chosen))];
+        let mut rows = vec![(name, chosen)];
         if let Some(present) = &found.present {
             rows.push((self.say(|| "present".to_owned(), || "現在".to_owned()), present));
         }
@@ -467,8 +465,11 @@ impl Page<'_> {
         self.table(&rows);
         if rows.len() > 1 {
             self.indented(
-                || "Only the recommended limits are proven. The others are those of a first look on few days, which a proof would bring down.".to_owned(),
-                || "証明されているのは推奨値だけです。ほかは少ない日数で探した値で、証明にかければさらに下がります。".to_owned(),
+                || {
+                    "Only the recommended limits are proven. The others rest on the days of the search."
+                        .to_owned()
+                },
+                || "証明されているのは推奨値だけです。ほかは探索の日にもとづく値です。".to_owned(),
             );
         }
         if let Some(Selected { systems, days, probability, indifference, decided }) = found.selection {
@@ -476,12 +477,12 @@ impl Page<'_> {
             let days = grouped(f64::from(days));
             match decided {
                 true => self.indented(
-                    || format!("{systems} proportions were compared on {days} days of their own: the best is chosen with a probability of {probability} if it is better by {indifference} or more (Kim and Nelson 2001)."),
-                    || format!("{systems}通りの比率を専用の{days}日で比べました。差が{indifference}以上あれば、{probability}の確率で最良のものが選ばれます (Kim・Nelson 2001)。"),
+                    || format!("These {systems} were compared on {days} days of their own: the best of them is chosen with a probability of {probability} if it is better by {indifference} or more and days are roughly normal (Kim and Nelson 2001)."),
+                    || format!("この{systems}組を専用の{days}日で比べました。差が{indifference}以上あり、日ごとの値がほぼ正規分布なら、{probability}の確率で最良のものが選ばれます (Kim・Nelson 2001)。"),
                 ),
                 false => self.indented(
-                    || format!("{systems} proportions were compared on {days} days of their own without one standing out by {indifference}; the best so far is taken."),
-                    || format!("{systems}通りの比率を専用の{days}日で比べましたが、{indifference}以上の差は認められませんでした。その時点で最良のものを採りました。"),
+                    || format!("These {systems} were compared on {days} days of their own without one standing out by {indifference}; the best so far is taken."),
+                    || format!("この{systems}組を専用の{days}日で比べましたが、{indifference}以上の差は認められませんでした。その時点で最良のものを採りました。"),
                 ),
             }
         }
@@ -553,8 +554,8 @@ impl Page<'_> {
         if let [Some(with), Some(without)] = staged.shown_off_seconds {
             let (with, without) = (span_words(with, self.language), span_words(without, self.language));
             self.indented(
-                || format!("The waits shown are off by {with} in the mean with the timetable, by {without} with constant limits: they follow the last minute's pace and know nothing of the next step."),
-                || format!("画面に出る待ち時間の誤差は平均で、段階的な場合{with}、一定の場合{without}です。表示は直前1分間のペースによるもので、次の段階を知りません。"),
+                || format!("The waits shown are off by {with} in the mean of the people of one day with the timetable, by {without} with constant limits: they follow the last minute's pace and know nothing of the next step."),
+                || format!("ある1日の、画面に出る待ち時間の誤差は平均で、段階的な場合{with}、一定の場合{without}です。表示は直前1分間のペースによるもので、次の段階を知りません。"),
             );
         }
         self.indented(
@@ -582,11 +583,14 @@ impl Page<'_> {
             }
             None => {
                 let people = self.people(f64::from(largest));
-                let days =
-                    limit.tried.first().map_or(0, |(_, risks)| risks.first().map_or(0, |risk| risk.of_days));
+                let risks = limit.tried.last().map_or(&[][..], |(_, risks)| risks.as_slice());
+                let (bad, days) = risks
+                    .iter()
+                    .max_by_key(|risk| risk.bad_days)
+                    .map_or((0, 0), |risk| (risk.bad_days, risk.of_days));
                 self.indented(
-                    || format!("No promise was seen to break with up to {people} ({days} days of each crowd). The wait grows with the crowd; the load does not."),
-                    || format!("{people}まで、約束が破れる様子は見られませんでした (人数ごとに{days}日)。人数とともに延びるのは待ち時間で、負荷ではありません。"),
+                    || format!("No promise surely breaks with up to {people}: {bad} of {days} days were bad. So few days show only a large risk; certify that crowd on its own with --users."),
+                    || format!("{people}まで、約束が確実に破れるとは言えません ({days}日のうち破れた日は{bad}日)。少ない日数で分かるのは大きなリスクだけです。その人数で約束するには --users に指定して実行してください。"),
                 );
             }
         }

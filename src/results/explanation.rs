@@ -235,6 +235,10 @@ pub enum ExplainedReason {
     NotOnePlaceEach,
     /// The line is too short to look at the room while it is full.
     NoFullRoom,
+    /// Slots are held for a visit and a fixed time, not for an exponential one.
+    HeldNotExponential,
+    /// People do not come at one rate.
+    ArrivalsNotSteady,
 }
 
 /// The waits of another crowd, seconds.

@@ -18,7 +18,7 @@ use crate::draws::RunKey;
 use crate::draws::law::Law;
 use crate::engine::{Blueprint, Happening, Observer, Signal};
 use crate::model::room::{CallOrder, Composition, Entry, Line};
-use crate::model::{ArrivalProfile, Devices, Distribution, Group, RoomId, System};
+use crate::model::{ArrivalProfile, Devices, Distribution, Group, RoomId, System, Visit};
 use crate::results::*;
 use crate::scenario::Scenario;
 use crate::theory::{Queue, erlang, erlang_a, fluid};
@@ -233,17 +233,22 @@ impl<'a> Case<'a> {
                 .no_limit()
                 .or_else(|| self.no_overload())
                 .or_else(|| self.no_leavers())
+                .or_else(|| self.not_steady())
                 .or_else(|| self.too_short(TIMES_TO_SETTLE * self.letters.patience_minutes.unwrap_or(0.0)))
                 .or_else(|| self.disturbance()),
-            Formula::LastSessionEnds => self.fewer_sessions(active_max),
+            Formula::LastSessionEnds => {
+                self.fewer_sessions(active_max).or_else(|| self.held_not_exponential())
+            }
             Formula::ErlangC => self
                 .no_limit()
                 .or_else(|| self.overload())
+                .or_else(|| self.not_steady())
                 .or_else(|| self.too_short(self.relaxation()))
                 .or_else(|| self.disturbance()),
             Formula::ErlangA => self
                 .no_limit()
                 .or_else(|| self.no_leavers())
+                .or_else(|| self.not_steady())
                 .or_else(|| self.too_short(TIMES_TO_SETTLE * self.letters.patience_minutes.unwrap_or(0.0)))
                 .or_else(|| self.disturbance()),
             Formula::FluidLast => self
@@ -260,7 +265,9 @@ impl<'a> Case<'a> {
             formula,
             Formula::LastingOverload | Formula::ErlangA | Formula::FluidLast | Formula::FluidMean
         );
-        match self.roughness().filter(|_| knows_leavers) {
+        let knows_held = matches!(formula, Formula::ErlangC | Formula::ErlangA) && self.flow.slots_bind();
+        let rough = self.roughness().filter(|_| knows_leavers);
+        match rough.or_else(|| self.held_not_exponential().filter(|_| knows_held)) {
             Some(reason) => (Applies::Roughly, reason),
             None if self.flow.slots_bind() && matches!(formula, Formula::FluidLast | Formula::FluidMean) => {
                 (Applies::Roughly, ExplainedReason::SlotsInWaves)
@@ -366,6 +373,26 @@ impl<'a> Case<'a> {
         } else {
             None
         }
+    }
+
+    /// λ is one rate only if people come evenly, or as a Poisson process.
+    fn not_steady(&self) -> Option<ExplainedReason> {
+        let is_poisson = |group: &Group| matches!(group.arrivals, ArrivalProfile::Poisson { .. });
+        let is_steady = self.even.is_some() || self.system.groups.iter().all(is_poisson);
+        (!is_steady).then_some(ExplainedReason::ArrivalsNotSteady)
+    }
+
+    /// A slot is held for an exponential time only in a metered room without lag whose visits are.
+    fn held_not_exponential(&self) -> Option<ExplainedReason> {
+        let is_exponential = |group: &Group| {
+            matches!(&group.visit, Visit::Even { duration: Distribution::Exponential { .. }, .. })
+        };
+        let is_plain = match self.system.rooms[0].composition() {
+            Composition::Metered(settings) => settings.lag == Span::ZERO,
+            Composition::Cloudflare(_) => false,
+        };
+        let holds = is_plain && self.system.groups.iter().all(is_exponential);
+        (!holds).then_some(ExplainedReason::HeldNotExponential)
     }
 
     /// Reading B begins with λ/μ sessions running: it needs a room that lets everyone in who comes, for longer than a session.

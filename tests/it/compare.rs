@@ -93,6 +93,15 @@ fn a_variant_compared_with_itself_differs_in_nothing() {
     assert!(found.variants[0].people.is_none() && found.variants[0].judgement.is_none());
 }
 
+/// Three days on which a difference is the same are no proof that it always is: nothing is claimed.
+#[test]
+fn a_constant_difference_on_a_few_days_claims_nothing() {
+    let texts = [metered(100, 60, ""), metered(100, 30, "")];
+    let found = compared(texts.iter().map(|text| changed(text, &[])).collect(), &plan(1, 3));
+    let paired = found.variants[1].paired(Measure::WaitP50).unwrap();
+    assert_eq!((paired.difference.value, paired.difference.ci, paired.simultaneous), (Some(49.0), None, None));
+}
+
 /// `people` at the opening, one let in every 60 s ÷ `per_minute`.
 fn metered(people: usize, per_minute: u32, more: &str) -> String {
     let times = vec!["\"0s\""; people].join(", ");
@@ -107,7 +116,7 @@ fn metered(people: usize, per_minute: u32, more: &str) -> String {
 #[test]
 fn a_known_shift_is_found_exactly() {
     let texts = [metered(100, 60, ""), metered(100, 30, "")];
-    let found = compared(texts.iter().map(|text| changed(text, &[])).collect(), &plan(1, 5));
+    let found = compared(texts.iter().map(|text| changed(text, &[])).collect(), &plan(1, 20));
     let slower = &found.variants[1];
     for (measure, shift) in [(Measure::WaitP50, 49.0), (Measure::WaitP90, 89.0), (Measure::WaitMax, 99.0)] {
         let paired = slower.paired(measure).unwrap();
@@ -157,7 +166,7 @@ fn better_and_worse_off_by_hand() {
 #[test]
 fn places_are_followed_person_by_person() {
     let text = metered(10, 60, "") + "[stock]\nplaces = 3\n";
-    let found = with(&text, &["stock.places=5"], 2);
+    let found = with(&text, &["stock.places=5"], 20);
     assert_eq!(person(&found, P::PlaceOnlyHere), Some(0.2));
     assert_eq!(person(&found, P::PlaceOnlyThere), Some(0.0));
     let without = found.variants[1].paired(Measure::WithoutPlace).unwrap();

@@ -238,6 +238,30 @@ fn answers_fit_the_schema_and_speak_both_languages() {
     }
 }
 
+/// A promise that no number of days could prove is refused, and never passed off as one that needs no proof.
+#[test]
+fn what_cannot_be_proven_is_refused_and_not_taken_for_kept_by_construction() {
+    let watch = Watch { progress: &|_: Progress| (), stop: &AtomicBool::new(false) };
+    let refusal = |promises: &[&str]| study::recommend(&town(TOWN), &plan(promises), &watch).err();
+    assert_eq!(refusal(&["overload <= 0.004%"]), Some(RecommendRefusal::NotProvable { promise: 0 }));
+    let rare = ["overload <= 5%", "wait_p90 <= 120m on 99.999% of days"];
+    assert_eq!(refusal(&rare), Some(RecommendRefusal::NotProvable { promise: 1 }));
+}
+
+/// What is shown beside the recommended limits was looked at on as many days, and waits longer, or was not told apart from it.
+#[test]
+fn nothing_shown_beside_the_recommended_limits_is_clearly_better() {
+    let found = found(&town(TOWN), &plan(&["overload <= 5%"]));
+    let Outcome::Recommended { chosen, .. } = &found.outcome else { panic!("{:?}", found.outcome) };
+    let indifference = found.selection.map_or(60.0, |selection| selection.indifference);
+    for other in &found.finalists {
+        assert_eq!(other.days, chosen.days);
+        let (own, others) = (chosen.objective.value.unwrap(), other.objective.value.unwrap());
+        // Days of the search, not those of the selection: twice the indifference leaves room for both.
+        assert!(own <= others + 2.0 * indifference, "{own} {others} {:?}", other.settings);
+    }
+}
+
 #[test]
 fn rooms_without_limits_to_set_are_refused() {
     let watch = Watch { progress: &|_: Progress| (), stop: &AtomicBool::new(false) };

@@ -51,13 +51,20 @@ fn mean_of(sample: &[f64]) -> Option<f64> {
     (!sample.is_empty()).then(|| sample.iter().sum::<f64>() / sample.len() as f64)
 }
 
+/// Days from which on a difference that is the same on all of them, and not none, is taken for one that does not vary: a
+/// rule of the room, not luck.
+const DAYS_OF_A_CONSTANT: usize = 20;
+
 fn difference_interval(measure: Measure, differences: &[f64], level: f64) -> Option<[f64; 2]> {
     let found: Option<Interval> = if measure == Measure::OverloadedDays {
         // Yes or no on each day: whatever the share, the interval covers.
         let count = |such: fn(f64) -> bool| differences.iter().filter(|change| such(**change)).count() as u32;
         let (gained, lost) = (count(|change| change > 0.5), count(|change| change < -0.5));
         paired_share_interval(gained, lost, differences.len() as u32, level)
-    } else if differences.iter().all(|change| *change == 0.0) {
+    } else if differences.iter().all(|change| *change == differences[0])
+        && differences.len() < DAYS_OF_A_CONSTANT
+        || differences.iter().all(|change| *change == 0.0)
+    {
         // Something rare may differ on other days: how rarely is bounded by their number, by how much is not. A point
         // would claim that nothing ever does.
         None

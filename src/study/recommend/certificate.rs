@@ -13,7 +13,7 @@ const DAYS_OF_ATTEMPT: u32 = 1 << 20;
 /// Chance of passing that a plan has where the search left the risk.
 const POWER: f64 = 0.85;
 /// Longest plan, days.
-const MOST_DAYS: u32 = 100_000;
+const MOST_DAYS: u32 = 50_000;
 /// Days played between looks at whether the plan can still be passed.
 const BATCH: u32 = 128;
 
@@ -23,19 +23,36 @@ fn error_of_attempt(error: f64, attempt: u32) -> f64 {
     error * 0.8 * 0.2_f64.powi(attempt as i32)
 }
 
-/// What the plans are for the promises that days must prove; `None`: a promise needs none.
-fn plans(trials: &Trials, tried: &Tried, attempt: u32) -> Vec<Option<CertificationPlan>> {
+/// How a promise is to be proven.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Proof {
+    /// There is nothing to prove.
+    ByConstruction,
+    Days(CertificationPlan),
+    /// It would take more days than can be played.
+    TooManyDays,
+}
+
+/// How the promises are to be proven.
+fn proofs(trials: &Trials, tried: &Tried, attempt: u32) -> Vec<Proof> {
     let promises = &trials.plan.promises;
-    // Not split over promises: settings are recommended only if every one passes, and one that is false passes with no more than
-    // this, whatever the others do (an intersection-union test; R. L. Berger, Technometrics 24 (1982) 295-300).
-    let error = error_of_attempt(1.0 - trials.plan.confidence, attempt);
-    let plan = |promise: &Promise| {
-        if is_by_construction(promise, tried, trials) {
-            return None;
-        }
-        plan_with_power(promise.bad_days, error, super::reserve(promise.bad_days), POWER, MOST_DAYS)
+    let proof = |promise: &Promise| match is_by_construction(promise, tried, trials) {
+        true => Proof::ByConstruction,
+        false => plan_of(promise, trials.plan.confidence, attempt).map_or(Proof::TooManyDays, Proof::Days),
     };
-    promises.iter().map(plan).collect()
+    promises.iter().map(proof).collect()
+}
+
+/// Not split over promises: settings are recommended only if every one passes, and one that is false passes with no more than its
+/// error, whatever the others do (an intersection-union test; R. L. Berger, Technometrics 24 (1982) 295-300).
+fn plan_of(promise: &Promise, confidence: f64, attempt: u32) -> Option<CertificationPlan> {
+    let error = error_of_attempt(1.0 - confidence, attempt);
+    plan_with_power(promise.bad_days, error, super::reserve(promise.bad_days), POWER, MOST_DAYS)
+}
+
+/// Whether so rare a bad day can be proven at all.
+pub(super) fn can_be_proven(promise: &Promise, confidence: f64) -> bool {
+    plan_of(promise, confidence, 0).is_some()
 }
 
 /// Whether the settings keep a promise whatever comes: the room never has more sessions than slots, as long as there is one exact
@@ -47,13 +64,17 @@ pub(super) fn is_by_construction(promise: &Promise, tried: &Tried, trials: &Tria
         && trials.counts_exactly()
 }
 
-/// The certificates of settings, one for each promise, and whether all hold. `None` after a stop.
+/// The certificates of settings, one for each promise, the days played, and whether all hold; no certificates where a plan would be
+/// too long. `None` after a stop.
 pub(super) fn certify(trials: &Trials, tried: &Tried, attempt: u32) -> Option<(Vec<Certificate>, u32, bool)> {
-    let plans = plans(trials, tried, attempt);
-    let longest = plans.iter().flatten().map(|plan| plan.days).max().unwrap_or(0);
+    let proofs = proofs(trials, tried, attempt);
+    if proofs.contains(&Proof::TooManyDays) {
+        return Some((Vec::new(), 0, false));
+    }
+    let longest = proofs.iter().filter_map(Proof::plan).map(|plan| plan.days).max().unwrap_or(0);
     let first = FRESH + attempt * DAYS_OF_ATTEMPT;
     let mut days: Vec<TriedDay> = Vec::new();
-    while (days.len() as u32) < longest && can_pass(&plans, &days) {
+    while (days.len() as u32) < longest && can_pass(&proofs, &days) {
         let played = days.len() as u32;
         let to = longest.min(played + BATCH);
         days.extend(trials.fresh(tried, first + played..first + to, 1.0));
@@ -61,10 +82,10 @@ pub(super) fn certify(trials: &Trials, tried: &Tried, attempt: u32) -> Option<(V
             return None;
         }
     }
-    let certificates: Vec<Certificate> = (0..plans.len())
-        .map(|position| match plans[position] {
+    let certificates: Vec<Certificate> = (0..proofs.len())
+        .map(|position| match proofs[position].plan() {
             None => Certificate::ByConstruction,
-            Some(plan) => certificate(&plan, &days, position),
+            Some(plan) => certificate(plan, &days, position),
         })
         .collect();
     let holds = |certificate: &Certificate| {
@@ -94,9 +115,18 @@ fn certificate(plan: &CertificationPlan, days: &[TriedDay], position: usize) -> 
     }
 }
 
-fn can_pass(plans: &[Option<CertificationPlan>], days: &[TriedDay]) -> bool {
-    plans.iter().enumerate().all(|(position, plan)| {
-        let Some(plan) = plan else { return true };
+impl Proof {
+    fn plan(&self) -> Option<&CertificationPlan> {
+        match self {
+            Proof::Days(plan) => Some(plan),
+            Proof::ByConstruction | Proof::TooManyDays => None,
+        }
+    }
+}
+
+fn can_pass(proofs: &[Proof], days: &[TriedDay]) -> bool {
+    proofs.iter().enumerate().all(|(position, proof)| {
+        let Some(plan) = proof.plan() else { return true };
         let own = &days[..days.len().min(plan.days as usize)];
         bad_of(own, position) <= plan.most_bad
     })

@@ -11,7 +11,7 @@ use crate::stats::Selection;
 /// Days from here on are the selection's.
 const FIRST_DAY: u32 = 1_000;
 /// Days of the first stage: the procedure's variances are estimated from them.
-const FIRST_STAGE: u32 = 10;
+const FIRST_STAGE: u32 = 20;
 /// Days after which the best so far is taken.
 const MOST_DAYS: u32 = 120;
 /// Days played between two looks.

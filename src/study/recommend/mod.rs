@@ -4,12 +4,16 @@
 //! 1. *Kinds.* Every combination of what is free beside the two limits, and a few proportions between them (`settings.rs`,
 //!    [`frontier::Ray`]).
 //! 2. *Frontier.* For each, the highest limits that keep the promises on a few days, with a margin (`frontier.rs`).
-//! 3. *Choice.* The best of them by a selection procedure with a stated probability (`choice.rs`).
-//! 4. *Refinement* of its limits on more days.
+//! 3. *Refinement* of the limits of the best few on more days.
+//! 4. *Choice.* The best of them by a selection procedure with a stated probability (`choice.rs`).
 //! 5. *Certificate* on fresh days by a plan declared beforehand; if it fails, a step back and another, with less error left
 //!    (`certificate.rs`).
 //!
-//! Days of the search: 0 and up for frontier and refinement, 1,000 and up for the choice. Certificates have theirs from 2³¹ on.
+//! Days of the search: 0 and up for frontier and refinement, 1,000 and up for the choice. Larger crowds are tried on days from 2³⁰ on,
+//! certificates have theirs from 2³¹ on.
+//!
+//! *What the promise does not cover.* Whoever repeats the search with other seeds until one passes promises more often wrongly than
+//! stated; and the probability of the choice speaks of the refined limits that were compared, not of kinds left out before.
 
 mod certificate;
 mod choice;
@@ -26,7 +30,7 @@ use crate::model::System;
 use crate::model::room::{Composition, MIN_LIMIT};
 use crate::results::*;
 use crate::scenario::{Input, Scenario, identity};
-use certificate::certify;
+use certificate::{can_be_proven, certify};
 use choice::choose;
 use frontier::{Frontier, Ray, closeness, frontier};
 use settings::{Tried, kinds, present};
@@ -81,6 +85,11 @@ pub enum RecommendRefusal {
     NoLimits,
     /// Active users that went fine say nothing about other sessions.
     ProvenWithOtherSession,
+    /// So few bad days cannot be proven with any number of days that could be played.
+    NotProvable {
+        /// Position of the promise.
+        promise: usize,
+    },
     /// Fewer than the product takes.
     ProvenTooFew {
         /// The least.
@@ -93,7 +102,9 @@ const SEARCH_DAYS: u32 = 12;
 /// The same where many kinds are tried.
 const FEW_SEARCH_DAYS: u32 = 8;
 /// Days on which the chosen limits are refined.
-const REFINING_DAYS: u32 = 100;
+const REFINING_DAYS: u32 = 80;
+/// Kinds whose limits are refined, and among which the best is selected.
+const MOST_FINALISTS: usize = 3;
 /// How far limits are taken back when a certificate fails.
 const STEP_BACK: f64 = 0.94;
 /// Sets of settings that may be tried for a certificate.
@@ -108,11 +119,15 @@ const MANY_KINDS: usize = 3;
 const KINDS_KEPT: usize = 2;
 /// Days of the trade-off and of the present settings.
 const SHOWN_DAYS: u32 = 16;
+/// Days of the present settings: those of what they are shown beside.
+const PRESENT_DAYS: u32 = REFINING_DAYS;
 /// Parts of the chosen limits whose wait and risk are shown.
 const TRADE_OFF: [f64; 6] = [0.6, 0.8, 1.0, 1.2, 1.4, 1.7];
 /// Crowds, in parts of the one expected, on which the promises are tried, and days of each.
 const CROWDS: [f64; 3] = [1.25, 1.6, 2.5];
 const CROWD_DAYS: u32 = 16;
+/// The search has not seen them.
+const CROWD_FIRST_DAY: u32 = 1 << 30;
 /// Most people in a crowd that is tried.
 const MOST_PEOPLE: f64 = 3e6;
 /// Share of people who lose a session in mid-visit above which a session is not chosen, unless the present one loses more.
@@ -136,6 +151,11 @@ pub fn recommend(
     let Some(own) = present(system) else { return Err(RecommendRefusal::Metered) };
     if letting_in(system).is_none_or(|(_, regime)| !is_limited(regime)) {
         return Err(RecommendRefusal::NoLimits);
+    }
+    let to_prove = |promise: &Promise| promise.requirement.measure != Measure::ActiveMax;
+    let is_hopeless = |promise: &Promise| to_prove(promise) && !can_be_proven(promise, plan.confidence);
+    if let Some(promise) = plan.promises.iter().position(is_hopeless) {
+        return Err(RecommendRefusal::NotProvable { promise });
     }
     let lowest = lowest_limit(&own);
     if let Some(proven) = plan.capacity.proven_active {
@@ -235,7 +255,7 @@ impl Found {
 impl Search<'_> {
     fn recommend(mut self, inputs: Vec<InputNote>) -> Recommendation {
         self.note_what_is_replaced();
-        let present = self.plan.has_present.then(|| self.candidate(Tried::constant(self.own), SHOWN_DAYS));
+        let present = self.plan.has_present.then(|| self.candidate(Tried::constant(self.own), PRESENT_DAYS));
         let found = self.search();
         let (mut trade_off, mut staged, mut crowd_limit) = (Vec::new(), None, None);
         if let (Outcome::Recommended { chosen, attempts, .. }, Some(ray)) = (&found.outcome, found.ray) {
@@ -335,18 +355,37 @@ impl Search<'_> {
         if frontiers.iter().any(|frontier| !frontier.is_monotone) {
             self.notes.push(RecommendationNote::NotMonotone);
         }
-        let finalists = self.without_stragglers(keeping);
+        let finalists = self.refined(self.without_stragglers(keeping));
+        if finalists.is_empty() {
+            return Found::only(self.nothing_satisfies(&frontiers));
+        }
         let indifference = self.indifference(&frontiers);
         let (finalists, selection) = choose(&mut self.trials, finalists, indifference);
-        // On the days of all that is shown beside them.
-        let tried: Vec<Tried> = finalists.iter().map(|frontier| frontier.tried).collect();
-        let rows = self.trials.rows(&tried, 0..SHOWN_DAYS);
         let candidates =
-            tried.iter().zip(&rows).map(|(tried, days)| self.trials.candidate(tried, days)).collect();
+            finalists.iter().map(|frontier| self.trials.candidate(&frontier.tried, &frontier.days)).collect();
         let best = &finalists[0];
         let ray = best.ray;
-        let outcome = self.certified(ray, best.tried);
+        let compared = best.tried;
+        let outcome = self.certified(ray, compared);
+        let is_compared =
+            matches!(&outcome, Outcome::Recommended { chosen, .. } if chosen.settings == compared.settings);
+        // What was compared is what the comparison speaks of.
+        let selection = selection.filter(|_| is_compared);
         Found { outcome, finalists: candidates, selection, ray: Some(ray) }
+    }
+
+    /// The best few with their limits found again on more days, all on the same; without those that turn out to keep nothing.
+    fn refined(&mut self, finalists: Vec<Frontier>) -> Vec<Frontier> {
+        let mut found: Vec<Frontier> = Vec::new();
+        for finalist in finalists.into_iter().take(MOST_FINALISTS) {
+            let from = f64::from(finalist.tried.settings.total_active_users);
+            let refined = frontier(&mut self.trials, finalist.ray, from, 0..REFINING_DAYS);
+            let is_new = found.iter().all(|other| other.tried != refined.tried);
+            if refined.keeps_all && is_new {
+                found.push(refined);
+            }
+        }
+        found
     }
 
     /// Whether a promise says how much load is too much, here.
@@ -491,13 +530,10 @@ impl Search<'_> {
         keeping
     }
 
-    /// Refines the limits of a kind on more days and certifies them.
+    /// Certifies the limits of a kind, taken back as often as a proof fails.
     fn certified(&mut self, ray: Ray, tried: Tried) -> Outcome {
-        let from = f64::from(tried.settings.total_active_users);
-        let refined = frontier(&mut self.trials, ray, from, 0..REFINING_DAYS);
-        let mut tried = if refined.keeps_load { refined.tried } else { tried };
-        tried = self.no_higher_than_helps(ray, tried);
-        let mut last = Vec::new();
+        let mut tried = self.no_higher_than_helps(ray, tried);
+        let mut last: Option<(Tried, Vec<Certificate>, u32)> = None;
         for attempt in 0..MOST_ATTEMPTS {
             let Some((certificates, days, holds)) = certify(&self.trials, &tried, attempt) else { break };
             self.fresh_days += days;
@@ -513,11 +549,15 @@ impl Search<'_> {
                     slots_bind,
                 };
             }
-            last = certificates;
+            if certificates.is_empty() {
+                break;
+            }
+            last = Some((tried, certificates, attempt + 1));
             tried = ray.at(f64::from(tried.settings.total_active_users) * STEP_BACK);
         }
+        let (tried, certificates, attempts) = last.unwrap_or((tried, Vec::new(), 0));
         let at = self.candidate(tried, SHOWN_DAYS);
-        Outcome::NotCertified { at, certificates: last, attempts: MOST_ATTEMPTS }
+        Outcome::NotCertified { at, certificates, attempts }
     }
 
     /// Where the limits could be as high as the crowd: the lowest ones that are as good.
@@ -651,7 +691,7 @@ impl Search<'_> {
             if f64::from(expected) * factor > MOST_PEOPLE || self.trials.is_stopped() {
                 break;
             }
-            let days = self.trials.fresh(chosen, 0..CROWD_DAYS, factor);
+            let days = self.trials.fresh(chosen, CROWD_FIRST_DAY..CROWD_FIRST_DAY + CROWD_DAYS, factor);
             let candidate = self.trials.candidate(chosen, &days);
             let people = (f64::from(expected) * factor + 0.5) as u32;
             let is_broken = |position: &usize| {

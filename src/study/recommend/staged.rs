@@ -34,7 +34,7 @@ pub(super) fn staged(
     for timetable in TIMETABLES {
         let kind = Tried { timetable: Some(timetable), ..ray.kind };
         let found = frontier(trials, Ray { kind, ..ray }, from, 0..DAYS);
-        let objective = trials.candidate(&found.tried, &found.days).objective.value?;
+        let Some(objective) = trials.candidate(&found.tried, &found.days).objective.value else { continue };
         if found.keeps_all && best.is_none_or(|(least, _)| objective < least) {
             best = Some((objective, found.tried));
         }
