@@ -96,11 +96,15 @@ mod tests {
     }
 
     #[test]
-    fn a_constant_shift_is_a_point_and_has_no_variance_to_compare() {
-        let pairing = pairing(Measure::WaitP90, &[11.0, 12.0, 13.0], &[1.0, 2.0, 3.0]);
-        let found = paired(&pairing, Some(0.99));
-        assert_eq!(found.difference, Mean { value: Some(10.0), ci: Some([10.0, 10.0]) });
-        assert_eq!((found.simultaneous, variance_ratio(&pairing)), (Some([10.0, 10.0]), None));
+    fn a_constant_shift_is_a_point_only_after_many_days_and_has_no_variance_to_compare() {
+        for (days, claimed) in [(3, None), (DAYS_OF_A_CONSTANT, Some([10.0, 10.0]))] {
+            let first: Vec<f64> = (0..days).map(|day| day as f64).collect();
+            let here: Vec<f64> = first.iter().map(|value| value + 10.0).collect();
+            let pairing = pairing(Measure::WaitP90, &here, &first);
+            let found = paired(&pairing, Some(0.99));
+            assert_eq!(found.difference, Mean { value: Some(10.0), ci: claimed });
+            assert_eq!((found.simultaneous, variance_ratio(&pairing)), (claimed, None));
+        }
     }
 
     /// Here 1, 2, 3 with variance 1; there 3, 1, 2 with variance 1; differences −2, 1, 1 with variance 3: 2 ÷ 3.

@@ -12,6 +12,8 @@ use crate::results::SettingsTried;
 const MOST_STEPS: u32 = 10;
 /// Limits closer than this share are told apart no further.
 const CLOSE: f64 = 0.03;
+/// The same where days only say whether they were bad: telling limits apart more finely takes more days than there are.
+const CLOSE_BY_COUNT: f64 = 0.08;
 /// The secant aims a little below the bound.
 const AIM: f64 = 0.985;
 
@@ -120,7 +122,8 @@ pub(super) fn frontier(trials: &mut Trials, ray: Ray, from: f64, days: std::ops:
             false => bad = Some(bad.map_or(here, |slots: f64| slots.min(here))),
         }
         let is_near = close.level.is_some_and(|level| level > 1.0 - CLOSE);
-        let is_bracketed = good.zip(bad).is_some_and(|(good, bad)| bad / good.max(1.0) < 1.0 + CLOSE);
+        let closest = if close.level.is_some() { CLOSE } else { CLOSE_BY_COUNT };
+        let is_bracketed = good.zip(bad).is_some_and(|(good, bad)| bad / good.max(1.0) < 1.0 + closest);
         if close.is_good() && (is_near || here >= highest) || is_bracketed || trials.is_stopped() {
             break;
         }

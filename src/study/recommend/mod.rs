@@ -377,7 +377,9 @@ impl Search<'_> {
     /// The best few with their limits found again on more days, all on the same; without those that turn out to keep nothing.
     fn refined(&mut self, finalists: Vec<Frontier>) -> Vec<Frontier> {
         let mut found: Vec<Frontier> = Vec::new();
-        for finalist in finalists.into_iter().take(MOST_FINALISTS) {
+        // A station's days cost several times as much.
+        let most = if self.trials.capacity.station { MOST_FINALISTS - 1 } else { MOST_FINALISTS };
+        for finalist in finalists.into_iter().take(most) {
             let from = f64::from(finalist.tried.settings.total_active_users);
             let refined = frontier(&mut self.trials, finalist.ray, from, 0..REFINING_DAYS);
             let is_new = found.iter().all(|other| other.tried != refined.tried);
