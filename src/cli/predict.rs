@@ -17,7 +17,12 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     if now::is_asked(arguments) {
         return now::now(arguments);
     }
-    refuse_shared_files(arguments)?;
+    refuse_shared_files(&[
+        ("--csv", &arguments.csv),
+        ("--minutes-csv", &arguments.minutes_csv),
+        ("--chart", &arguments.chart),
+        ("--explain-chart", &arguments.explaining.explain_chart),
+    ])?;
     let flags = arguments.flag_values();
     let chart =
         arguments.chart.as_deref().map(|path| chart_format(path).map(|format| (path, format))).transpose()?;
@@ -74,13 +79,7 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
 }
 
 /// Two outputs in one file would overwrite each other.
-fn refuse_shared_files(arguments: &Predict) -> Result<(), Failure> {
-    let outputs = [
-        ("--csv", &arguments.csv),
-        ("--minutes-csv", &arguments.minutes_csv),
-        ("--chart", &arguments.chart),
-        ("--explain-chart", &arguments.explaining.explain_chart),
-    ];
+pub(super) fn refuse_shared_files(outputs: &[(&'static str, &Option<PathBuf>)]) -> Result<(), Failure> {
     let named: Vec<(&str, PathBuf)> = outputs
         .iter()
         .filter_map(|(flag, path)| {

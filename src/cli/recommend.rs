@@ -7,7 +7,7 @@ use super::answering::{flag_words, language_of, quoted, single_room, width};
 use super::arguments::{Recommend, WantedFlags};
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
-use super::predict::{chart_format, write};
+use super::predict::{chart_format, refuse_shared_files, write};
 use super::print;
 use super::progress::Meter;
 use super::room::{SOME_HOST, cloudflare_room, dated, instant};
@@ -32,6 +32,11 @@ const USUAL_PROMISE: &str = "overload <= 1%";
 pub(super) fn recommend(flags: &Recommend) -> Result<Done, Failure> {
     let (scenario, words, has_present) = scenario_of(flags)?;
     let plan = plan(flags, words, &scenario, has_present)?;
+    refuse_shared_files(&[
+        ("--chart", &flags.chart),
+        ("--room-json", &flags.room_json),
+        ("--terraform", &flags.terraform),
+    ])?;
     let targets = [&flags.chart, &flags.room_json, &flags.terraform];
     // A place that cannot be written to must not cost a search.
     for path in targets.into_iter().flatten() {
@@ -78,6 +83,14 @@ fn scenario_of(flags: &Recommend) -> Result<(Scenario, Vec<String>, bool), Failu
         let missing: Vec<_> =
             LIMITS_TO_BEGIN_WITH.iter().filter(|(key, _, _)| !from_file && !is_given(key)).collect();
         let has_present = missing.is_empty();
+        if missing.len() == 1
+            && let Some(only) = LIMITS_TO_BEGIN_WITH.iter().find(|(key, _, _)| is_given(key))
+        {
+            tell(&format!(
+                "{} is not kept: both limits are searched; give both to see the present ones beside the recommended",
+                only.2
+            ));
+        }
         for (key, value, flag) in missing {
             let value = begin_with(&given, key, value);
             given.push(FlagValue { key: (*key).to_owned(), value, flag: (*flag).to_owned() });
@@ -415,6 +428,12 @@ fn written(
 /// Writes the recommended room; what has no form there goes to stderr.
 fn write_room(flags: &Recommend, scenario: &Scenario, found: &Recommendation) -> Result<(), Failure> {
     let targets = [(&flags.room_json, false), (&flags.terraform, true)];
+    let is_written = flags.room_json.is_some() || flags.terraform.is_some();
+    if is_written && found.staged.is_some() {
+        tell(
+            "what was written has the constant limits; the steps of --staged are changed by hand on the day",
+        );
+    }
     let Some(system) = study::with_settings(&scenario.system, found) else {
         for (path, _) in targets {
             if let Some(path) = path {

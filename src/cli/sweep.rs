@@ -29,7 +29,11 @@ pub(super) fn sweep(flags: &Flags) -> Result<Done, Failure> {
         (Some(SweepStep::Plan(planning)), _) => {
             let (_, plan) = plan(planning)?;
             let chunks = plan.chunks.len();
-            let text = format!("{} points in {chunks} chunks\n", plan.points.len());
+            let counted = |count: usize, one: &str| match count {
+                1 => format!("1 {one}"),
+                count => format!("{count} {one}s"),
+            };
+            let text = format!("{} in {}\n", counted(plan.points.len(), "point"), counted(chunks, "chunk"));
             print(text.as_bytes())?;
             Ok(Done::Well)
         }
@@ -331,12 +335,17 @@ fn run(
     threads: Option<usize>,
 ) -> Result<Done, Failure> {
     let inputs = Inputs::of(folder, plan)?;
+    inputs.check()?;
     let stored = folder.stored().map_err(failed)?;
     for torn in &stored.torn {
         note(&format!("{} is torn or not of this version; its points are run again", torn.display()));
     }
     let found: BTreeSet<&str> = stored.found.keys().map(String::as_str).collect();
     let work = work(plan, &found, share);
+    if let Some((i, n)) = share {
+        let chunks = plan.chunks.len();
+        note(&format!("share {i} of {n}: {} of {chunks} chunks to run", work.len()));
+    }
     let days: u64 = work.iter().map(|points| points.len() as u64).sum::<u64>() * u64::from(plan.replications);
     let finished = Meter::start().watch(|watch| -> Result<bool, Failure> {
         (watch.progress)(Progress::Planned(days));
@@ -401,6 +410,11 @@ impl<'a> Inputs<'a> {
         Ok(Inputs { plan, text, attachments, set: overrides(&plan.set)?, vary })
     }
 
+    /// Refuses a plan that was changed after its points were named.
+    fn check(&self) -> Result<(), Failure> {
+        self.plan.points.iter().try_for_each(|point| self.system(point).map(|_| ()))
+    }
+
     /// The system of a point, if the inputs are still those of the plan.
     fn system(&self, point: &SweepPoint) -> Result<System, Failure> {
         let Inputs { text, attachments, set, vary, .. } = self;
@@ -408,7 +422,9 @@ impl<'a> Inputs<'a> {
         match scenario {
             Ok(scenario) if point_hash(self.plan, &scenario) == point.hash => Ok(scenario.system),
             _ => Err(Failure::Usage(
-                "the inputs in the folder are not those that were planned; accepted: a new plan in another folder".into(),
+                "the plan or the inputs in the folder were changed after they were planned; accepted: the folder as it was, or a \
+                 new plan in another folder"
+                    .into(),
             )),
         }
     }
@@ -449,6 +465,8 @@ fn merge(folder: &SweepFolder, plan: SweepPlan, output: &SweepOutput) -> Result<
             "{missing} of {all} points are not run{torn}; run them with `machiai sweep run {path}`, then merge again"
         )));
     }
+    // What is told of the points comes from the plan: it must still be the one that they were run by.
+    Inputs::of(folder, &plan)?.check()?;
     let found = plan.points.iter().filter_map(|point| stored.found.get(&point.hash).cloned()).collect();
     let sweep = Sweep { plan, found };
     let language = language_of(output.lang);

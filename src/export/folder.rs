@@ -449,7 +449,7 @@ impl fmt::Display for WriteError {
         match self {
             WriteError::NotEmpty { folder } => write!(
                 out,
-                "the result folder `{}` is not empty; name another one, or use --force to overwrite the result in it",
+                "the result folder `{}` is not empty; name another one, or, if it holds a result, use --force to overwrite that",
                 folder.display()
             ),
             WriteError::NotAFolder { path } => {
@@ -463,12 +463,10 @@ impl fmt::Display for WriteError {
                 write!(out, "the name of the file is empty; name a file, as in `answer.csv`")
             }
             WriteError::IsAFolder { path } => {
-                let example = path.join("answer.csv");
                 write!(
                     out,
-                    "`{}` is not a file but a folder; name a file, as in `{}`",
-                    path.display(),
-                    example.display()
+                    "`{}` is not a file but a folder; name a file in it, or another one",
+                    path.display()
                 )
             }
             WriteError::NoSuchFolder { path, folder } => write!(

@@ -1,12 +1,12 @@
-//! The chart of a recommendation: what a shorter wait costs in risk.
+//! The chart of a recommendation: what a shorter wait costs in risk, or in load where no days have to prove a promise.
 
 use super::chart::{
     ChartError, ChartFormat, Curve, CurveForm, CurvesChart, NamedLevel, NamedPoint, curves_chart,
 };
-use crate::report::{Language, recommendation_chart_texts};
+use crate::report::{Language, charted_risk, grouped, recommendation_chart_texts};
 use crate::results::{Candidate, Outcome, Recommendation, Unit};
 
-/// Draws the objective against the share of bad days for stricter and looser limits, with the chosen ones marked.
+/// Draws the objective against the share of bad days, or the people inside, for stricter and looser limits, with the chosen ones marked.
 ///
 /// # Errors
 /// If the picture cannot be made.
@@ -27,20 +27,26 @@ fn chart(found: &Recommendation, language: Language) -> CurvesChart {
     let (shown, chosen): (&[Candidate], _) = match &found.outcome {
         Outcome::Recommended { chosen, .. } => (&found.trade_off, Some(chosen.settings)),
         Outcome::Declined { sizes } => (sizes, None),
-        Outcome::NothingSatisfies { .. } | Outcome::NotCertified { .. } => (&[], None),
+        Outcome::NothingSatisfies { .. } | Outcome::NotCertified { .. } | Outcome::Unfinished => (&[], None),
     };
+    let risk = charted_risk(found);
     let at = |candidate: &Candidate| {
-        let risk = candidate.risks.first().map_or(0.0, |risk| risk.share());
-        Some((risk * 100.0, candidate.objective.value? / unit))
+        let across = match risk {
+            Some(position) => candidate.risks.get(position)?.share() * 100.0,
+            None => candidate.inside_max.value?,
+        };
+        Some((across, candidate.objective.value? / unit))
     };
     let marks = shown.iter().filter_map(|candidate| {
         let settings = candidate.settings;
         let is_chosen = Some(settings) == chosen;
-        let limits = format!("{} / {}", settings.total_active_users, settings.new_users_per_minute);
+        let typed = |limit: u32| grouped(f64::from(limit));
+        let limits =
+            format!("{} / {}", typed(settings.total_active_users), typed(settings.new_users_per_minute));
         let label = if is_chosen { format!("{limits} {}", texts.chosen) } else { limits };
         Some(NamedPoint { at: at(candidate)?, label, is_emphasised: is_chosen })
     });
-    let bound = found.promises.first().map(|promise| NamedLevel {
+    let bound = risk.and_then(|position| found.promises.get(position)).map(|promise| NamedLevel {
         at: promise.bad_days * 100.0,
         upright: true,
         label: texts.bound.clone(),

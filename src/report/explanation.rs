@@ -2,7 +2,7 @@
 //! texts of its chart. Each sentence stands here in both languages, side by side.
 
 use super::language::Language;
-use super::number::{people_words, plain, rate, signed};
+use super::number::{people_words, plain, rate, share_words, signed};
 use super::sheet::Sheet;
 use super::span::{CellStyle, span_cell};
 use super::table::{Side, Table};
@@ -202,7 +202,7 @@ fn error(figure: &FormulaFigure, style: CellStyle, language: Language) -> String
 
 fn name(formula: Formula, language: Language) -> &'static str {
     let (english, japanese) = match formula {
-        Formula::TalkAsTyped => ("the talk's formula as typed", "講演の式そのまま"),
+        Formula::TalkAsTyped => ("(1/μ) ln(λ/μ) as people type it", "(1/μ) ln(λ/μ) そのまま"),
         Formula::LastingOverload => ("reading A: lasting overload", "読み方A: 続く過負荷"),
         Formula::LastSessionEnds => ("reading B: last session ends", "読み方B: 最後のセッション"),
         Formula::ErlangC => ("Erlang C, mean wait", "アーランC (平均)"),
@@ -407,6 +407,16 @@ fn reason(reason: ExplainedReason, language: Language) -> String {
             "how long a slot is held depends on how busy the servers are",
             "枠を占める時間がサーバーの混み具合で変わります",
         ),
+        ExplainedReason::SessionsLost { share } => match language {
+            Language::English => format!(
+                "{} of the people let in lose their session in mid-visit, so a slot is held for less than a visit and a session",
+                share_words(share, language)
+            ),
+            Language::Japanese => format!(
+                "入場した方の{}が手続きの途中でセッションを失うため、枠を占める時間が操作時間とセッション時間の和より短くなります",
+                share_words(share, language)
+            ),
+        },
         ExplainedReason::PlacesRunOut => own(
             "visits end early once the places are gone, which frees slots sooner",
             "予約枠がなくなると訪問が早く終わり、枠が早く空きます",

@@ -3,7 +3,7 @@
 use super::Language;
 
 /// A number rounded to a whole one, in groups of three digits: `30,000`. `-` if it is not finite.
-pub(super) fn grouped(number: f64) -> String {
+pub fn grouped(number: f64) -> String {
     if !number.is_finite() {
         return "-".to_owned();
     }

@@ -36,6 +36,13 @@ pub fn recommendation(found: &Recommendation, language: Language, width: usize) 
         Outcome::NotCertified { at, certificates, attempts } => {
             page.not_certified(at, certificates, *attempts)
         }
+        Outcome::Unfinished => page.line(
+            || {
+                "Interrupted before there was an answer: nothing is recommended, and nothing is ruled out."
+                    .to_owned()
+            },
+            || "結果が出る前に中断されました。推奨値も、否定された設定もありません。".to_owned(),
+        ),
         Outcome::Declined { sizes } => page.declined(sizes),
     }
     page.notes();
@@ -69,33 +76,59 @@ pub fn recommendation_chart_texts(found: &Recommendation, language: Language) ->
         Language::English => english.to_owned(),
         Language::Japanese => japanese.to_owned(),
     };
-    let promise = found.promises.first();
     let title = title_words(&found.title);
+    let days = found.trade_off.iter().map(|candidate| candidate.days).max().unwrap_or(0);
+    let risk = charted_risk(found);
+    let heading = match risk {
+        Some(_) => say("What a shorter wait costs in risk", "待ち時間と約束を破るリスク"),
+        None => say("What a shorter wait costs in load", "待ち時間と負荷"),
+    };
+    let page = Page { sheet: Sheet::new(language, 80), found, language };
+    let is_declined = matches!(found.outcome, Outcome::Declined { .. });
     RecommendationChartTexts {
-        title: if title.is_empty() {
-            say("What a shorter wait costs in risk", "待ち時間と過負荷リスク")
-        } else {
-            title
+        title: if title.is_empty() { heading } else { title },
+        subtitle: match (language, is_declined) {
+            (Language::English, true) => {
+                "Each point is a pair of limits. Nothing says how much load the origin bears.".to_owned()
+            }
+            (Language::Japanese, true) => {
+                "点は上限の組を表します。予約サーバーがどこまで耐えられるかは分かりません。".to_owned()
+            }
+            (Language::English, false) => format!(
+                "Stricter and looser limits in the proportion that was chosen; each point is a pair of limits on {days} days."
+            ),
+            (Language::Japanese, false) => {
+                format!("選んだ比率のまま上限を厳しく・緩くした場合。点は上限の組を表します (各{days}日)。")
+            }
         },
-        subtitle: say(
-            "Stricter and looser limits in the proportion that was chosen; each point is a pair of limits.",
-            "選んだ比率のまま上限を厳しく・緩くした場合。点は上限の組を表します。",
-        ),
-        risk: match language {
-            Language::English => "days that break the promise (%)".to_owned(),
-            Language::Japanese => "約束を破る日の割合 (%)".to_owned(),
+        risk: match risk {
+            Some(_) => say("days that break the promise (%)", "約束を破る日の割合 (%)"),
+            None => say(
+                "most people inside at once (mean over days)",
+                "同時に手続きする方の最大 (日ごとの平均、人)",
+            ),
         },
         objective: match language {
             Language::English => format!("{} (minutes)", measure_label(found.objective, language)),
             Language::Japanese => format!("{} (分)", measure_label(found.objective, language)),
         },
-        curve: say("limits (slots / per minute)", "上限 (同時 / 毎分)"),
+        curve: say("limits (active users / per minute)", "上限 (アクティブユーザー / 毎分)"),
         chosen: say("recommended", "推奨"),
-        bound: promise.map_or(String::new(), |promise| promise.text.clone()),
+        bound: risk.map_or(String::new(), |position| page.promise_words(&found.promises[position])),
         footer: say(
             "machiai: simulated days, everything not given drawn from its range. If the assumptions hold.",
             "machiai による試算 (指定のない条件は幅の中から抽選)。前提が成り立つ場合の値です。",
         ),
+    }
+}
+
+/// Position of the promise whose bad days the chart shows: the first one that days have to prove; `None`: there is none.
+pub fn charted_risk(found: &Recommendation) -> Option<usize> {
+    match &found.outcome {
+        Outcome::Recommended { certificates, .. } => {
+            certificates.iter().position(|certificate| !matches!(certificate, Certificate::ByConstruction))
+        }
+        _ => None,
     }
 }
 
@@ -330,14 +363,18 @@ impl Page<'_> {
         self.heading("Why these:", "この値になる理由:");
         let text = match binding {
             Binding::Promise { promise } => {
-                let words = self.found.promises.get(promise).map_or(String::new(), |promise| self.promise_words(promise));
+                let words = self
+                    .found
+                    .promises
+                    .get(promise)
+                    .map_or(String::new(), |promise| self.promise_words(promise));
                 self.say(
                     || format!("By the search's estimate, higher limits in this proportion leave too little room below the promise: {words}."),
                     || format!("探索での見積もりでは、この比率のまま上限を上げると約束「{words}」に対する余裕がなくなります。"),
                 )
             }
             Binding::ProvenActive => self.say(
-                || "More active users have not been tried yet; the origin is not asked to bear more than it has.".to_owned(),
+                || "More active users at once have not been tried yet.".to_owned(),
                 || "これより多いアクティブユーザーは実績がないため、実績の範囲に収めています。".to_owned(),
             ),
             Binding::NothingToGain => self.say(
@@ -375,9 +412,13 @@ impl Page<'_> {
         };
         let is_wait = found.objective.unit() == Unit::Seconds;
         let extra = !matches!(found.objective, Measure::WaitP50 | Measure::WaitP90);
+        // Where nothing says how much is too much, no promise is held against anything.
+        let has_capacity = !matches!(found.outcome, Outcome::Declined { .. });
         self.sheet.table(|style: CellStyle| {
             let mut sides = vec![Side::Left, Side::Left, Side::Right, Side::Right, Side::Right, Side::Right];
-            sides.extend(found.promises.iter().map(|_| Side::Right));
+            if has_capacity {
+                sides.extend(found.promises.iter().map(|_| Side::Right));
+            }
             let mut table = Table::new(&sides);
             let mut head = vec![
                 String::new(),
@@ -387,10 +428,14 @@ impl Page<'_> {
                 if extra { measure_label(found.objective, language).to_owned() } else { String::new() },
                 say("inside", "手続き中"),
             ];
-            head.extend(found.promises.iter().enumerate().map(|(number, _)| match found.promises.len() {
-                1 => say("bad days", "破れた日"),
-                _ => format!("{} {}", say("bad days", "破れた日"), number + 1),
-            }));
+            if has_capacity {
+                head.extend(found.promises.iter().enumerate().map(
+                    |(number, _)| match found.promises.len() {
+                        1 => say("bad days", "破れた日"),
+                        _ => format!("{} {}", say("bad days", "破れた日"), number + 1),
+                    },
+                ));
+            }
             table.push_row(head);
             for (name, candidate) in rows {
                 let span = |mean: Mean| {
@@ -408,7 +453,8 @@ impl Page<'_> {
                     },
                     candidate.inside_max.value.map_or(NOTHING.to_owned(), grouped),
                 ];
-                row.extend(candidate.risks.iter().map(|risk| match language {
+                let risks = candidate.risks.iter().filter(|_| has_capacity);
+                row.extend(risks.map(|risk| match language {
                     Language::English => format!("{} of {}", risk.bad_days, risk.of_days),
                     Language::Japanese => format!("{}日/{}日", risk.bad_days, risk.of_days),
                 }));
@@ -463,7 +509,9 @@ impl Page<'_> {
             .collect();
         rows.extend(others);
         self.table(&rows);
-        if rows.len() > 1 {
+        let is_proven = matches!(&found.outcome, Outcome::Recommended { certificates, .. }
+            if certificates.iter().any(|certificate| !matches!(certificate, Certificate::ByConstruction)));
+        if rows.len() > 1 && is_proven {
             self.indented(
                 || {
                     "Only the recommended limits are proven. The others rest on the days of the search."
@@ -477,12 +525,12 @@ impl Page<'_> {
             let days = grouped(f64::from(days));
             match decided {
                 true => self.indented(
-                    || format!("These {systems} were compared on {days} days of their own: the best of them is chosen with a probability of {probability} if it is better by {indifference} or more and days are roughly normal (Kim and Nelson 2001)."),
-                    || format!("この{systems}組を専用の{days}日で比べました。差が{indifference}以上あり、日ごとの値がほぼ正規分布なら、{probability}の確率で最良のものが選ばれます (Kim・Nelson 2001)。"),
+                    || format!("These {systems} were compared on {days} days of their own: the best of them is chosen with a probability of {probability} if it is better by {indifference} or more and days are roughly normal (Kim and Nelson 2001). Among limits closer than that, those with the lowest new_users_per_minute are taken."),
+                    || format!("この{systems}組を専用の{days}日で比べました。差が{indifference}以上あり、日ごとの値がほぼ正規分布なら、{probability}の確率で最良のものが選ばれます (Kim・Nelson 2001)。差がそれ未満なら、new_users_per_minute が最も小さいものを採ります。"),
                 ),
                 false => self.indented(
-                    || format!("These {systems} were compared on {days} days of their own without one standing out by {indifference}; the best so far is taken."),
-                    || format!("この{systems}組を専用の{days}日で比べましたが、{indifference}以上の差は認められませんでした。その時点で最良のものを採りました。"),
+                    || format!("These {systems} were compared on {days} days of their own without one standing out by {indifference}; the best so far is taken, and among limits closer than that those with the lowest new_users_per_minute."),
+                    || format!("この{systems}組を専用の{days}日で比べましたが、{indifference}以上の差は認められませんでした。その時点で最良のもの (差がそれ未満なら new_users_per_minute が最も小さいもの) を採りました。"),
                 ),
             }
         }
@@ -501,7 +549,11 @@ impl Page<'_> {
         if found.trade_off.len() < 2 {
             return;
         }
-        self.heading("Stricter and looser, in the same proportion:", "同じ比率で厳しく・緩くした場合:");
+        let days = found.trade_off.iter().map(|candidate| candidate.days).max().unwrap_or(0);
+        self.heading(
+            &format!("Stricter and looser, in the same proportion (on the first {days} days only: compare within this table):"),
+            &format!("同じ比率で厳しく・緩くした場合 (最初の{days}日だけの値。この表の中で比べてください):"),
+        );
         let mark = self.say(|| "recommended".to_owned(), || "推奨".to_owned());
         let rows: Vec<(String, &Candidate)> = found
             .trade_off
@@ -540,14 +592,27 @@ impl Page<'_> {
         }
         let (with, without) = (self.objective_words(&staged.figures), self.objective_words(&staged.constant));
         let name = measure_label(self.found.objective, self.language).to_owned();
+        let is_proven =
+            staged.certificates.iter().any(|certificate| !matches!(certificate, Certificate::ByConstruction));
+        let days = staged.figures.days;
+        match is_proven {
+            true => self.indented(
+                || "Certified like the constant limits.".to_owned(),
+                || "一定の上限と同じ方法で証明済みです。".to_owned(),
+            ),
+            false => self.indented(
+                || "The promise is kept by construction, as with the constant limits.".to_owned(),
+                || "一定の上限と同じく、設定そのものにより約束が守られます。".to_owned(),
+            ),
+        }
         self.indented(
-            || format!("Certified like the constant limits. The {name} is {with}, with the constant limits {without}."),
-            || format!("一定の上限と同じ方法で証明済みです。{name}は{with}、一定の上限では{without}です。"),
+            || format!("On the same {days} days the {name} is {with}, with the constant limits {without}."),
+            || format!("同じ{days}日で、{name}は{with}、一定の上限では{without}です。"),
         );
         if let Some(value) = staged.knowing_everything.value {
             let value = self.amount_words(value);
             self.indented(
-                || format!("If everything were known beforehand, every day with its own highest limits, it would be {value}: the rest is the price of not knowing."),
+                || format!("If everything were known beforehand, every day with its own highest limits, it would be {value}: what lies between is the price of not knowing."),
                 || format!("すべてが事前に分かり、日ごとに最大の上限を使えたとすると{value}です。差は「分からないこと」の代償です。"),
             );
         }
@@ -589,8 +654,8 @@ impl Page<'_> {
                     .max_by_key(|risk| risk.bad_days)
                     .map_or((0, 0), |risk| (risk.bad_days, risk.of_days));
                 self.indented(
-                    || format!("No promise surely breaks with up to {people}: {bad} of {days} days were bad. So few days show only a large risk; certify that crowd on its own with --users."),
-                    || format!("{people}まで、約束が確実に破れるとは言えません ({days}日のうち破れた日は{bad}日)。少ない日数で分かるのは大きなリスクだけです。その人数で約束するには --users に指定して実行してください。"),
+                    || format!("With {people} {bad} of {days} days were bad. So few days show only a large risk; to certify that crowd, name it with --users."),
+                    || format!("{people}でも、破れた日は{days}日のうち{bad}日です。少ない日数で分かるのは大きなリスクだけです。その人数で約束するには --users に指定して実行してください。"),
                 );
             }
         }
@@ -622,12 +687,21 @@ impl Page<'_> {
         }
         self.sheet.gap();
         self.table(&rows);
+        if self.found.promises.len() > 1 {
+            for (number, promise) in self.found.promises.iter().enumerate() {
+                let (number, words) = (number + 1, self.promise_words(promise));
+                self.indented(
+                    || format!("Bad days {number}: days that break \"{words}\"."),
+                    || format!("破れた日{number}: 約束「{words}」を破った日。"),
+                );
+            }
+        }
     }
 
     fn not_certified(&mut self, at: &Candidate, certificates: &[Certificate], attempts: u32) {
         self.line(
-            || format!("No recommendation: {attempts} pairs of limits kept the promises on the days of the search, but fresh days did not prove it."),
-            || format!("推奨できる設定はありません。{attempts}組の上限が探索の日には約束を守りましたが、新たな日で証明できませんでした。"),
+            || format!("No recommendation. Limits that kept the promises on the days of the search were put to the proof on fresh days, and did not pass (tried: {attempts})."),
+            || format!("推奨できる設定はありません。探索の日には約束を守れた上限も、新たな日では証明できませんでした (試した数: {attempts})。"),
         );
         self.certificates(certificates, attempts);
         let name = self.say(|| "last tried".to_owned(), || "最後に試した値".to_owned());
@@ -677,6 +751,10 @@ impl Page<'_> {
                 RecommendationNote::NotMonotone => self.say(
                     || "Looser limits were not riskier everywhere; what is recommended rests on the fresh days alone.".to_owned(),
                     || "上限を緩めるほど危険になるとは限らない結果でした。推奨値の根拠は新たな日による証明のみです。".to_owned(),
+                ),
+                RecommendationNote::InflowNotProven => self.say(
+                    || "What is proven is the number of active users. How fast people came in then is not known (--proven-per-minute), and people inside can be more than active users: whoever loses a session keeps filling in the form.".to_owned(),
+                    || "実績があるのはアクティブユーザー数だけです。そのときの案内の速さは分かりません (--proven-per-minute)。セッションが切れた方も入力を続けるため、手続き中の方はアクティブユーザー数より多くなることがあります。".to_owned(),
                 ),
                 RecommendationNote::RequestsFail => self.say(
                     || "Requests time out even at the recommended limits.".to_owned(),

@@ -227,6 +227,11 @@ pub enum ExplainedReason {
     Operator,
     /// The origin answers by load, so nobody knows beforehand how long a slot is held.
     Station,
+    /// Many sessions end in mid-visit, which frees slots sooner.
+    SessionsLost {
+        /// Share of the people let in who lose one.
+        share: f64,
+    },
     /// Visits end early when the places are gone, which frees slots sooner.
     PlacesRunOut,
     /// The line is not kept in order, so the last to come is not the last to get in.

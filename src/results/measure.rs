@@ -201,6 +201,12 @@ impl Measure {
         Measure::ALL.into_iter().find(|measure| measure.name() == name)
     }
 
+    /// The measure whose name is at most two letters away.
+    pub fn nearest(name: &str) -> Option<Measure> {
+        let away = |measure: &Measure| strsim::damerau_levenshtein(name, measure.name());
+        Measure::ALL.into_iter().filter(|measure| away(measure) <= 2).min_by_key(away)
+    }
+
     /// Unit.
     pub const fn unit(self) -> Unit {
         match self {

@@ -225,6 +225,8 @@ pub enum Outcome {
         /// Sets of settings tried.
         attempts: u32,
     },
+    /// A stop came before there was an answer.
+    Unfinished,
     /// Nothing says how much is too much: waits against limits, and no recommendation.
     Declined {
         /// From strict to loose.
@@ -354,6 +356,8 @@ pub enum RecommendationNote {
     RequestsFail,
     /// The lowest limits that the product takes bind.
     LowestLimits,
+    /// What is proven is the number of active users; how fast people came in at that time is not known.
+    InflowNotProven,
     /// Sessions of the options that lose more people in mid-visit than the present ones were left out.
     SessionsLeftOut {
         /// How many kinds of settings.

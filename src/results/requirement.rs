@@ -91,7 +91,9 @@ impl Requirement {
         let (name, bound) = (text[..at].trim(), text[at + 2..].trim());
         let measure = Measure::named(name).ok_or_else(|| {
             let names: Vec<&str> = Measure::ALL.iter().map(|measure| measure.name()).collect();
-            fail(format!("`{name}` is not a measure; known are {}", names.join(", ")))
+            let meant = Measure::nearest(name).map(|measure| format!("did you mean `{}`? ", measure.name()));
+            let meant = meant.unwrap_or_default();
+            fail(format!("`{name}` is not a measure; {meant}Known are {}", names.join(", ")))
         })?;
         let bound = match measure.unit() {
             Unit::Seconds | Unit::SecondsFromOpening => {

@@ -43,9 +43,7 @@ impl Varied {
         check_key(key, &place).map_err(|issue| vec![*issue])?;
         match values(range) {
             Ok(values) => Ok(Varied { key: key.to_owned(), values }),
-            Err(problem) => {
-                Err(vec![Issue::new(place, key, problem).seen(format!("\"{range}\"")).accepted(ACCEPTED)])
-            }
+            Err(problem) => Err(vec![Issue::new(place, key, problem).seen(excerpt(text)).accepted(ACCEPTED)]),
         }
     }
 }
@@ -63,13 +61,24 @@ pub fn check_varied(text: &str, varied: &[Varied], set: &[Override]) -> Result<(
         let other = varied[..position].iter().find(|other| overlap(&mine, &path(&other.key)));
         if let Some(other) = other {
             let message = format!("is the value that --vary {} varies, too", other.key);
-            issues.push(Issue::new(place(position), &one.key, message).accepted("each key once"));
+            let issue = Issue::new(place(position), &one.key, message).seen(&one.key);
+            issues.push(issue.accepted("each key once"));
         } else if let Some(other) = set.iter().find(|other| overlap(&mine, &path(&other.key))) {
             let message = format!("is varied, and fixed by --set {}", other.key);
-            issues.push(Issue::new(place(position), &one.key, message).accepted("one of the two"));
+            let issue = Issue::new(place(position), &one.key, message).seen(&one.key);
+            issues.push(issue.accepted("one of the two"));
         }
     }
     if issues.is_empty() { Ok(()) } else { Err(issues) }
+}
+
+/// As much of a text as a line holds.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn place(position: usize) -> Place {
@@ -97,7 +106,7 @@ fn check_key(key: &str, place: &Place) -> Result<(), Box<Issue>> {
     let last = bare.rsplit('.').next().unwrap_or(&bare);
     let same_last = known_keys().iter().find(|known| known.rsplit('.').next() == Some(last)).copied();
     let suggestion = nearest(&bare, known_keys().iter().copied()).or(same_last);
-    let issue = Issue::new(place.clone(), key, "unknown key").suggestion(suggestion);
+    let issue = Issue::new(place.clone(), key, "unknown key").seen(key).suggestion(suggestion);
     Err(Box::new(issue.accepted("a key of scenarios/README.md, such as room.total_active_users")))
 }
 
@@ -251,10 +260,14 @@ fn steps(from: Amount, to: Amount, step: Amount) -> Result<Vec<f64>, String> {
     if step.value <= 0.0 {
         return Err("a step that is not above zero".to_owned());
     }
+    if step.value > to.value - from.value && to.value > from.value {
+        return Err("a step that is wider than the range".to_owned());
+    }
     // Sums of decimals may miss the end by a last bit.
     let count = ((to.value - from.value) / step.value + 1e-9).floor();
     if count >= MOST_VALUES as f64 {
-        return Err(format!("{:.0} values; the most are {MOST_VALUES}", count + 1.0));
+        let count = if count < 1e15 { format!("{:.0}", count + 1.0) } else { "far too many".to_owned() };
+        return Err(format!("{count} values; the most are {MOST_VALUES}"));
     }
     Ok((0..=count as u64).map(|at| from.value + at as f64 * step.value).collect())
 }

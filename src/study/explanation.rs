@@ -70,6 +70,14 @@ struct Case<'a> {
     even: Option<f64>,
 }
 
+/// Share of the people let in who lose a session in mid-visit above which the time for which a slot is held is no longer known.
+const MOST_LOST: f64 = 0.1;
+
+/// Whether a formula hangs on how long a slot is held where slots limit the flow.
+fn needs_held(formula: Formula) -> bool {
+    !matches!(formula, Formula::TalkAsTyped | Formula::LastSessionEnds | Formula::LittleInside)
+}
+
 /// Waits in seconds by the fluid answer.
 #[derive(Clone, Copy, Debug)]
 struct Fluid {
@@ -219,6 +227,12 @@ impl<'a> Case<'a> {
             }
         };
         let mut judged = self.judge(formula, measured(Measure::ActiveMax));
+        let lost = measured(Measure::LostMidVisit).zip(measured(Measure::Admitted));
+        let share = lost.map_or(0.0, |(lost, admitted)| lost / admitted.max(1.0));
+        let by_slots = self.flow.slots_bind() && needs_held(formula) || formula == Formula::LittleActive;
+        if judged.0 != Applies::No && by_slots && share > MOST_LOST {
+            judged = (Applies::No, ExplainedReason::SessionsLost { share });
+        }
         let is_little = matches!(formula, Formula::LittleActive | Formula::LittleInside);
         if is_little && judged.0 != Applies::No && value.is_none() {
             judged = (Applies::No, ExplainedReason::NoFullRoom);

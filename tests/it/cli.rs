@@ -269,7 +269,7 @@ fn what_cannot_be_read_or_written_exits_with_1() {
         (&["run", "nothere.toml"], &["nothere.toml"]),
         (&["run", "folder"], &["folder", "not a file"]),
         (&["run", "s.toml", "--out", "file"], &["`file`", "not a folder"]),
-        (&rush_words(&["--csv", "folder"]), &["`folder`", "folder/answer.csv"]),
+        (&rush_words(&["--csv", "folder"]), &["`folder`", "name a file"]),
         (&rush_words(&["--csv", "nowhere/a.csv"]), &["`nowhere/a.csv`", "no folder `nowhere`"]),
         (&rush_words(&["--minutes-csv", "folder"]), &["`folder`"]),
         (&rush_words(&["--chart", "nowhere/a.png"]), &["no folder `nowhere`"]),

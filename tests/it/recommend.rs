@@ -183,6 +183,37 @@ fn what_cannot_be_promised_is_named_with_the_nearest_settings_that_could() {
     assert!(report::recommendation(&found, Language::English, 100).contains("wait_p90 <= 15m"));
 }
 
+/// Where the search's estimate rules out even the lowest limits but no day was bad, the proof decides. Catches a search that says "even
+/// the lowest limits break it" of limits that broke it on no day, and more capacity that turns a yes into a no.
+#[test]
+fn nothing_is_said_to_break_a_promise_that_no_day_broke() {
+    let (mut found_one, mut was_recommended) = (false, false);
+    for safe in [120, 200, 230, 240, 245, 250, 260, 300] {
+        let text = TOWN
+            .replace("lift_product_limits = true\n", "")
+            .replace(
+                "total_active_users = 120\nnew_users_per_minute = 60",
+                "total_active_users = 200\nnew_users_per_minute = 200",
+            )
+            .replace("safe_people_inside = 120", &format!("safe_people_inside = {safe}"))
+            .replace("count = 900", "count = 2000");
+        let promises = plan(&["overload <= 1%"]);
+        match found(&town(&text), &promises).outcome {
+            Outcome::NothingSatisfies { broken, at, .. } => {
+                assert!(at.risks[broken].share() > promises.promises[broken].bad_days, "{safe}: {at:?}");
+                assert!(!was_recommended, "{safe}: less capacity was enough");
+                found_one = true;
+            }
+            Outcome::Recommended { .. } => was_recommended = true,
+            Outcome::NotCertified { attempts, .. } => {
+                assert!(attempts > 0 && !was_recommended, "{safe}: less capacity was enough");
+            }
+            other => panic!("{safe}: {other:?}"),
+        }
+    }
+    assert!(found_one && was_recommended, "both ends of the range are of use");
+}
+
 #[test]
 fn an_origin_that_bears_nobody_is_told() {
     let scenario = town(&TOWN.replace("safe_people_inside = 120", "safe_people_inside = 1"));
@@ -287,7 +318,7 @@ fn a_stop_is_told_and_recommends_nothing() {
     let watch = Watch { progress: &stop_soon, stop: &stop };
     let found = study::recommend(&town(TOWN), &plan(&["overload <= 5%"]), &watch).unwrap();
     assert!(!found.provenance.complete);
-    assert!(!matches!(found.outcome, Outcome::Recommended { .. }));
+    assert_eq!(found.outcome, Outcome::Unfinished, "days that were not played neither break nor keep anything");
 }
 
 #[cfg(feature = "cli")]

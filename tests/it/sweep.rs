@@ -222,6 +222,41 @@ fn bad_input_is_one_clear_error_and_nothing_is_overwritten() {
     refused(&folder, &["town.toml", "--vary", "group.count=1,2", "--out", "mine"], &["not empty"]);
 }
 
+/// Catches a merge that believes what a changed plan says of points that were run under another.
+#[test]
+fn a_plan_that_was_changed_afterwards_is_refused() {
+    let folder = place("changed-plan");
+    well(&folder, &["town.toml", "--vary", "group.count=10,20", "--replications", "2", "--out", "grid"]);
+    let path = folder.join("grid/plan.json");
+    let plan = fs::read_to_string(&path).unwrap();
+    for (from, to) in [("\"seed\": 1", "\"seed\": 2"), ("\"replications\": 2", "\"replications\": 9")] {
+        let changed = plan.replacen(from, to, 1);
+        assert_ne!(changed, plan, "{from}");
+        fs::write(&path, changed).unwrap();
+        for step in ["merge", "run"] {
+            refused(&folder, &[step, "grid"], &["changed", "accepted"]);
+        }
+    }
+    fs::write(&path, plan).unwrap();
+    well(&folder, &["merge", "grid"]);
+}
+
+#[test]
+fn keys_are_named_in_what_is_wrong_with_them() {
+    let folder = place("named");
+    let vary = |text: &'static str| ["town.toml", "--vary", text, "--out", "x"];
+    refused(
+        &folder,
+        &vary("room.total_activ=3"),
+        &["--vary room.total_activ: unknown key", "total_active_users"],
+    );
+    refused(&folder, &vary("group.count="), &["--vary group.count=: no values"]);
+    refused(&folder, &vary("group.visit.mean=4m..8m:3h"), &["wider than the range"]);
+    let twice = ["town.toml", "--vary", "group.count=1,2", "--vary", "group.count=3", "--out", "x"];
+    refused(&folder, &twice, &["--vary group.count: is the value that --vary group.count varies"]);
+    assert!(!folder.join("x").exists());
+}
+
 #[test]
 fn plan_and_summary_keep_to_their_schema_and_every_column_is_explained() {
     let folder = place("schema");

@@ -256,7 +256,11 @@ impl Search<'_> {
     fn recommend(mut self, inputs: Vec<InputNote>) -> Recommendation {
         self.note_what_is_replaced();
         let present = self.plan.has_present.then(|| self.candidate(Tried::constant(self.own), PRESENT_DAYS));
-        let found = self.search();
+        let mut found = self.search();
+        if self.trials.is_stopped() && !matches!(found.outcome, Outcome::Recommended { .. }) {
+            // Days that were not played broke no promise and kept none.
+            found = Found::only(Outcome::Unfinished);
+        }
         let (mut trade_off, mut staged, mut crowd_limit) = (Vec::new(), None, None);
         if let (Outcome::Recommended { chosen, attempts, .. }, Some(ray)) = (&found.outcome, found.ray) {
             let (chosen, attempts) = (Tried::constant(chosen.settings), *attempts);
@@ -335,6 +339,10 @@ impl Search<'_> {
         if settings.operator.is_some() {
             self.notes.push(RecommendationNote::OperatorLeftOut);
         }
+        let given = &self.plan.capacity;
+        if given.proven_active.is_some() && given.proven_per_minute.is_none() {
+            self.notes.push(RecommendationNote::InflowNotProven);
+        }
     }
 
     fn candidate(&mut self, tried: Tried, days: u32) -> Candidate {
@@ -349,18 +357,20 @@ impl Search<'_> {
         let frontiers = self.frontiers();
         let keeping: Vec<Frontier> =
             frontiers.iter().filter(|frontier| frontier.keeps_all).cloned().collect();
-        if keeping.is_empty() {
-            return Found::only(self.nothing_satisfies(&frontiers));
-        }
         if frontiers.iter().any(|frontier| !frontier.is_monotone) {
             self.notes.push(RecommendationNote::NotMonotone);
         }
-        let finalists = self.refined(self.without_stragglers(keeping));
+        let refined = self.refined(self.without_stragglers(keeping));
+        let mut finalists: Vec<Frontier> =
+            refined.iter().filter(|frontier| frontier.keeps_all).cloned().collect();
         if finalists.is_empty() {
-            return Found::only(self.nothing_satisfies(&frontiers));
+            let seen = if refined.is_empty() { &frontiers } else { &refined };
+            let Some(hopeful) = self.hopeful(seen) else { return Found::only(self.nothing_satisfies(seen)) };
+            finalists.push(hopeful);
         }
-        let indifference = self.indifference(&frontiers);
+        let indifference = self.indifference(&finalists);
         let (finalists, selection) = choose(&mut self.trials, finalists, indifference);
+        let finalists = self.gentlest_first(finalists, indifference);
         let candidates =
             finalists.iter().map(|frontier| self.trials.candidate(&frontier.tried, &frontier.days)).collect();
         let best = &finalists[0];
@@ -374,7 +384,33 @@ impl Search<'_> {
         Found { outcome, finalists: candidates, selection, ray: Some(ray) }
     }
 
-    /// The best few with their limits found again on more days, all on the same; without those that turn out to keep nothing.
+    /// Where the search's estimate says that no limits keep the promises, but no day broke them more often than promised: those are
+    /// put to the proof, which decides.
+    fn hopeful(&self, frontiers: &[Frontier]) -> Option<Frontier> {
+        let keeps = |frontier: &&Frontier| {
+            let candidate = self.trials.candidate(&frontier.tried, &frontier.days);
+            let mut risks = candidate.risks.iter().zip(&self.plan.promises);
+            candidate.objective.value.is_some()
+                && risks.all(|(risk, promise)| risk.share() <= promise.bad_days)
+        };
+        let hopeful = frontiers.iter().filter(keeps);
+        hopeful.min_by(|one, other| self.objective(one).total_cmp(&self.objective(other))).cloned()
+    }
+
+    /// Among limits that differ by less than the indifference, those that let people in most gently: the first minutes load the
+    /// origin least.
+    fn gentlest_first(&self, mut finalists: Vec<Frontier>, indifference: f64) -> Vec<Frontier> {
+        let rate = |frontier: &Frontier| frontier.tried.settings.new_users_per_minute;
+        let most = self.objective(&finalists[0]) + indifference;
+        let as_good = (0..finalists.len()).filter(|position| self.objective(&finalists[*position]) <= most);
+        if let Some(gentlest) = as_good.min_by_key(|position| rate(&finalists[*position])) {
+            let gentlest = finalists.remove(gentlest);
+            finalists.insert(0, gentlest);
+        }
+        finalists
+    }
+
+    /// The best few with their limits found again on more days, all on the same.
     fn refined(&mut self, finalists: Vec<Frontier>) -> Vec<Frontier> {
         let mut found: Vec<Frontier> = Vec::new();
         // A station's days cost several times as much.
@@ -383,7 +419,7 @@ impl Search<'_> {
             let from = f64::from(finalist.tried.settings.total_active_users);
             let refined = frontier(&mut self.trials, finalist.ray, from, 0..REFINING_DAYS);
             let is_new = found.iter().all(|other| other.tried != refined.tried);
-            if refined.keeps_all && is_new {
+            if is_new {
                 found.push(refined);
             }
         }
@@ -526,7 +562,7 @@ impl Search<'_> {
     /// Kinds that are so much worse on every day that no selection is needed to see it.
     fn without_stragglers(&self, mut keeping: Vec<Frontier>) -> Vec<Frontier> {
         keeping.sort_by(|one, other| self.objective(one).total_cmp(&self.objective(other)));
-        let best = self.objective(&keeping[0]);
+        let Some(best) = keeping.first().map(|best| self.objective(best)) else { return keeping };
         let most = best * 1.25 + 60.0;
         keeping.retain(|frontier| self.objective(frontier) <= most);
         keeping
@@ -555,7 +591,11 @@ impl Search<'_> {
                 break;
             }
             last = Some((tried, certificates, attempt + 1));
-            tried = ray.at(f64::from(tried.settings.total_active_users) * STEP_BACK);
+            let stricter = ray.at(f64::from(tried.settings.total_active_users) * STEP_BACK);
+            if stricter == tried {
+                break;
+            }
+            tried = stricter;
         }
         let (tried, certificates, attempts) = last.unwrap_or((tried, Vec::new(), 0));
         let at = self.candidate(tried, SHOWN_DAYS);
@@ -642,10 +682,12 @@ impl Search<'_> {
         let broken = (0..self.plan.promises.len())
             .max_by(|one, other| {
                 let level = |position: usize| {
-                    let of_load = self.plan.promises[position].is_of_load();
-                    let share = at.risks[position].share();
-                    // Where the load is kept, it is one of the others that is broken, and the reverse.
-                    if of_load == best.keeps_load { -1.0 } else { share }
+                    let promise = &self.plan.promises[position];
+                    // Where the load is kept, it is one of the others that is broken.
+                    match promise.is_of_load() && best.keeps_load {
+                        true => -1.0,
+                        false => at.risks[position].share() - promise.bad_days,
+                    }
                 };
                 level(*one).total_cmp(&level(*other))
             })
@@ -660,10 +702,16 @@ impl Search<'_> {
 
     /// Looser limits until a promise about the wait is kept; `None`: not even then.
     fn loosened_until(&mut self, best: &Frontier, promise: usize) -> Option<Candidate> {
+        // More than has been proven, too: what it would take is the answer.
+        let ray = Ray {
+            bounds: [best.ray.bounds[0], self.most_slots().max(best.ray.bounds[1])],
+            highest_rate: None,
+            ..best.ray
+        };
         let mut slots = f64::from(best.tried.settings.total_active_users);
-        while slots < f64::from(best.ray.bounds[1]) && !self.trials.is_stopped() {
-            slots = (slots * 1.15).min(f64::from(best.ray.bounds[1]));
-            let tried = best.ray.at(slots);
+        while slots < f64::from(ray.bounds[1]) && !self.trials.is_stopped() {
+            slots = (slots * 1.15).min(f64::from(ray.bounds[1]));
+            let tried = ray.at(slots);
             let days = self.trials.row(&tried, 0..SEARCH_DAYS);
             if closeness(&self.trials, &days, |position| position == promise).is_good() {
                 return Some(self.trials.candidate(&tried, &days));

@@ -60,13 +60,14 @@ fn found(trials: &mut Trials, tried: &Tried, constant: &Tried, certificates: Vec
         total_active_users,
         new_users_per_minute,
     };
+    let longest = trials.candidate(constant, &rows[1]).wait_p90.value.unwrap_or(0.0);
     Staged {
         steps: tried.steps().into_iter().map(step).collect(),
         figures: trials.candidate(tried, &rows[0]),
         certificates,
         constant: trials.candidate(constant, &rows[1]),
         knowing_everything: knowing_everything(trials, constant),
-        shown_off_seconds: [tried, constant].map(|tried| shown_off(trials, tried)),
+        shown_off_seconds: [tried, constant].map(|tried| shown_off(trials, tried, longest)),
     }
 }
 
@@ -96,12 +97,13 @@ fn knowing_everything(trials: &mut Trials, constant: &Tried) -> Mean {
     mean_of(&sample)
 }
 
-/// Mean distance between the wait shown and the one experienced, seconds.
-fn shown_off(trials: &Trials, tried: &Tried) -> Option<f64> {
+/// Mean distance between the wait shown and the one experienced, seconds; `None` where it is so long that a few pages of a minute
+/// without entries make it.
+fn shown_off(trials: &Trials, tried: &Tried, longest: f64) -> Option<f64> {
     let off = |day: u32| {
         let (system, key) = trials.system(tried, day);
         play_pages(&system, key)[ShownMeasure::ErrorAbsMean as usize]
     };
     let found: Vec<f64> = (0..DAYS_OF_PAGES).filter_map(off).collect();
-    mean_of(&found).value
+    mean_of(&found).value.filter(|off| *off < longest)
 }
