@@ -318,7 +318,11 @@ fn a_stop_is_told_and_recommends_nothing() {
     let watch = Watch { progress: &stop_soon, stop: &stop };
     let found = study::recommend(&town(TOWN), &plan(&["overload <= 5%"]), &watch).unwrap();
     assert!(!found.provenance.complete);
-    assert_eq!(found.outcome, Outcome::Unfinished, "days that were not played neither break nor keep anything");
+    assert_eq!(
+        found.outcome,
+        Outcome::Unfinished,
+        "days that were not played neither break nor keep anything"
+    );
 }
 
 #[cfg(feature = "cli")]

@@ -229,9 +229,7 @@ impl Plan {
                 }
             }
         }
-        for mark in &chart.marks {
-            self.draw_mark(mark, canvas)?;
-        }
+        self.draw_marks(chart, canvas)?;
         if all_points(chart).next().is_none() {
             let middle = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
             canvas.text(
@@ -272,23 +270,68 @@ impl Plan {
         canvas.text(&name, (self.right - 6.0, y - 7.0), (LABEL_EM, Align::Right, INK))
     }
 
-    fn draw_mark<B: DrawingBackend>(&self, mark: &super::NamedPoint, canvas: &mut Canvas<B>) -> Drawn<B> {
-        if !(self.up.holds(mark.at.1) && self.across.holds(mark.at.0)) {
-            return Ok(());
+    /// The marked points with their names: each where it covers the fewest lines, dots and names placed before.
+    fn draw_marks<B: DrawingBackend>(&self, chart: &CurvesChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let mut lines: Vec<[Point; 2]> = chart
+            .curves
+            .iter()
+            .flat_map(|curve| self.pieces(curve))
+            .flat_map(|piece| piece.windows(2).map(|pair| [pair[0], pair[1]]).collect::<Vec<_>>())
+            .collect();
+        lines.extend(chart.levels.iter().filter(|level| level.upright).map(|level| {
+            let (x, _) = self.place((level.at, self.up.from));
+            [(x, self.top), (x, self.bottom)]
+        }));
+        let mut taken: Vec<[f64; 4]> = Vec::new();
+        let seen = |mark: &&super::NamedPoint| self.up.holds(mark.at.1) && self.across.holds(mark.at.0);
+        for mark in chart.marks.iter().filter(seen) {
+            let at = self.place(mark.at);
+            if mark.is_emphasised {
+                canvas.dot(at, MEASURED)?;
+            }
+            let name = font::cut(&font::printable(&mark.label), LABEL_EM, (self.right - self.left) * 0.6);
+            let box_of_name = self.best_box(at, font::width(&name, LABEL_EM), &lines, &taken);
+            taken.push(box_of_name);
+            let baseline = box_of_name[3] - LABEL_EM * 0.2;
+            canvas.text(&name, (box_of_name[0], baseline), (LABEL_EM, Align::Left, INK))?;
         }
-        let (x, y) = self.place(mark.at);
-        if mark.is_emphasised {
-            canvas.dot((x, y), MEASURED)?;
-        }
-        let name = font::cut(&font::printable(&mark.label), LABEL_EM, (self.right - self.left) * 0.6);
-        let width = font::width(&name, LABEL_EM);
-        // Beside the point, on the side on which there is room.
-        let (at, align) = match x - BESIDE - width > self.left {
-            true => ((x - BESIDE, y - BESIDE * 0.6), Align::Right),
-            false => ((x + BESIDE, y - BESIDE * 0.6), Align::Left),
-        };
-        canvas.text(&name, (at.0, at.1.max(self.top + LABEL_EM)), (LABEL_EM, align, INK))
+        Ok(())
     }
+
+    /// Left, top, right and bottom of a name of this width beside a point.
+    fn best_box(&self, (x, y): Point, width: f64, lines: &[[Point; 2]], taken: &[[f64; 4]]) -> [f64; 4] {
+        let height = LABEL_EM * 1.1;
+        let places = [
+            (x - BESIDE - width, y - BESIDE * 0.2 - height),
+            (x + BESIDE, y - BESIDE * 0.2 - height),
+            (x + BESIDE, y + BESIDE * 0.2),
+            (x - BESIDE - width, y + BESIDE * 0.2),
+            (x + BESIDE, y - height / 2.0),
+            (x - BESIDE - width, y - height / 2.0),
+            (x + BESIDE * 3.0, y - height / 2.0),
+        ];
+        let cost = |&(left, top): &(f64, f64)| {
+            let [right, bottom] = [left + width, top + height];
+            let outside = left < self.left || right > self.right || top < self.top || bottom > self.bottom;
+            let crossed = lines.iter().filter(|line| meets(**line, [left, top, right, bottom])).count();
+            let covered = taken
+                .iter()
+                .filter(|other| left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
+            usize::from(outside) * 100 + covered.count() * 10 + crossed
+        };
+        let (left, top) = places.into_iter().min_by_key(cost).unwrap_or((x, y));
+        [left, top, left + width, top + height]
+    }
+}
+
+/// Whether a line goes through a box: looked at in steps of a few pixels.
+fn meets([from, to]: [Point; 2], [left, top, right, bottom]: [f64; 4]) -> bool {
+    let steps = ((to.0 - from.0).abs().max((to.1 - from.1).abs()) / 3.0).ceil().max(1.0);
+    (0..=steps as u32).any(|step| {
+        let part = f64::from(step) / steps;
+        let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+        x > left && x < right && y > top && y < bottom
+    })
 }
 
 /// The stroke of each curve, by its place among the curves.

@@ -591,11 +591,8 @@ impl Search<'_> {
                 break;
             }
             last = Some((tried, certificates, attempt + 1));
-            let stricter = ray.at(f64::from(tried.settings.total_active_users) * STEP_BACK);
-            if stricter == tried {
-                break;
-            }
-            tried = stricter;
+            // At the lowest limits this is another try at the same ones, with days and error of its own.
+            tried = ray.at(f64::from(tried.settings.total_active_users) * STEP_BACK);
         }
         let (tried, certificates, attempts) = last.unwrap_or((tried, Vec::new(), 0));
         let at = self.candidate(tried, SHOWN_DAYS);
