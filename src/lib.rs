@@ -78,7 +78,6 @@
 //! | *begin* | be inside at or after the opening: what early birds wait for |
 //! | *tenant* | a room, or a group that shares one, among several on one origin |
 //! | *calendar* | when each room opens: what `tenants` judges |
-//! | *point* | a combination of values in a `sweep`; *chunk*: the points that are run and written together |
 //! | *peak* | the first instant at which most people of all rooms are inside |
 //!
 //! # Where to add what
@@ -111,7 +110,6 @@
 //! | foreign format | file in `interop/`: a round trip as a test |
 //! | load-test format | variant of `LoadFormat` in `results/load_test.rs`, reader and line of the list in `interop/load_test/`, its name in `report/origin/`, a fixture in `tests/data/load/` |
 //! | note on a load test or its fit | variant in `results/load_test.rs` or `results/origin_fit.rs`, words in `report/origin/`, a row in `outputs/README.md` |
-//! | form of a range for `sweep` | `scenario/vary.rs` |
 //! | verb | file in `cli/`, variant in `cli/arguments.rs` |
 //!
 //! # Readings of the contract

@@ -200,21 +200,11 @@ pub(super) struct Fairness {
     pub(super) visit: VisitFlags,
     #[command(flatten)]
     pub(super) origin: OriginFlags,
-    /// Seed: the same seed gives the same bytes, whatever the number of threads.
-    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
-    pub(super) seed: u64,
     /// Simulate exactly so many days in every way.
     #[arg(long, default_value_t = 20, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(super) replications: u32,
-    /// Threads [default: one for each processor].
-    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(super) threads: Option<u16>,
-    /// Print JSON and nothing else.
-    #[arg(long, help_heading = "Output")]
-    pub(super) json: bool,
-    /// Language of the answer [default: that of the locale].
-    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
-    pub(super) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(super) study: StudyFlags,
     /// Write every figure to a CSV file: way, group, arrival minute, measure, value, interval.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,
@@ -243,18 +233,8 @@ pub(super) struct Recommend {
     pub(super) origin: OriginFlags,
     #[command(flatten)]
     pub(super) stock: StockFlags,
-    /// Seed: the same seed gives the same bytes, whatever the number of threads.
-    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
-    pub(super) seed: u64,
-    /// Threads [default: one for each processor].
-    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(super) threads: Option<u16>,
-    /// Print JSON and nothing else.
-    #[arg(long, help_heading = "Output")]
-    pub(super) json: bool,
-    /// Language of the answer [default: that of the locale].
-    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
-    pub(super) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(super) study: StudyFlags,
     /// Draw wait against risk, with the chosen limits marked (.png or .svg).
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) chart: Option<PathBuf>,
@@ -322,12 +302,22 @@ pub(super) struct Tenants {
     /// Move each opening by so much, once earlier and once later; the room's people, timetable and events move along.
     #[arg(long, default_value = "20m", value_name = "D", allow_hyphen_values = true)]
     pub(super) shift: String,
-    /// Seed: the same seed gives the same bytes, whatever the number of threads.
-    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
-    pub(super) seed: u64,
     /// Simulate exactly so many days of every calendar.
     #[arg(long, default_value_t = 100, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(super) replications: u32,
+    #[command(flatten)]
+    pub(super) study: StudyFlags,
+    /// Write every figure to a CSV file: moved room, room, group, measure, value, interval, difference.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) csv: Option<PathBuf>,
+}
+
+/// How a study is run, and how its answer is printed.
+#[derive(Debug, Args)]
+pub(super) struct StudyFlags {
+    /// Seed: the same seed gives the same bytes, whatever the number of threads.
+    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
+    pub(super) seed: u64,
     /// Threads [default: one for each processor].
     #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -337,9 +327,6 @@ pub(super) struct Tenants {
     /// Language of the answer [default: that of the locale].
     #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
     pub(super) lang: Option<Lang>,
-    /// Write every figure to a CSV file: moved room, room, group, measure, value, interval, difference.
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub(super) csv: Option<PathBuf>,
 }
 
 /// Flags of `compare`.
@@ -356,21 +343,11 @@ pub(super) struct Compare {
     /// Change a value of every variant; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set_all: Vec<String>,
-    /// Seed: the same seed gives the same bytes, whatever the number of threads.
-    #[arg(long, default_value_t = 1, value_name = "N", allow_hyphen_values = true, help_heading = "Running")]
-    pub(super) seed: u64,
     /// Simulate exactly so many days of every variant.
     #[arg(long, default_value_t = 40, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(super) replications: u32,
-    /// Threads [default: one for each processor].
-    #[arg(long, value_name = "N", allow_hyphen_values = true, help_heading = "Running", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(super) threads: Option<u16>,
-    /// Print JSON and nothing else.
-    #[arg(long, help_heading = "Output")]
-    pub(super) json: bool,
-    /// Language of the answer [default: that of the locale].
-    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
-    pub(super) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(super) study: StudyFlags,
     /// Write every figure to a CSV file: variant, group, arrival minute, measure, value, difference, intervals.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,

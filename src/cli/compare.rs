@@ -27,9 +27,9 @@ pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
     refuse_shared_file(flags)?;
     let cases = cases(flags)?;
     let plan = ComparePlan {
-        seed: flags.seed,
+        seed: flags.study.seed,
         replications: flags.replications,
-        threads: flags.threads.map(usize::from),
+        threads: flags.study.threads.map(usize::from),
         command: quoted(&words(flags)),
     };
     // A place that cannot be written to must not cost a simulation.
@@ -43,8 +43,8 @@ pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
         )));
     }
     // The answer first: a file that cannot be written must not cost it.
-    let language = language_of(flags.lang);
-    match flags.json {
+    let language = language_of(flags.study.lang);
+    match flags.study.json {
         true => print(export::compare_json(&found).as_bytes())?,
         false => print(report::compare(&found, language, width()).as_bytes())?,
     }
@@ -189,7 +189,7 @@ fn words(flags: &Compare) -> Vec<String> {
     for set in &flags.set_all {
         words.extend(["--set-all".to_owned(), set.clone()]);
     }
-    words.extend(["--seed".to_owned(), flags.seed.to_string()]);
+    words.extend(["--seed".to_owned(), flags.study.seed.to_string()]);
     words.extend(["--replications".to_owned(), flags.replications.to_string()]);
     words
 }

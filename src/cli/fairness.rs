@@ -28,9 +28,9 @@ pub(super) fn fairness(flags: &Fairness) -> Result<Done, Failure> {
     let (start, places) = doors(&flags.doors, settings)?;
     words.extend(running_words(flags, &start));
     let plan = FairnessPlan {
-        seed: flags.seed,
+        seed: flags.study.seed,
         replications: flags.replications,
-        threads: flags.threads.map(usize::from),
+        threads: flags.study.threads.map(usize::from),
         start,
         places,
         command: quoted(&words),
@@ -46,9 +46,9 @@ pub(super) fn fairness(flags: &Fairness) -> Result<Done, Failure> {
         )));
     }
     // The answer first: a file that cannot be written must not cost it.
-    match flags.json {
+    match flags.study.json {
         true => print(export::fairness_json(&found).as_bytes())?,
-        false => print(report::fairness(&found, language_of(flags.lang), width()).as_bytes())?,
+        false => print(report::fairness(&found, language_of(flags.study.lang), width()).as_bytes())?,
     }
     if let Some(path) = &flags.csv {
         let bytes = export::fairness_csv(&found);
@@ -167,7 +167,7 @@ fn running_words(flags: &Fairness, start: &Start) -> Vec<String> {
     if let Some(places) = &flags.doors.places {
         words.extend(["--places".to_owned(), places.clone()]);
     }
-    words.extend(["--seed".to_owned(), flags.seed.to_string()]);
+    words.extend(["--seed".to_owned(), flags.study.seed.to_string()]);
     words.extend(["--replications".to_owned(), flags.replications.to_string()]);
     words
 }

@@ -48,9 +48,9 @@ pub(super) fn recommend(flags: &Recommend) -> Result<Done, Failure> {
     }
     let found = Meter::start().watch(|watch| study::recommend(&scenario, &plan, watch));
     let found = found.map_err(|refusal| Failure::Usage(refused(refusal, &plan)))?;
-    let language = language_of(flags.lang);
+    let language = language_of(flags.study.lang);
     // The answer first: a file that cannot be written must not cost it.
-    match flags.json {
+    match flags.study.json {
         true => print(export::recommendation_json(&found).as_bytes())?,
         false => print(report::recommendation(&found, language, width()).as_bytes())?,
     }
@@ -183,10 +183,10 @@ fn plan(
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join("\nerror: ")));
     }
-    words.extend(wanted_words(wanted, flags.seed));
+    words.extend(wanted_words(wanted, flags.study.seed));
     Ok(RecommendPlan {
-        seed: flags.seed,
-        threads: flags.threads.map(usize::from),
+        seed: flags.study.seed,
+        threads: flags.study.threads.map(usize::from),
         promises,
         confidence,
         objective,

@@ -42,17 +42,8 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     let scenario = scenario::read(&text, &beside, &overrides)
         .map_err(|issues| Failure::Issues { file: Some(name.clone()), issues })?;
     single_room(&scenario, "run", &name)?;
-    // The scenario itself, and what it names.
     if let Some((path, _)) = explain_chart {
         beside.keep_inputs(&[("--explain-chart", Some(path))])?;
-        if path
-            .canonicalize()
-            .is_ok_and(|path| arguments.scenario.canonicalize().is_ok_and(|read| read == path))
-        {
-            return Err(Failure::Usage(format!(
-                "--explain-chart {name}: is the scenario; accepted: another file"
-            )));
-        }
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
     let plan = complete(plan, &arguments.running, words, &scenario, arguments.out.is_some());

@@ -21,9 +21,9 @@ pub(super) fn tenants(flags: &Tenants) -> Result<Done, Failure> {
     let shift = shift(&flags.shift)?;
     let scenario = scenario_of(flags)?;
     let plan = TenantsPlan {
-        seed: flags.seed,
+        seed: flags.study.seed,
         replications: flags.replications,
-        threads: flags.threads.map(usize::from),
+        threads: flags.study.threads.map(usize::from),
         shift,
         command: quoted(&words(flags)),
     };
@@ -39,9 +39,9 @@ pub(super) fn tenants(flags: &Tenants) -> Result<Done, Failure> {
         )));
     }
     // The answer first: a file that cannot be written must not cost it.
-    match flags.json {
+    match flags.study.json {
         true => print(export::tenants_json(&found).as_bytes())?,
-        false => print(report::tenants(&found, language_of(flags.lang), width()).as_bytes())?,
+        false => print(report::tenants(&found, language_of(flags.study.lang), width()).as_bytes())?,
     }
     if let Some(path) = &flags.csv {
         let bytes = export::tenants_csv(&found);
@@ -94,7 +94,7 @@ fn words(flags: &Tenants) -> Vec<String> {
         words.extend(["--set".to_owned(), set.clone()]);
     }
     words.extend(["--shift".to_owned(), flags.shift.clone()]);
-    words.extend(["--seed".to_owned(), flags.seed.to_string()]);
+    words.extend(["--seed".to_owned(), flags.study.seed.to_string()]);
     words.extend(["--replications".to_owned(), flags.replications.to_string()]);
     words
 }

@@ -11,7 +11,10 @@ use super::span::{CellStyle, bound_words, clock_cell, input_span, span_cell, spa
 use super::table::{Side, Table};
 use super::value::{list_separator, value_with_range};
 use crate::report::input_label;
-use crate::results::*;
+use crate::results::{
+    Binding, Candidate, Capacity, Certificate, Free, Mean, Measure, OpeningKind, Outcome, Promise,
+    Provenance, Recommendation, RecommendationNote, Selected, SettingsTried, Unit,
+};
 
 /// What stands where there is no figure.
 const NOTHING: &str = "-";

@@ -16,8 +16,9 @@ const MEASURE: Measure = Measure::WaitP90;
 /// The page of a sweep.
 pub fn sweep(sweep: &Sweep, language: Language, width: usize) -> String {
     let mut sheet = Sheet::new(language, width);
-    if !sweep.plan.title.is_empty() {
-        sheet.line(&sweep.plan.title);
+    let title = title_words(&sweep.plan.title);
+    if !title.is_empty() {
+        sheet.line(&title);
     }
     let mut sentences = vec![size(sweep, language)];
     sentences.extend(extremes(sweep, language));
@@ -62,7 +63,7 @@ fn extremes(sweep: &Sweep, language: Language) -> Vec<String> {
             format!("They wait most, up to {}, with {}.", most.0, most.1),
         ],
         Language::Japanese => vec![
-            format!("10人中9人の待ち時間が最も短いのは{}のときで、{}以内です。", least.1, least.0),
+            format!("約9割の方の待ち時間が最も短いのは{}のときで、{}以内です。", least.1, least.0),
             format!("最も長いのは{}のときで、{}以内です。", most.1, most.0),
         ],
     }

@@ -51,7 +51,10 @@ pub use origin_fit::{
 };
 pub use places::{ArrivalChance, GroupChance, PlacesFound};
 pub use promise::{Promise, PromiseError, contradiction};
-pub use recommendation::*;
+pub use recommendation::{
+    Binding, Candidate, Capacity, Certificate, CrowdLimit, Free, OpeningKind, Outcome, Recommendation,
+    RecommendationNote, Risk, Selected, SettingsTried, Staged, Step,
+};
 pub use requirement::{Relation, Requirement, RequirementError, Verdict};
 pub use rules::Rules;
 pub use shown::{ShownDay, ShownFigures, ShownMeasure, ShownUnit};

@@ -107,7 +107,7 @@ pub fn mean_wait(queue: &Queue) -> Result<f64, Refusal> {
 pub fn wait_tail(queue: &Queue, minutes: f64) -> Result<f64, Refusal> {
     queue.check_stable()?;
     not_negative("the wait in minutes", minutes)?;
-    Ok(erlang_c(queue.servers, queue.offered())? * (-spare_capacity(queue) * minutes).exp())
+    Ok(erlang_c(queue.servers, queue.offered())? * libm::exp(-spare_capacity(queue) * minutes))
 }
 
 /// cμ − λ per minute, computed from c − a so that it is positive whenever the load was accepted.

@@ -53,7 +53,7 @@ struct Curve {
 impl Curve {
     /// v(t) = (1/θ)·ln(κ − (κ − 1)·e^(−θt)), written with the distance from 1 so that small waits keep their digits.
     fn wait(&self, minute: f64) -> f64 {
-        ((self.kappa - 1.0) * -(-self.theta * minute).exp_m1()).ln_1p() / self.theta
+        libm::log1p((self.kappa - 1.0) * -libm::expm1(-self.theta * minute)) / self.theta
     }
 
     /// v(t) where t + v(t) = `admission`, the minute the person is let in; t + v(t) rises with t.
@@ -157,7 +157,7 @@ pub fn at_once_with_leavers(
 ) -> Result<Opening, Refusal> {
     check_ramp(people, 0.0, rate_per_minute)?;
     positive("the mean patience in minutes", patience_minutes)?;
-    let last_wait = patience_minutes * (people / (rate_per_minute * patience_minutes)).ln_1p();
+    let last_wait = patience_minutes * libm::log1p(people / (rate_per_minute * patience_minutes));
     let admitted = (rate_per_minute * last_wait).min(people);
     Ok(Opening {
         admitted,
@@ -221,7 +221,7 @@ pub fn even_ramp_with_leavers(
         left: people - admitted,
         last_wait,
         mean_wait: (area + last_wait * last_wait / 2.0) / line_gone,
-        line_peak: (lambda - rate_per_minute) / theta * -(-theta * over_minutes).exp_m1(),
+        line_peak: (lambda - rate_per_minute) / theta * -libm::expm1(-theta * over_minutes),
         line_gone,
         curve: Some(curve),
     })
@@ -255,7 +255,7 @@ pub fn admitted_with_wasted_turns(
     check_ramp(people, over_minutes, rate_per_minute)?;
     positive("the mean patience in minutes", patience_minutes)?;
     let exponent = (people / rate_per_minute - over_minutes).max(0.0) / patience_minutes;
-    Ok(if exponent > 0.0 { people * -(-exponent).exp_m1() / exponent } else { people })
+    Ok(if exponent > 0.0 { people * -libm::expm1(-exponent) / exponent } else { people })
 }
 
 /// What a flow of arrivals of any shape meets at a rate limit: see [`in_turn`].
@@ -330,7 +330,7 @@ pub fn in_turn(
     for &came in arrivals {
         clock = clock.max(came);
         last_wait = clock - came;
-        let people = people_each * patience_minutes.map_or(1.0, |patience| (-last_wait / patience).exp());
+        let people = people_each * patience_minutes.map_or(1.0, |patience| libm::exp(-last_wait / patience));
         waits.push((last_wait, people));
         let taking_turns = (people - free).max(0.0);
         free = (free - people).max(0.0);
@@ -379,7 +379,7 @@ pub fn overloaded_wait(
     if arrivals_per_minute <= capacity_per_minute {
         return Err(Refusal::NotOverloaded { arrivals_per_minute, capacity_per_minute });
     }
-    Ok(patience_minutes * (arrivals_per_minute / capacity_per_minute).ln())
+    Ok(patience_minutes * libm::log(arrivals_per_minute / capacity_per_minute))
 }
 
 /// Whether a request within a session starts the session's minutes anew.

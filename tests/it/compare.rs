@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use crate::schema;
 use serde_json::Value;
 
 use machiai::draws::RunKey;
@@ -316,40 +317,13 @@ fn an_interrupted_comparison_keeps_the_days_that_were_finished() {
     let nothing = stopped_after(0);
     assert_eq!(nothing.provenance.replications, 0);
     for found in [&part, &nothing] {
-        fits(&validator(), &parsed(found));
+        schema::fits(&schema::validator(SCHEMA), &parsed(found));
         assert!(!report::compare(found, Language::English, 80).is_empty());
     }
 }
 
 fn parsed(found: &Comparison) -> Value {
     serde_json::from_str(&compare_json(found)).expect("JSON")
-}
-
-fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
-    assert!(jsonschema::draft202012::meta::is_valid(&schema), "the schema itself is wrong");
-    jsonschema::draft202012::new(&schema).expect("a schema")
-}
-
-#[track_caller]
-fn fits(validator: &jsonschema::Validator, json: &Value) {
-    let errors: Vec<String> =
-        validator.iter_errors(json).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-}
-
-/// Every key of every object.
-fn keys(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            for (key, inner) in object {
-                found.insert(key.clone());
-                keys(inner, found);
-            }
-        }
-        Value::Array(list) => list.iter().for_each(|inner| keys(inner, found)),
-        _ => {}
-    }
 }
 
 /// Rooms, origins and stocks of every kind.
@@ -377,12 +351,12 @@ fn answers_keep_to_their_schema_and_every_name_is_explained() {
             "{shared} is as in the answer"
         );
     }
-    let validator = validator();
+    let validator = schema::validator(SCHEMA);
     let mut names = BTreeSet::from(COMPARE_COLUMNS.map(str::to_owned));
     for found in every_kind() {
         let json = parsed(&found);
-        fits(&validator, &json);
-        keys(&json, &mut names);
+        schema::fits(&validator, &json);
+        schema::keys(&json, &mut names);
         for language in [Language::English, Language::Japanese] {
             let text = report::compare(&found, language, 100);
             assert!(text.contains("v1") && !text.contains("NaN"), "{text}");

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use crate::schema;
 use machiai::draws::RunKey;
 use machiai::engine::{Blueprint, Crowd, Happening, Levels, Observer, Signal};
 use machiai::export::{FAIRNESS_COLUMNS, fairness_csv, fairness_json};
@@ -256,7 +257,7 @@ fn an_interrupted_comparison_keeps_the_days_that_every_way_finished() {
     let nothing = stopped_after(0);
     assert_eq!(nothing.provenance.replications, 0);
     assert_eq!(nothing.fairest, None);
-    fits(&validator(), &parsed(&nothing));
+    schema::fits(&schema::validator(SCHEMA), &parsed(&nothing));
 }
 
 #[test]
@@ -368,27 +369,14 @@ fn parsed(fairness: &Fairness) -> Value {
     serde_json::from_str(&fairness_json(fairness)).unwrap()
 }
 
-fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
-    assert!(jsonschema::draft202012::meta::is_valid(&schema), "the schema itself is wrong");
-    jsonschema::draft202012::new(&schema).unwrap()
-}
-
-#[track_caller]
-fn fits(validator: &jsonschema::Validator, json: &Value) {
-    let wrong: Vec<String> =
-        validator.iter_errors(json).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
 #[test]
 fn comparisons_keep_to_their_schema_and_nothing_else_does() {
-    let validator = validator();
-    fits(&validator, &parsed(&full()));
-    fits(&validator, &parsed(&empty()));
+    let validator = schema::validator(SCHEMA);
+    schema::fits(&validator, &parsed(&full()));
+    schema::fits(&validator, &parsed(&empty()));
     let good = parsed(&full());
     let mut keys = Vec::new();
-    pointers(&good, String::new(), &mut keys);
+    schema::pointers(&good, String::new(), &mut keys);
     assert!(keys.len() > 500, "{} keys looked at", keys.len());
     for pointer in &keys {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -401,24 +389,6 @@ fn comparisons_keep_to_their_schema_and_nothing_else_does() {
         let mut unknown = good.clone();
         unknown.pointer_mut(parent).unwrap()["typo"] = Value::Null;
         assert!(!validator.is_valid(&unknown), "an unknown key beside {pointer}");
-    }
-}
-
-/// Where every key of every object stands; of lists of ways only the first is walked.
-fn pointers(value: &Value, at: String, found: &mut Vec<String>) {
-    match value {
-        Value::Object(object) => {
-            for (key, inner) in object {
-                found.push(format!("{at}/{key}"));
-                pointers(inner, format!("{at}/{key}"), found);
-            }
-        }
-        Value::Array(list) => {
-            for (position, inner) in list.iter().enumerate() {
-                pointers(inner, format!("{at}/{position}"), found);
-            }
-        }
-        _ => {}
     }
 }
 
@@ -445,7 +415,7 @@ fn schema_and_dictionary_say_what_the_program_says() {
     }
     let json = parsed(&full());
     let mut found = Vec::new();
-    pointers(&json, String::new(), &mut found);
+    schema::pointers(&json, String::new(), &mut found);
     let keys: BTreeSet<&str> = found.iter().filter_map(|pointer| pointer.rsplit('/').next()).collect();
     for key in keys.into_iter().chain(FAIRNESS_COLUMNS).chain(Way::ALL.map(Way::name)) {
         assert!(DICTIONARY.contains(&format!("`{key}`")), "outputs/README.md lacks {key}");
@@ -530,7 +500,7 @@ mod command {
     #[track_caller]
     fn json(more: &[&str]) -> Value {
         let json = serde_json::from_str(&small(&[more, &["--json"]].concat())).unwrap();
-        super::fits(&super::validator(), &json);
+        crate::schema::fits(&crate::schema::validator(super::SCHEMA), &json);
         json
     }
 

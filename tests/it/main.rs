@@ -30,6 +30,7 @@ mod samplers;
 mod scenario_errors;
 mod scenario_origin;
 mod scenario_room;
+mod schema;
 mod shipped_scenarios;
 mod shown;
 mod sweep;

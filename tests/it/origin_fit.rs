@@ -6,6 +6,7 @@
 //! published data set SPEC SDM91.
 #![allow(clippy::unwrap_used)] // Helpers stand outside of `#[test]` functions.
 
+use crate::schema;
 use machiai::export::{origin_fit_json, origin_table};
 use machiai::interop::{LoadSelection, LoadTestError, read_load_test};
 use machiai::report::{self, Language};
@@ -403,19 +404,13 @@ fn a_law_beyond_its_tests_is_told() {
 #[test]
 fn json_fits_its_schema_and_every_key_and_note_is_documented() {
     const DICTIONARY: &str = include_str!("../../outputs/README.md");
-    let schema: Value = serde_json::from_str(include_str!("../../outputs/origin_fit.schema.json")).unwrap();
-    assert!(jsonschema::draft202012::meta::is_valid(&schema), "the schema itself is wrong");
-    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let validator = schema::validator(include_str!("../../outputs/origin_fit.schema.json"));
     let section = &DICTIONARY[DICTIONARY.find("\n## Load tests\n").unwrap()..];
     for files in [&[K6, JMETER][..], &[LOCUST], &[ONE_LEVEL], &[PLATEAU], &[K6_SUMMARY, WITH_LATENCY]] {
         let json = origin_fit_json(&fit(files));
         assert_eq!(json, origin_fit_json(&fit(files)), "the same bytes");
         let value: Value = serde_json::from_str(&json).unwrap();
-        let wrong: Vec<String> = validator
-            .iter_errors(&value)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        schema::fits(&validator, &value);
         for key in value.as_object().unwrap().keys() {
             assert!(section.contains(&format!("\n| `{key}` | ")), "outputs/README.md lacks {key}");
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use crate::schema;
 use serde_json::Value;
 
 use machiai::draws::RunKey;
@@ -318,7 +319,7 @@ fn an_interrupted_study_keeps_the_days_that_every_calendar_finished() {
     assert!(part.warnings.contains(&Warning::Interrupted));
     let nothing = stopped_after(0);
     assert_eq!((nothing.provenance.replications, nothing.overload), (0, None));
-    fits(&validator(), &parsed(&nothing));
+    schema::fits(&schema::validator(SCHEMA), &parsed(&nothing));
 }
 
 #[test]
@@ -339,33 +340,6 @@ fn parsed(tenants: &Tenants) -> Value {
     serde_json::from_str(&tenants_json(tenants)).expect("JSON")
 }
 
-fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
-    assert!(jsonschema::draft202012::meta::is_valid(&schema), "the schema itself is wrong");
-    jsonschema::draft202012::new(&schema).expect("a schema")
-}
-
-#[track_caller]
-fn fits(validator: &jsonschema::Validator, json: &Value) {
-    let errors: Vec<String> =
-        validator.iter_errors(json).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-}
-
-/// Every key of every object.
-fn keys(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            for (key, inner) in object {
-                found.insert(key.clone());
-                keys(inner, found);
-            }
-        }
-        Value::Array(list) => list.iter().for_each(|inner| keys(inner, found)),
-        _ => {}
-    }
-}
-
 #[test]
 fn answers_keep_to_their_schema_and_every_name_is_explained() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
@@ -376,10 +350,10 @@ fn answers_keep_to_their_schema_and_every_name_is_explained() {
             "{shared} is as in the answer"
         );
     }
-    let validator = validator();
+    let validator = schema::validator(SCHEMA);
     let both = towns(&format!("{STATION}\n{SAFE}"), 500);
     for scenario in [&both, &by_hand(""), &towns("", 0x40)] {
-        fits(&validator, &parsed(&judge(scenario, &plan(2, Span::from_minutes(20)))));
+        schema::fits(&validator, &parsed(&judge(scenario, &plan(2, Span::from_minutes(20)))));
     }
     let json = parsed(&judge(&both, &plan(1, Span::from_minutes(20))));
     let mut odd = json.clone();
@@ -402,7 +376,7 @@ fn answers_keep_to_their_schema_and_every_name_is_explained() {
         }
     }
     let mut names = BTreeSet::from(TENANTS_COLUMNS.map(str::to_owned));
-    keys(&json, &mut names);
+    schema::keys(&json, &mut names);
     for name in names {
         assert!(DICTIONARY.contains(&format!("`{name}`")), "outputs/README.md lacks {name}");
     }

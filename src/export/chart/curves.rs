@@ -5,30 +5,15 @@ use plotters_backend::DrawingBackend;
 
 use super::axis::{self, Tick};
 use super::canvas::{Align, Canvas, Drawn, Point};
+use super::frame::{AXIS_DROP, Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, Plot, TICK_DROP, TICK_EM, WIDTH};
 use super::legend::{self, Legend, Sample};
-use super::stroke::{BAND_OPACITY, CURVES, FRAME, GRID, INK, LEVEL, MEASURED, PAPER, SMALL_PRINT, Stroke};
-use super::{CHART_HEIGHT, CHART_WIDTH, Curve, CurveForm, CurvesChart, font};
+use super::stroke::{BAND_OPACITY, CURVES, INK, LEVEL, MEASURED, SMALL_PRINT, Stroke};
+use super::{Curve, CurveForm, CurvesChart, font};
 
-const WIDTH: f64 = CHART_WIDTH as f64;
-const HEIGHT: f64 = CHART_HEIGHT as f64;
-
-/// Blank edge of the picture.
-const MARGIN: f64 = 28.0;
 /// Right of the plot, so that half a label fits there.
 const RIGHT_MARGIN: f64 = 44.0;
-const TITLE_EMS: [f64; 5] = [28.0, 26.0, 24.0, 22.0, 20.0];
-const SUBTITLE_EM: f64 = 16.0;
-const HEADING_EM: f64 = 17.0;
-const TICK_EM: f64 = 15.0;
-const LABEL_EM: f64 = 15.0;
-const FOOTER_EM: f64 = 13.0;
-const SUBTITLE_ROW: f64 = 23.0;
-const FOOTER_ROW: f64 = 19.0;
-const HEADER_GAP: f64 = 8.0;
 /// Above the plot.
 const STRIP: f64 = 26.0;
-const TICK_DROP: f64 = 23.0;
-const AXIS_DROP: f64 = 26.0;
 /// A label is set beside its point at this distance.
 const BESIDE: f64 = 12.0;
 
@@ -45,9 +30,9 @@ pub(super) fn all_points(chart: &CurvesChart) -> impl Iterator<Item = (&str, (f6
 /// Draws the chart and ends the picture.
 pub(super) fn draw<B: DrawingBackend>(chart: &CurvesChart, mut canvas: Canvas<B>) -> Drawn<B> {
     let plan = Plan::of(chart);
-    canvas.rectangle((0.0, 0.0), (WIDTH, HEIGHT), PAPER)?;
+    plan.frame.draw(&mut canvas)?;
     plan.draw_texts(&mut canvas)?;
-    plan.draw_frame(chart, &mut canvas)?;
+    plan.draw_axes(chart, &mut canvas)?;
     plan.draw_data(chart, &mut canvas)?;
     canvas.finish()
 }
@@ -80,7 +65,7 @@ impl Axis {
 
     /// Where a value stands between the ends, 0 to 1; what is beyond stands at an end.
     fn part(&self, value: f64) -> f64 {
-        let scale = |value: f64| if self.logarithmic { value.max(self.from).ln() } else { value };
+        let scale = |value: f64| if self.logarithmic { libm::log(value.max(self.from)) } else { value };
         let part = (scale(value) - scale(self.from)) / (scale(self.to) - scale(self.from));
         part.clamp(0.0, 1.0)
     }
@@ -92,29 +77,20 @@ impl Axis {
 
 /// Where everything goes.
 struct Plan {
-    title: (String, f64),
-    subtitle: Vec<String>,
-    footer: Vec<String>,
+    frame: Frame,
     heading: String,
     heading_at: Point,
     legend: Legend,
     legend_at: Point,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+    plot: Plot,
     across: Axis,
     up: Axis,
 }
 
 impl Plan {
     fn of(chart: &CurvesChart) -> Self {
-        let room = WIDTH - 2.0 * MARGIN;
-        let title = font::fit(&font::printable(&chart.title), &TITLE_EMS, room);
-        let subtitle = font::wrap(&font::printable(&chart.subtitle), SUBTITLE_EM, room, 2);
-        let footer = font::wrap(&font::printable(&chart.footer), FOOTER_EM, room, 3);
-        let title_height = if title.0.is_empty() { 0.0 } else { title.1 + 14.0 };
-        let header = MARGIN + title_height + SUBTITLE_ROW * subtitle.len() as f64 + HEADER_GAP;
+        let frame = Frame::of(&chart.title, &chart.subtitle, &chart.footer);
+        let header = frame.header();
 
         let levels = chart.levels.iter();
         let across_levels = levels.clone().filter(|level| level.upright).map(|level| level.at);
@@ -133,73 +109,35 @@ impl Plan {
         let heading_at = (MARGIN, header + legend::ROW * 0.72);
         let legend_at = (MARGIN, heading_at.1 + legend::ROW);
         let top = header + legend::ROW * (1 + legend.row_count()) as f64 + STRIP;
-        let below = TICK_DROP + AXIS_DROP + FOOTER_ROW * footer.len() as f64 + 24.0;
+        let below = TICK_DROP + AXIS_DROP + frame.footer_height() + 24.0;
         let bottom = (HEIGHT - below).max(top + 100.0);
         Self {
-            title,
-            subtitle,
-            footer,
+            frame,
             heading,
             heading_at,
             legend,
             legend_at,
-            left,
-            right,
-            top,
-            bottom,
+            plot: Plot { left, right, top, bottom },
             across,
             up,
         }
     }
 
     fn place(&self, (x, y): (f64, f64)) -> Point {
-        let across = self.across.part(x) * (self.right - self.left);
-        (self.left + across, self.bottom - self.up.part(y) * (self.bottom - self.top))
+        let across = self.across.part(x) * (self.plot.right - self.plot.left);
+        (self.plot.left + across, self.plot.bottom - self.up.part(y) * (self.plot.bottom - self.plot.top))
     }
 
     fn draw_texts<B: DrawingBackend>(&self, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let (title, em) = &self.title;
-        let mut baseline = MARGIN + em * 0.8;
-        canvas.text(title, (MARGIN, baseline), (*em, Align::Left, INK))?;
-        baseline = MARGIN + if title.is_empty() { 0.0 } else { em + 14.0 } + SUBTITLE_EM * 0.8;
-        for row in &self.subtitle {
-            canvas.text(row, (MARGIN, baseline), (SUBTITLE_EM, Align::Left, SMALL_PRINT))?;
-            baseline += SUBTITLE_ROW;
-        }
-        baseline = HEIGHT - 18.0 - FOOTER_ROW * self.footer.len().saturating_sub(1) as f64;
-        for row in &self.footer {
-            canvas.text(row, (MARGIN, baseline), (FOOTER_EM, Align::Left, SMALL_PRINT))?;
-            baseline += FOOTER_ROW;
-        }
         canvas.text(&self.heading, self.heading_at, (HEADING_EM, Align::Left, INK))?;
         self.legend.draw(canvas, self.legend_at)
     }
 
-    /// Grid, axes and labels.
-    fn draw_frame<B: DrawingBackend>(&self, chart: &CurvesChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let mut free_from = f64::NEG_INFINITY;
-        for tick in &self.across.ticks {
-            let (x, _) = self.place((tick.at, self.up.from));
-            canvas.upright_rule((x, self.top), self.bottom, (1.0, GRID))?;
-            canvas.upright_rule((x, self.bottom), self.bottom + 5.0, (1.0, FRAME))?;
-            let half = font::width(&tick.text, TICK_EM) / 2.0;
-            if x - half > free_from {
-                canvas.text(&tick.text, (x, self.bottom + TICK_DROP), (TICK_EM, Align::Centre, INK))?;
-                free_from = x + half + 8.0;
-            }
-        }
-        for tick in &self.up.ticks {
-            let (_, y) = self.place((self.across.from, tick.at));
-            canvas.level_rule((self.left, y), self.right, (1.0, GRID))?;
-            canvas.level_rule((self.left - 5.0, y), self.left, (1.0, FRAME))?;
-            canvas.text(&tick.text, (self.left - 9.0, y + TICK_EM * 0.36), (TICK_EM, Align::Right, INK))?;
-        }
-        canvas.upright_rule((self.left, self.top), self.bottom, (1.5, FRAME))?;
-        canvas.level_rule((self.left, self.bottom), self.right, (1.5, FRAME))?;
-        let room = self.right - self.left;
-        let name = font::cut(&font::printable(&chart.across_label), LABEL_EM, room);
-        let at = (self.left + room / 2.0, self.bottom + TICK_DROP + AXIS_DROP);
-        canvas.text(&name, at, (LABEL_EM, Align::Centre, INK))
+    fn draw_axes<B: DrawingBackend>(&self, chart: &CurvesChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let across =
+            self.across.ticks.iter().map(|tick| (self.place((tick.at, self.up.from)).0, &*tick.text));
+        let up = self.up.ticks.iter().map(|tick| (self.place((self.across.from, tick.at)).1, &*tick.text));
+        self.plot.draw_axes(across, up, &chart.across_label, canvas)
     }
 
     fn draw_data<B: DrawingBackend>(&self, chart: &CurvesChart, canvas: &mut Canvas<B>) -> Drawn<B> {
@@ -231,7 +169,7 @@ impl Plan {
         }
         self.draw_marks(chart, canvas)?;
         if all_points(chart).next().is_none() {
-            let middle = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
+            let middle = ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0);
             canvas.text(
                 &font::printable(&chart.no_data_label),
                 middle,
@@ -257,17 +195,18 @@ impl Plan {
     }
 
     fn draw_level<B: DrawingBackend>(&self, level: &super::NamedLevel, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let name = font::cut(&font::printable(&level.label), LABEL_EM, (self.right - self.left) * 0.8);
+        let name =
+            font::cut(&font::printable(&level.label), LABEL_EM, (self.plot.right - self.plot.left) * 0.8);
         if level.upright {
             let (x, _) = self.place((level.at, self.up.from));
-            canvas.curve(&[(x, self.top - 4.0), (x, self.bottom)], &LEVEL)?;
+            canvas.curve(&[(x, self.plot.top - 4.0), (x, self.plot.bottom)], &LEVEL)?;
             let half = font::width(&name, LABEL_EM) / 2.0;
-            let centre = x.min(self.right - half).max(self.left + half);
-            return canvas.text(&name, (centre, self.top - 9.0), (LABEL_EM, Align::Centre, INK));
+            let centre = x.min(self.plot.right - half).max(self.plot.left + half);
+            return canvas.text(&name, (centre, self.plot.top - 9.0), (LABEL_EM, Align::Centre, INK));
         }
         let (_, y) = self.place((self.across.from, level.at));
-        canvas.curve(&[(self.left, y), (self.right, y)], &LEVEL)?;
-        canvas.text(&name, (self.right - 6.0, y - 7.0), (LABEL_EM, Align::Right, INK))
+        canvas.curve(&[(self.plot.left, y), (self.plot.right, y)], &LEVEL)?;
+        canvas.text(&name, (self.plot.right - 6.0, y - 7.0), (LABEL_EM, Align::Right, INK))
     }
 
     /// The marked points with their names: each where it covers the fewest lines, dots and names placed before.
@@ -280,7 +219,7 @@ impl Plan {
             .collect();
         lines.extend(chart.levels.iter().filter(|level| level.upright).map(|level| {
             let (x, _) = self.place((level.at, self.up.from));
-            [(x, self.top), (x, self.bottom)]
+            [(x, self.plot.top), (x, self.plot.bottom)]
         }));
         let mut taken: Vec<[f64; 4]> = Vec::new();
         let seen = |mark: &&super::NamedPoint| self.up.holds(mark.at.1) && self.across.holds(mark.at.0);
@@ -289,7 +228,8 @@ impl Plan {
             if mark.is_emphasised {
                 canvas.dot(at, MEASURED)?;
             }
-            let name = font::cut(&font::printable(&mark.label), LABEL_EM, (self.right - self.left) * 0.6);
+            let name =
+                font::cut(&font::printable(&mark.label), LABEL_EM, (self.plot.right - self.plot.left) * 0.6);
             let box_of_name = self.best_box(at, font::width(&name, LABEL_EM), &lines, &taken);
             taken.push(box_of_name);
             let baseline = box_of_name[3] - LABEL_EM * 0.2;
@@ -312,7 +252,10 @@ impl Plan {
         ];
         let cost = |&(left, top): &(f64, f64)| {
             let [right, bottom] = [left + width, top + height];
-            let outside = left < self.left || right > self.right || top < self.top || bottom > self.bottom;
+            let outside = left < self.plot.left
+                || right > self.plot.right
+                || top < self.plot.top
+                || bottom > self.plot.bottom;
             let crossed = lines.iter().filter(|line| meets(**line, [left, top, right, bottom])).count();
             let covered = taken
                 .iter()

@@ -4,31 +4,16 @@ use plotters_backend::DrawingBackend;
 
 use super::axis::{self, TimeScale, ValueAxis};
 use super::canvas::{Align, Canvas, Drawn, Point};
+use super::frame::{Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, Plot, TICK_DROP, TICK_EM, WIDTH};
 use super::legend::{self, Legend, Sample};
 use super::stroke::{
     ACTIVE, BAND_OPACITY, FRAME, GRID, INK, INSIDE, LIMIT, LINE, LOAD, MARK, OPENING, PAPER, SAFE,
     SMALL_PRINT, Stroke, WAIT_P50, WAIT_P90, WAITING,
 };
-use super::{CHART_HEIGHT, CHART_WIDTH, DayChart, Limit, Load, Series, WaitCurve, font};
+use super::{DayChart, Limit, Load, Series, WaitCurve, font};
 
-const WIDTH: f64 = CHART_WIDTH as f64;
-const HEIGHT: f64 = CHART_HEIGHT as f64;
-
-/// Blank edge of the picture.
-const MARGIN: f64 = 28.0;
 /// Right of the plots, so that half a label fits there.
 const RIGHT_MARGIN: f64 = 40.0;
-const TITLE_EMS: [f64; 5] = [28.0, 26.0, 24.0, 22.0, 20.0];
-const SUBTITLE_EM: f64 = 16.0;
-const HEADING_EM: f64 = 17.0;
-const TICK_EM: f64 = 15.0;
-const LABEL_EM: f64 = 15.0;
-const FOOTER_EM: f64 = 13.0;
-
-/// Between the title block and the first heading.
-const HEADER_GAP: f64 = 8.0;
-/// From the lower edge of a plot to the baseline of the labels below it.
-const TICK_DROP: f64 = 23.0;
 /// Between the labels of the upper panel and the heading of the lower one.
 const PANEL_GAP: f64 = 18.0;
 /// Above the upper plot, for the name of the opening.
@@ -67,21 +52,12 @@ fn waits(chart: &DayChart) -> [(&WaitCurve, Stroke); 2] {
 /// Draws the chart and ends the picture.
 pub(super) fn draw<B: DrawingBackend>(chart: &DayChart, mut canvas: Canvas<B>) -> Drawn<B> {
     let plan = Plan::of(chart);
-    canvas.rectangle((0.0, 0.0), (WIDTH, HEIGHT), PAPER)?;
+    plan.frame.draw(&mut canvas)?;
     plan.draw_texts(chart, &mut canvas)?;
     plan.draw_people(chart, &mut canvas)?;
     plan.draw_load(chart, &mut canvas)?;
     plan.draw_waits(chart, &mut canvas)?;
     canvas.finish()
-}
-
-/// The inside of a panel's axes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Plot {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
 }
 
 /// A panel: its heading, its legend, its plot.
@@ -96,9 +72,7 @@ struct Panel {
 
 /// Where everything goes.
 struct Plan {
-    title: (String, f64),
-    subtitle: Vec<String>,
-    footer: Vec<String>,
+    frame: Frame,
     time: TimeScale,
     people: Panel,
     load: Option<Panel>,
@@ -107,10 +81,7 @@ struct Plan {
 
 impl Plan {
     fn of(chart: &DayChart) -> Self {
-        let room = WIDTH - 2.0 * MARGIN;
-        let title = font::fit(&font::printable(&chart.title), &TITLE_EMS, room);
-        let subtitle = font::wrap(&font::printable(&chart.subtitle), SUBTITLE_EM, room, 2);
-        let footer = font::wrap(&font::printable(&chart.footer), FOOTER_EM, room, 3);
+        let frame = Frame::of(&chart.title, &chart.subtitle, &chart.footer);
 
         let people_axis = axis::people_axis(largest_count(chart));
         let wait_axis = axis::wait_axis(largest_wait(chart));
@@ -120,9 +91,9 @@ impl Plan {
         let right = WIDTH - RIGHT_MARGIN;
         let time = axis::time_scale(&chart.time_axis, time_span(chart), right - left);
 
-        let header = MARGIN + title_height(&title) + 23.0 * subtitle.len() as f64 + HEADER_GAP;
+        let header = frame.header();
         let day_row = if time.days.is_empty() { 0.0 } else { 20.0 };
-        let below = 32.0 + day_row + 24.0 + 19.0 * footer.len() as f64 + 18.0;
+        let below = 32.0 + day_row + 24.0 + frame.footer_height() + 18.0;
 
         let people_head = Head::of(&chart.people_label, people_legend(chart), right);
         let wait_label = if wait_axis.in_hours { &chart.wait_label.hours } else { &chart.wait_label.minutes };
@@ -152,9 +123,7 @@ impl Plan {
         let waits_y = lowest + between;
         let waits_plot = plot_at(waits_y + wait_head.height + 10.0, 1.0 - people_share - load_share);
         Self {
-            title,
-            subtitle,
-            footer,
+            frame,
             time,
             people: people_head.panel(header, people_plot, people_axis),
             load,
@@ -163,23 +132,6 @@ impl Plan {
     }
 
     fn draw_texts<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let (title, em) = &self.title;
-        let mut baseline = MARGIN + em * 0.8;
-        canvas.text(title, (MARGIN, baseline), (*em, Align::Left, INK))?;
-        baseline = MARGIN + title_height(&self.title) + SUBTITLE_EM * 0.8;
-        for row in &self.subtitle {
-            let style = (SUBTITLE_EM, Align::Left, SMALL_PRINT);
-            canvas.text(row, (MARGIN, baseline), style)?;
-            baseline += 23.0;
-        }
-
-        baseline = HEIGHT - 18.0 - 19.0 * self.footer.len().saturating_sub(1) as f64;
-        for row in &self.footer {
-            let style = (FOOTER_EM, Align::Left, SMALL_PRINT);
-            canvas.text(row, (MARGIN, baseline), style)?;
-            baseline += 19.0;
-        }
-
         let plot = self.people.plot;
         let name = font::cut(&font::printable(&chart.opening_label), LABEL_EM, plot.right - plot.left);
         let half = font::width(&name, LABEL_EM) / 2.0;
@@ -421,10 +373,6 @@ fn people_legend(chart: &DayChart) -> Vec<(Sample, &str)> {
 
 fn wait_legend(chart: &DayChart) -> Vec<(Sample, &str)> {
     vec![(Sample::Curve(WAIT_P50), &chart.wait_p50.label), (Sample::Curve(WAIT_P90), &chart.wait_p90.label)]
-}
-
-fn title_height((title, em): &(String, f64)) -> f64 {
-    if title.is_empty() { 0.0 } else { em + 14.0 }
 }
 
 fn widest(axis: &ValueAxis) -> f64 {

@@ -3,22 +3,10 @@
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Align, Canvas, Drawn};
+use super::frame::{Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, TICK_EM, WIDTH};
 use super::stroke::{FRAME, INK, PAPER, Paint, SMALL_PRINT, heat};
-use super::{CHART_HEIGHT, CHART_WIDTH, HeatMapChart, font};
+use super::{HeatMapChart, font};
 
-const WIDTH: f64 = CHART_WIDTH as f64;
-const HEIGHT: f64 = CHART_HEIGHT as f64;
-
-/// Blank edge of the picture.
-const MARGIN: f64 = 28.0;
-const TITLE_EMS: [f64; 5] = [28.0, 26.0, 24.0, 22.0, 20.0];
-const SUBTITLE_EM: f64 = 16.0;
-const HEADING_EM: f64 = 17.0;
-const TICK_EM: f64 = 15.0;
-const LABEL_EM: f64 = 15.0;
-const FOOTER_EM: f64 = 13.0;
-const SUBTITLE_ROW: f64 = 23.0;
-const FOOTER_ROW: f64 = 19.0;
 /// Widest label of a row, and the scale beside the map.
 const WIDEST_LABEL: f64 = 220.0;
 const SCALE_WIDTH: f64 = 22.0;
@@ -39,7 +27,7 @@ pub(super) fn all_values(chart: &HeatMapChart) -> impl Iterator<Item = f64> + '_
 /// Draws the chart and ends the picture.
 pub(super) fn draw<B: DrawingBackend>(chart: &HeatMapChart, mut canvas: Canvas<B>) -> Drawn<B> {
     let plan = Plan::of(chart);
-    canvas.rectangle((0.0, 0.0), (WIDTH, HEIGHT), PAPER)?;
+    plan.frame.draw(&mut canvas)?;
     plan.draw_texts(chart, &mut canvas)?;
     plan.draw_cells(chart, &mut canvas)?;
     plan.draw_scale(chart, &mut canvas)?;
@@ -48,9 +36,7 @@ pub(super) fn draw<B: DrawingBackend>(chart: &HeatMapChart, mut canvas: Canvas<B
 
 /// Where everything goes.
 struct Plan {
-    title: (String, f64),
-    subtitle: Vec<String>,
-    footer: Vec<String>,
+    frame: Frame,
     header: f64,
     left: f64,
     right: f64,
@@ -62,21 +48,15 @@ struct Plan {
 
 impl Plan {
     fn of(chart: &HeatMapChart) -> Self {
-        let room = WIDTH - 2.0 * MARGIN;
-        let title = font::fit(&font::printable(&chart.title), &TITLE_EMS, room);
-        let subtitle = font::wrap(&font::printable(&chart.subtitle), SUBTITLE_EM, room, 2);
-        let footer = font::wrap(&font::printable(&chart.footer), FOOTER_EM, room, 3);
-        let title_height = if title.0.is_empty() { 0.0 } else { title.1 + 14.0 };
-        let header = MARGIN + title_height + SUBTITLE_ROW * subtitle.len() as f64 + 8.0;
+        let frame = Frame::of(&chart.title, &chart.subtitle, &chart.footer);
+        let header = frame.header();
         let widths = chart.up.iter().map(|label| font::width(&font::printable(label), TICK_EM));
         let left = MARGIN + widths.fold(20.0, f64::max).min(WIDEST_LABEL) + 12.0;
-        let below = 62.0 + FOOTER_ROW * footer.len() as f64 + 20.0;
+        let below = 62.0 + frame.footer_height() + 20.0;
         let ends = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
         let (lowest, highest) = all_values(chart).fold((f64::INFINITY, f64::NEG_INFINITY), ends);
         Self {
-            title,
-            subtitle,
-            footer,
+            frame,
             header,
             left,
             right: WIDTH - MARGIN - SCALE_ROOM,
@@ -93,18 +73,6 @@ impl Plan {
     }
 
     fn draw_texts<B: DrawingBackend>(&self, chart: &HeatMapChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let (title, em) = &self.title;
-        canvas.text(title, (MARGIN, MARGIN + em * 0.8), (*em, Align::Left, INK))?;
-        let mut baseline = MARGIN + if title.is_empty() { 0.0 } else { em + 14.0 } + SUBTITLE_EM * 0.8;
-        for row in &self.subtitle {
-            canvas.text(row, (MARGIN, baseline), (SUBTITLE_EM, Align::Left, SMALL_PRINT))?;
-            baseline += SUBTITLE_ROW;
-        }
-        baseline = HEIGHT - 18.0 - FOOTER_ROW * self.footer.len().saturating_sub(1) as f64;
-        for row in &self.footer {
-            canvas.text(row, (MARGIN, baseline), (FOOTER_EM, Align::Left, SMALL_PRINT))?;
-            baseline += FOOTER_ROW;
-        }
         let wide = WIDTH - 2.0 * MARGIN;
         let heading = font::cut(&font::printable(&chart.value_label), HEADING_EM, wide);
         canvas.text(&heading, (MARGIN, self.header + 18.0), (HEADING_EM, Align::Left, INK))?;

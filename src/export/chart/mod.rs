@@ -6,6 +6,7 @@
 //! - `curves`: what is where on a picture of several curves
 //! - `heat_map`: what is where on a heat map
 //! - `scaling`: what is where on the picture of an origin
+//! - `frame`: title, footer and axes, the same on all of them
 //! - `picture`: what every picture can do
 //! - `axis`: which ticks, and how they read
 //! - `legend`: samples and labels that flow over as many rows as they need
@@ -22,6 +23,7 @@ mod canvas;
 mod curves;
 mod day;
 mod font;
+mod frame;
 mod heat_map;
 mod legend;
 mod picture;

@@ -4,33 +4,15 @@ use plotters_backend::DrawingBackend;
 
 use super::axis::{self, ValueAxis};
 use super::canvas::{Align, Canvas, Drawn, Point};
+use super::frame::{AXIS_DROP, Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, Plot, TICK_DROP, TICK_EM, WIDTH};
 use super::legend::{self, Legend, Sample};
-use super::stroke::{BAND_OPACITY, FRAME, GRID, INK, LAW, MEASURED, PAPER, PEAK, SMALL_PRINT, UNTESTED};
-use super::{CHART_HEIGHT, CHART_WIDTH, Peak, ScalingChart, font};
+use super::stroke::{BAND_OPACITY, INK, LAW, MEASURED, PEAK, SMALL_PRINT, UNTESTED};
+use super::{Peak, ScalingChart, font};
 
-const WIDTH: f64 = CHART_WIDTH as f64;
-const HEIGHT: f64 = CHART_HEIGHT as f64;
-
-/// Blank edge of the picture.
-const MARGIN: f64 = 28.0;
 /// Right of the plot, so that half a label fits there.
 const RIGHT_MARGIN: f64 = 40.0;
-const TITLE_EMS: [f64; 5] = [28.0, 26.0, 24.0, 22.0, 20.0];
-const SUBTITLE_EM: f64 = 16.0;
-const HEADING_EM: f64 = 17.0;
-const TICK_EM: f64 = 15.0;
-const LABEL_EM: f64 = 15.0;
-const FOOTER_EM: f64 = 13.0;
-
-const SUBTITLE_ROW: f64 = 23.0;
-const FOOTER_ROW: f64 = 19.0;
-/// Between the title block and the heading of the plot.
-const HEADER_GAP: f64 = 8.0;
 /// Above the plot, for the name of the peak.
 const PEAK_STRIP: f64 = 30.0;
-/// From the lower edge of the plot to the baseline of the labels below it, and from there to the name of the axis.
-const TICK_DROP: f64 = 23.0;
-const AXIS_DROP: f64 = 26.0;
 
 /// All that has a place in the plot, for checks and for the size of the axes.
 pub(super) fn all_points(chart: &ScalingChart) -> impl Iterator<Item = (f64, f64)> {
@@ -43,38 +25,29 @@ pub(super) fn all_points(chart: &ScalingChart) -> impl Iterator<Item = (f64, f64
 /// Draws the chart and ends the picture.
 pub(super) fn draw<B: DrawingBackend>(chart: &ScalingChart, mut canvas: Canvas<B>) -> Drawn<B> {
     let plan = Plan::of(chart);
-    canvas.rectangle((0.0, 0.0), (WIDTH, HEIGHT), PAPER)?;
+    plan.frame.draw(&mut canvas)?;
     plan.draw_texts(&mut canvas)?;
-    plan.draw_frame(chart, &mut canvas)?;
+    plan.draw_axes(chart, &mut canvas)?;
     plan.draw_data(chart, &mut canvas)?;
     canvas.finish()
 }
 
 /// Where everything goes.
 struct Plan {
-    title: (String, f64),
-    subtitle: Vec<String>,
-    footer: Vec<String>,
+    frame: Frame,
     heading: String,
     heading_at: Point,
     legend: Legend,
     legend_at: Point,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+    plot: Plot,
     loads: ValueAxis,
     rates: ValueAxis,
 }
 
 impl Plan {
     fn of(chart: &ScalingChart) -> Self {
-        let room = WIDTH - 2.0 * MARGIN;
-        let title = font::fit(&font::printable(&chart.title), &TITLE_EMS, room);
-        let subtitle = font::wrap(&font::printable(&chart.subtitle), SUBTITLE_EM, room, 2);
-        let footer = font::wrap(&font::printable(&chart.footer), FOOTER_EM, room, 3);
-        let title_height = if title.0.is_empty() { 0.0 } else { title.1 + 14.0 };
-        let header = MARGIN + title_height + SUBTITLE_ROW * subtitle.len() as f64 + HEADER_GAP;
+        let frame = Frame::of(&chart.title, &chart.subtitle, &chart.footer);
+        let header = frame.header();
 
         let loads = axis::number_axis(all_points(chart).map(|point| point.0).fold(0.0, f64::max));
         let rates = axis::number_axis(highest(chart));
@@ -87,20 +60,15 @@ impl Plan {
         let heading_at = (MARGIN, header + legend::ROW * 0.72);
         let legend_at = (MARGIN, heading_at.1 + legend::ROW);
         let top = header + legend::ROW * (1 + legend.row_count()) as f64 + PEAK_STRIP;
-        let below = TICK_DROP + AXIS_DROP + FOOTER_ROW * footer.len() as f64 + 24.0;
+        let below = TICK_DROP + AXIS_DROP + frame.footer_height() + 24.0;
         let bottom = (HEIGHT - below).max(top + 100.0);
         Self {
-            title,
-            subtitle,
-            footer,
+            frame,
             heading,
             heading_at,
             legend,
             legend_at,
-            left,
-            right,
-            top,
-            bottom,
+            plot: Plot { left, right, top, bottom },
             loads,
             rates,
         }
@@ -110,7 +78,10 @@ impl Plan {
     fn place(&self, (load, rate): (f64, f64)) -> Point {
         let x = (load / self.loads.top).clamp(0.0, 1.0);
         let y = (rate / self.rates.top).clamp(0.0, 1.0);
-        (self.left + x * (self.right - self.left), self.bottom - y * (self.bottom - self.top))
+        (
+            self.plot.left + x * (self.plot.right - self.plot.left),
+            self.plot.bottom - y * (self.plot.bottom - self.plot.top),
+        )
     }
 
     fn path(&self, points: &[(f64, f64)]) -> Vec<Point> {
@@ -118,44 +89,14 @@ impl Plan {
     }
 
     fn draw_texts<B: DrawingBackend>(&self, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let (title, em) = &self.title;
-        let mut baseline = MARGIN + em * 0.8;
-        canvas.text(title, (MARGIN, baseline), (*em, Align::Left, INK))?;
-        baseline = MARGIN + if title.is_empty() { 0.0 } else { em + 14.0 } + SUBTITLE_EM * 0.8;
-        for row in &self.subtitle {
-            canvas.text(row, (MARGIN, baseline), (SUBTITLE_EM, Align::Left, SMALL_PRINT))?;
-            baseline += SUBTITLE_ROW;
-        }
-        baseline = HEIGHT - 18.0 - FOOTER_ROW * self.footer.len().saturating_sub(1) as f64;
-        for row in &self.footer {
-            canvas.text(row, (MARGIN, baseline), (FOOTER_EM, Align::Left, SMALL_PRINT))?;
-            baseline += FOOTER_ROW;
-        }
         canvas.text(&self.heading, self.heading_at, (HEADING_EM, Align::Left, INK))?;
         self.legend.draw(canvas, self.legend_at)
     }
 
-    /// Grid, axes and labels.
-    fn draw_frame<B: DrawingBackend>(&self, chart: &ScalingChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        for tick in &self.loads.ticks {
-            let (x, _) = self.place((tick.at, 0.0));
-            canvas.upright_rule((x, self.top), self.bottom, (1.0, GRID))?;
-            canvas.upright_rule((x, self.bottom), self.bottom + 5.0, (1.0, FRAME))?;
-            canvas.text(&tick.text, (x, self.bottom + TICK_DROP), (TICK_EM, Align::Centre, INK))?;
-        }
-        for tick in &self.rates.ticks {
-            let (_, y) = self.place((0.0, tick.at));
-            canvas.level_rule((self.left, y), self.right, (1.0, GRID))?;
-            canvas.level_rule((self.left - 5.0, y), self.left, (1.0, FRAME))?;
-            let at = (self.left - 9.0, y + TICK_EM * 0.36);
-            canvas.text(&tick.text, at, (TICK_EM, Align::Right, INK))?;
-        }
-        canvas.upright_rule((self.left, self.top), self.bottom, (1.5, FRAME))?;
-        canvas.level_rule((self.left, self.bottom), self.right, (1.5, FRAME))?;
-        let room = self.right - self.left;
-        let name = font::cut(&font::printable(&chart.in_service_label), LABEL_EM, room);
-        let at = (self.left + room / 2.0, self.bottom + TICK_DROP + AXIS_DROP);
-        canvas.text(&name, at, (LABEL_EM, Align::Centre, INK))
+    fn draw_axes<B: DrawingBackend>(&self, chart: &ScalingChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let loads = self.loads.ticks.iter().map(|tick| (self.place((tick.at, 0.0)).0, &*tick.text));
+        let rates = self.rates.ticks.iter().map(|tick| (self.place((0.0, tick.at)).1, &*tick.text));
+        self.plot.draw_axes(loads, rates, &chart.in_service_label, canvas)
     }
 
     fn draw_data<B: DrawingBackend>(&self, chart: &ScalingChart, canvas: &mut Canvas<B>) -> Drawn<B> {
@@ -176,7 +117,7 @@ impl Plan {
             canvas.dot(self.place(point), MEASURED)?;
         }
         if all_points(chart).next().is_none() {
-            let middle = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
+            let middle = ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0);
             let text = font::printable(&chart.no_data_label);
             canvas.text(&text, middle, (HEADING_EM, Align::Centre, SMALL_PRINT))?;
         }
@@ -186,12 +127,12 @@ impl Plan {
     /// A dashed line from the axis through the peak to its name above the plot.
     fn draw_peak<B: DrawingBackend>(&self, peak: &Peak, canvas: &mut Canvas<B>) -> Drawn<B> {
         let (x, _) = self.place(peak.at);
-        canvas.curve(&[(x, self.top - 4.0), (x, self.bottom)], &PEAK)?;
-        let name = font::cut(&font::printable(&peak.label), LABEL_EM, self.right - self.left);
+        canvas.curve(&[(x, self.plot.top - 4.0), (x, self.plot.bottom)], &PEAK)?;
+        let name = font::cut(&font::printable(&peak.label), LABEL_EM, self.plot.right - self.plot.left);
         let half = font::width(&name, LABEL_EM) / 2.0;
         // Never beyond the plot; in the middle where the name is as wide as that.
-        let centre = x.min(self.right - half).max(self.left + half);
-        canvas.text(&name, (centre, self.top - 11.0), (LABEL_EM, Align::Centre, INK))
+        let centre = x.min(self.plot.right - half).max(self.plot.left + half);
+        canvas.text(&name, (centre, self.plot.top - 11.0), (LABEL_EM, Align::Centre, INK))
     }
 }
 
@@ -259,7 +200,7 @@ mod tests {
             *text = "長い説明".repeat(100);
         }
         let plan = Plan::of(&chart);
-        assert!(plan.bottom - plan.top > 300.0 && plan.bottom < HEIGHT - 60.0);
+        assert!(plan.plot.bottom - plan.plot.top > 300.0 && plan.plot.bottom < HEIGHT - 60.0);
         chart.measured = vec![(1e-9, 1e-9)];
         chart.curve.clear();
         chart.untested.clear();

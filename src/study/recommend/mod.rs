@@ -28,7 +28,10 @@ use super::predict::{Plan, Stop, Study, flow, opening_second_of_day, warning_of}
 use super::variation::people_at;
 use crate::model::System;
 use crate::model::room::{Composition, MIN_LIMIT};
-use crate::results::*;
+use crate::results::{
+    Binding, Candidate, Capacity, Certificate, CrowdLimit, Free, InputNote, Measure, Outcome, Promise,
+    Provenance, Recommendation, RecommendationNote, Selected, SettingsTried, Staged, Unit, Warning,
+};
 use crate::scenario::{Input, Scenario, identity};
 use certificate::{can_be_proven, certify};
 use choice::choose;
