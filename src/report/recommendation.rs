@@ -626,6 +626,13 @@ impl Page<'_> {
                 || format!("ある1日の、画面に出る待ち時間の誤差は平均で、段階的な場合{with}、一定の場合{without}です。表示は直前1分間のペースによるもので、次の段階を知りません。"),
             );
         }
+        if let [Some(with), Some(without)] = staged.shown_rose_share {
+            let (with, without) = (self.share(with), self.share(without));
+            self.indented(
+                || format!("On one day {with} of the people see their wait rise from one page to another, with constant limits {without}."),
+                || format!("画面の待ち時間が途中で延びる方は、段階的な場合{with}、一定の場合{without}です (ある1日)。"),
+            );
+        }
         self.indented(
             || "Cloudflare advises against changing limits while people queue: every step makes the shown waits jump.".to_owned(),
             || "Cloudflareは待機者がいる間の設定変更を勧めていません。変更のたびに表示される待ち時間が跳びます。".to_owned(),

@@ -316,8 +316,11 @@ pub struct Staged {
     pub constant: Candidate,
     /// What the objective would be if everything were known beforehand, every day with its own highest limits: mean over days.
     pub knowing_everything: Mean,
-    /// How far the waits shown are off, in people's own waits: with the timetable, and without.
+    /// How far the first wait shown is off, mean over the people of a day: with the timetable, and without. `None` where it is
+    /// longer than 9 in 10 wait: then a few pages of a minute without entries make it.
     pub shown_off_seconds: [Option<f64>; 2],
+    /// Share of the people who see their wait rise from one page to another: with the timetable, and without.
+    pub shown_rose_share: [Option<f64>; 2],
 }
 
 /// One step of a timetable.

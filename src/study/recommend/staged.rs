@@ -67,7 +67,9 @@ fn found(trials: &mut Trials, tried: &Tried, constant: &Tried, certificates: Vec
         certificates,
         constant: trials.candidate(constant, &rows[1]),
         knowing_everything: knowing_everything(trials, constant),
-        shown_off_seconds: [tried, constant].map(|tried| shown_off(trials, tried, longest)),
+        shown_off_seconds: [tried, constant]
+            .map(|tried| of_pages(trials, tried, ShownMeasure::ErrorAbsMean).filter(|off| *off < longest)),
+        shown_rose_share: [tried, constant].map(|tried| of_pages(trials, tried, ShownMeasure::RoseShare)),
     }
 }
 
@@ -97,13 +99,12 @@ fn knowing_everything(trials: &mut Trials, constant: &Tried) -> Mean {
     mean_of(&sample)
 }
 
-/// Mean distance between the wait shown and the one experienced, seconds; `None` where it is so long that a few pages of a minute
-/// without entries make it.
-fn shown_off(trials: &Trials, tried: &Tried, longest: f64) -> Option<f64> {
-    let off = |day: u32| {
+/// A measure of the wait shown, mean over the days whose pages are looked at.
+fn of_pages(trials: &Trials, tried: &Tried, measure: ShownMeasure) -> Option<f64> {
+    let of_day = |day: u32| {
         let (system, key) = trials.system(tried, day);
-        play_pages(&system, key)[ShownMeasure::ErrorAbsMean as usize]
+        play_pages(&system, key)[measure as usize]
     };
-    let found: Vec<f64> = (0..DAYS_OF_PAGES).filter_map(off).collect();
-    mean_of(&found).value.filter(|off| *off < longest)
+    let found: Vec<f64> = (0..DAYS_OF_PAGES).filter_map(of_day).collect();
+    mean_of(&found).value
 }
