@@ -12,6 +12,7 @@ use super::message::Message;
 use super::number::{
     grouped, in_ten_thousands, level_words, people_words, plain, rate, rough, rough_outward, share_words,
 };
+use super::page::Page;
 use super::paragraph;
 use super::span::{
     CellStyle, around_minutes, bound_minutes, bound_words, clock_cell, clock_range_words, clock_words,
@@ -41,7 +42,12 @@ const LONGEST_TITLE: usize = 200;
 /// Prose is broken at `width` (between 30 and 100 places); tables change to plain minutes where they would not fit
 /// and are never broken, nor is the command.
 pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
-    let mut page = Page { out: String::new(), answer, language, width };
+    answer_page(answer, language).terminal(width)
+}
+
+/// The same as parts.
+pub fn answer_page(answer: &Answer, language: Language) -> Page {
+    let mut page = Writer { page: Page::new(language), answer, language };
     page.plain_words();
     if answer.provenance.replications > 0 {
         page.hand_check();
@@ -57,75 +63,66 @@ pub fn answer(answer: &Answer, language: Language, width: usize) -> String {
     page.warnings();
     page.requirements();
     page.origin();
-    page.out
+    page.page
 }
 
-struct Page<'a> {
-    out: String,
+struct Writer<'a> {
+    page: Page,
     answer: &'a Answer,
     language: Language,
-    width: usize,
 }
 
-impl Page<'_> {
+impl Writer<'_> {
     /// What formulas say, if that was asked for.
     fn explanation(&mut self) {
         if let Some(found) = &self.answer.explanation {
-            self.out.push_str(&explanation::explanation(found, self.language, self.width));
+            explanation::explanation(&mut self.page, found, self.language);
         }
     }
 
     fn line(&mut self, message: Message) {
         let text = message.say(self.language);
-        paragraph::print(&mut self.out, &text, self.width, 0);
+        self.page.line(&text);
     }
 
     /// Whole sentences in one paragraph.
     fn sentences(&mut self, messages: Vec<Message>) {
-        let between = match self.language {
-            Language::English => " ",
-            Language::Japanese => "",
-        };
         let said: Vec<String> = messages.into_iter().map(|message| self.say(message)).collect();
-        paragraph::print(&mut self.out, &said.join(between), self.width, 0);
+        self.page.paragraph(&said);
     }
 
     fn indented(&mut self, message: Message) {
         let text = message.say(self.language);
-        paragraph::print(&mut self.out, &text, self.width, 2);
+        self.page.indented(&text);
     }
 
     fn heading(&mut self, message: Message) {
-        self.gap();
-        self.line(message);
+        let text = message.say(self.language);
+        self.page.heading(&text);
     }
 
     fn gap(&mut self) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
+        self.page.gap();
     }
 
     fn say(&self, message: Message) -> String {
         message.say(self.language)
     }
 
-    /// Prints a table with hours, or with minutes where it would be too wide.
+    /// Adds a table with hours, or with minutes where it would be too wide.
     fn table(&mut self, make: impl Fn(&Self, CellStyle) -> Table) {
-        let mut table = make(self, CellStyle::Hours);
-        if table.width() > self.width {
-            table = make(self, CellStyle::Minutes);
-        }
-        table.print(&mut self.out);
+        let [full, narrow] = [CellStyle::Hours, CellStyle::Minutes].map(|style| make(self, style));
+        self.page.table(|style| match style {
+            CellStyle::Hours => full.clone(),
+            CellStyle::Minutes => narrow.clone(),
+        });
     }
 
     fn plain_words(&mut self) {
         let answer = self.answer;
         let title = title_words(&answer.title);
-        if !title.is_empty() {
-            paragraph::print(&mut self.out, &title, self.width, 0);
-            self.gap();
-        }
+        self.page.title(&title);
+        self.gap();
         if answer.provenance.replications == 0 {
             self.line(Message::NoDays);
             if self.is_interrupted() {
@@ -773,7 +770,10 @@ impl Page<'_> {
         // Those without words are said by the first sentences.
         let Some(message) = warning_message(warning, self.answer.flow.renewal, self.language) else { return };
         match is_headline(warning) {
-            true => self.line(message),
+            true => {
+                let text = self.say(message);
+                self.page.warning(&text);
+            }
             false => self.indented(message),
         }
     }
@@ -831,7 +831,8 @@ impl Page<'_> {
         });
         if !provenance.command.is_empty() {
             let introduction = self.say(Message::Command);
-            self.out.extend(["  ", introduction.as_str(), "\n    ", provenance.command.as_str(), "\n"]);
+            self.page.indented(&introduction);
+            self.page.verbatim(&provenance.command);
         }
         self.gap();
         self.line(Message::Disclaimer);

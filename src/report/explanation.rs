@@ -3,7 +3,7 @@
 
 use super::language::Language;
 use super::number::{people_words, plain, rate, share_words, signed};
-use super::sheet::Sheet;
+use super::page::Page;
 use super::span::{CellStyle, span_cell};
 use super::table::{Side, Table};
 use crate::results::{
@@ -13,28 +13,26 @@ use crate::results::{
 /// What stands where there is no figure.
 const NOTHING: &str = "-";
 
-/// The part of the answer as plain text for a terminal of `width` places.
-pub(super) fn explanation(found: &Explanation, language: Language, width: usize) -> String {
-    let mut sheet = Sheet::new(language, width);
-    sheet.heading(say(
+/// Adds the part of the answer to its page.
+pub(super) fn explanation(page: &mut Page, found: &Explanation, language: Language) {
+    page.heading(say(
         language,
         "What formulas say, beside the simulation (a formula is only as good as its conditions)",
         "公式による値とシミュレーションの比較 (公式は、その条件が成り立つときにだけ使えます)",
     ));
-    sheet.indented(&letters(&found.case, language));
-    sheet.gap();
-    sheet.table(|style| table(found, style, language));
+    page.indented(&letters(&found.case, language));
+    page.gap();
+    page.table(|style| table(found, style, language));
     for figure in &found.formulas {
-        sheet.gap();
-        sheet.line(&format!("{}: {}", name(figure.formula, language), formula_text(figure.formula)));
-        sheet.indented(&[meaning(figure.formula, language), &verdict(figure, language)].join(
+        page.gap();
+        page.line(&format!("{}: {}", name(figure.formula, language), formula_text(figure.formula)));
+        page.indented(&[meaning(figure.formula, language), &verdict(figure, language)].join(
             match language {
                 Language::English => " ",
                 Language::Japanese => "",
             },
         ));
     }
-    sheet.finish()
 }
 
 /// The texts of the chart.
@@ -160,7 +158,9 @@ fn table(found: &Explanation, style: CellStyle, language: Language) -> Table {
         ("error", "誤差"),
         ("applies", "条件"),
     ];
-    table.push(heading.map(|(english, japanese)| say(language, english, japanese).to_owned()));
+    table.push_heading(
+        heading.map(|(english, japanese)| say(language, english, japanese).to_owned()).to_vec(),
+    );
     for figure in &found.formulas {
         let cell = |value: Option<f64>| {
             value.map_or(NOTHING.to_owned(), |value| amount(figure, value, style, language))

@@ -15,7 +15,7 @@
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
 //! - `span`, `number`: times, people and shares, rounded for prose or for tables
-//! - `table`, `paragraph`, `sheet`: columns, lines and pages for a terminal
+//! - `page`: a report as parts, whatever it is read on; `table`, `paragraph`: its columns and lines on a terminal
 //! - `chart`: the texts of the chart of a day
 //!
 //! To add a sentence: a variant of `Message`; the compiler then asks for it in every language.
@@ -43,11 +43,11 @@ mod message;
 mod now;
 mod number;
 mod origin;
+mod page;
 mod paragraph;
 mod recommendation;
 #[cfg(test)]
 mod sample;
-mod sheet;
 mod span;
 mod sweep;
 mod table;
@@ -56,17 +56,19 @@ mod tenants;
 mod tests;
 mod value;
 
-pub use answer::answer;
+pub use answer::{answer, answer_page};
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
-pub use compare::{CompareChartTexts, compare, compare_chart_texts};
+pub use compare::{CompareChartTexts, compare, compare_chart_texts, compare_page};
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
-pub use fairness::fairness;
+pub use fairness::{fairness, fairness_page};
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use now::now;
 pub use number::{grouped, significant};
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
-pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts};
+pub use page::{Page, Part, bare_heading};
+pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts, recommendation_page};
 pub use span::{outward_minutes, range_words, span_words};
-pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_value_text};
+pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_page, sweep_value_text};
+pub use table::{Side, Table};
 pub use tenants::tenants;

@@ -6,7 +6,7 @@ use super::label::measure_label;
 use super::language::Language;
 use super::message::Message as Said;
 use super::number::{grouped, people_words, plain, share_words};
-use super::sheet::Sheet;
+use super::page::Page;
 use super::span::{CellStyle, bound_words, clock_cell, input_span, span_cell, span_words};
 use super::table::{Side, Table};
 use super::value::{list_separator, value_with_range};
@@ -21,7 +21,12 @@ const NOTHING: &str = "-";
 
 /// The answer as plain text for a terminal of `width` places, each line ended by a line feed.
 pub fn recommendation(found: &Recommendation, language: Language, width: usize) -> String {
-    let mut page = Page { sheet: Sheet::new(language, width), found, language };
+    recommendation_page(found, language).terminal(width)
+}
+
+/// The same as parts.
+pub fn recommendation_page(found: &Recommendation, language: Language) -> Page {
+    let mut page = Writer { page: Page::new(language), found, language };
     page.head();
     match &found.outcome {
         Outcome::Recommended { chosen, certificates, attempts, binding, slots_bind } => {
@@ -50,7 +55,7 @@ pub fn recommendation(found: &Recommendation, language: Language, width: usize) 
     }
     page.notes();
     page.annex();
-    page.sheet.finish()
+    page.page
 }
 
 /// The texts of the chart.
@@ -86,7 +91,7 @@ pub fn recommendation_chart_texts(found: &Recommendation, language: Language) ->
         Some(_) => say("What a shorter wait costs in risk", "待ち時間と約束を破るリスク"),
         None => say("What a shorter wait costs in load", "待ち時間と負荷"),
     };
-    let page = Page { sheet: Sheet::new(language, 80), found, language };
+    let page = Writer { page: Page::new(language), found, language };
     let is_declined = matches!(found.outcome, Outcome::Declined { .. });
     RecommendationChartTexts {
         title: if title.is_empty() { heading } else { title },
@@ -135,8 +140,8 @@ pub fn charted_risk(found: &Recommendation) -> Option<usize> {
     }
 }
 
-struct Page<'a> {
-    sheet: Sheet,
+struct Writer<'a> {
+    page: Page,
     found: &'a Recommendation,
     language: Language,
 }
@@ -150,7 +155,7 @@ fn settings_words(settings: &SettingsTried) -> String {
     )
 }
 
-impl Page<'_> {
+impl Writer<'_> {
     fn say(&self, english: impl FnOnce() -> String, japanese: impl FnOnce() -> String) -> String {
         match self.language {
             Language::English => english(),
@@ -160,17 +165,17 @@ impl Page<'_> {
 
     fn line(&mut self, english: impl FnOnce() -> String, japanese: impl FnOnce() -> String) {
         let text = self.say(english, japanese);
-        self.sheet.line(&text);
+        self.page.line(&text);
     }
 
     fn indented(&mut self, english: impl FnOnce() -> String, japanese: impl FnOnce() -> String) {
         let text = self.say(english, japanese);
-        self.sheet.indented(&text);
+        self.page.indented(&text);
     }
 
     fn heading(&mut self, english: &str, japanese: &str) {
         let text = self.say(|| english.to_owned(), || japanese.to_owned());
-        self.sheet.heading(&text);
+        self.page.heading(&text);
     }
 
     fn people(&self, people: f64) -> String {
@@ -197,10 +202,8 @@ impl Page<'_> {
 
     fn head(&mut self) {
         let title = title_words(&self.found.title);
-        if !title.is_empty() {
-            self.sheet.line(&title);
-            self.sheet.gap();
-        }
+        self.page.title(&title);
+        self.page.gap();
     }
 
     fn promise_words(&self, promise: &Promise) -> String {
@@ -299,8 +302,8 @@ impl Page<'_> {
             let name = self.say(|| "opening".to_owned(), || "受付開始".to_owned());
             row(&name, words);
         }
-        self.sheet.table(|_| table.clone());
-        self.sheet.gap();
+        self.page.table(|_| table.clone());
+        self.page.gap();
         let wait = chosen.wait_p90.value.map_or(NOTHING.to_owned(), |wait| bound_words(wait, self.language));
         let half = chosen.wait_p50.value.map_or(NOTHING.to_owned(), |wait| bound_words(wait, self.language));
         self.line(
@@ -385,7 +388,7 @@ impl Page<'_> {
                 || "上限をこれ以上上げても、待ち時間は短くなりません。".to_owned(),
             ),
         };
-        self.sheet.indented(&text);
+        self.page.indented(&text);
         match slots_bind {
             true => self.indented(
                 || "total_active_users limits the flow of people; new_users_per_minute only shapes the first minutes.".to_owned(),
@@ -417,7 +420,7 @@ impl Page<'_> {
         let extra = !matches!(found.objective, Measure::WaitP50 | Measure::WaitP90);
         // Where nothing says how much is too much, no promise is held against anything.
         let has_capacity = !matches!(found.outcome, Outcome::Declined { .. });
-        self.sheet.table(|style: CellStyle| {
+        self.page.table(|style: CellStyle| {
             let mut sides = vec![Side::Left, Side::Left, Side::Right, Side::Right, Side::Right, Side::Right];
             if has_capacity {
                 sides.extend(found.promises.iter().map(|_| Side::Right));
@@ -439,7 +442,7 @@ impl Page<'_> {
                     },
                 ));
             }
-            table.push_row(head);
+            table.push_heading(head);
             for (name, candidate) in rows {
                 let span = |mean: Mean| {
                     mean.value.map_or(NOTHING.to_owned(), |seconds| span_cell(seconds, style, language))
@@ -695,7 +698,7 @@ impl Page<'_> {
         if let Some(keeps) = keeps {
             rows.push((self.say(|| "nearest that keeps it".to_owned(), || "これを守れる".to_owned()), keeps));
         }
-        self.sheet.gap();
+        self.page.gap();
         self.table(&rows);
         if self.found.promises.len() > 1 {
             for (number, promise) in self.found.promises.iter().enumerate() {
@@ -715,7 +718,7 @@ impl Page<'_> {
         );
         self.certificates(certificates, attempts);
         let name = self.say(|| "last tried".to_owned(), || "最後に試した値".to_owned());
-        self.sheet.gap();
+        self.page.gap();
         self.table(&[(name, at)]);
     }
 
@@ -791,7 +794,7 @@ impl Page<'_> {
             return;
         }
         self.heading("Notes:", "注意:");
-        texts.iter().for_each(|text| self.sheet.indented(text));
+        texts.iter().for_each(|text| self.page.indented(text));
     }
 
     fn annex(&mut self) {
@@ -821,8 +824,8 @@ impl Page<'_> {
         );
         if !command.is_empty() {
             let introduction = Said::Command.say(self.language);
-            self.sheet.indented(&introduction);
-            self.sheet.verbatim(&format!("    {command}"));
+            self.page.indented(&introduction);
+            self.page.verbatim(command);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer::title_words;
 use super::number::grouped;
-use super::sheet::Sheet;
+use super::page::Page;
 use super::span::{CellStyle, bound_words, range_cell, short_span};
 use super::table::{Side, Table};
 use super::value::list_separator;
@@ -13,27 +13,29 @@ use crate::results::{Measure, Sweep, Unit};
 const MOST_ROWS: usize = 20;
 const MEASURE: Measure = Measure::WaitP90;
 
-/// The page of a sweep.
+/// The sweep as plain text for a terminal of `width` places, each line ended by a line feed.
 pub fn sweep(sweep: &Sweep, language: Language, width: usize) -> String {
-    let mut sheet = Sheet::new(language, width);
-    let title = title_words(&sweep.plan.title);
-    if !title.is_empty() {
-        sheet.line(&title);
-    }
+    sweep_page(sweep, language).terminal(width)
+}
+
+/// The same as parts.
+pub fn sweep_page(sweep: &Sweep, language: Language) -> Page {
+    let mut page = Page::new(language);
+    page.title(&title_words(&sweep.plan.title));
     let mut sentences = vec![size(sweep, language)];
     sentences.extend(extremes(sweep, language));
-    sheet.paragraph(&sentences);
-    sheet.gap();
+    page.paragraph(&sentences);
+    page.gap();
     let rows = shown(sweep.plan.points.len());
-    sheet.table(|style| table(sweep, &rows, style, language));
+    page.table(|style| table(sweep, &rows, style, language));
     if rows.len() < sweep.plan.points.len() {
         let (rows, all) = (rows.len(), grouped(sweep.plan.points.len() as f64));
-        sheet.indented(&match language {
+        page.indented(&match language {
             Language::English => format!("{rows} of {all} points; all of them are in results.csv."),
             Language::Japanese => format!("{all}点のうち{rows}点です。すべての点は results.csv にあります。"),
         });
     }
-    sheet.finish()
+    page
 }
 
 fn size(sweep: &Sweep, language: Language) -> String {
@@ -94,7 +96,7 @@ fn table(sweep: &Sweep, rows: &[usize], style: CellStyle, language: Language) ->
     heading.push(measure_label(MEASURE, language).to_owned());
     heading.push(interval.to_owned());
     heading.push(measure_label(Measure::LineGone, language).to_owned());
-    table.push_row(heading);
+    table.push_heading(heading);
     let cell =
         |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| short_span(value, style, language));
     for &row in rows {

@@ -9,24 +9,32 @@ const GAP: usize = 2;
 
 /// On which side the texts of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub enum Side {
     /// Texts.
     Left,
     /// Numbers.
     Right,
 }
 
-/// Rows of cells; the first row may be a heading. A column without a single text is left out.
+/// Rows of cells, the first of which may be headings. A column without a single text is left out.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub struct Table {
     sides: Vec<Side>,
+    headings: usize,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// An empty table with these columns.
     pub(super) fn new(sides: &[Side]) -> Table {
-        Table { sides: sides.to_vec(), rows: Vec::new() }
+        Table { sides: sides.to_vec(), headings: 0, rows: Vec::new() }
+    }
+
+    /// Adds a row of headings; those come first.
+    pub(super) fn push_heading(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(self.headings, self.rows.len(), "headings come first");
+        self.headings += 1;
+        self.rows.push(cells);
     }
 
     /// Adds a row with one cell a column.
@@ -37,6 +45,32 @@ impl Table {
     /// Adds a row of a table whose columns are counted while the program runs.
     pub(super) fn push_row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
+    }
+
+    /// On which side the texts stand, of the columns that have any.
+    pub fn sides(&self) -> Vec<Side> {
+        self.filled(&self.sides)
+    }
+
+    /// The headings without empty columns; several rows make one heading of several lines.
+    pub fn heading_rows(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.rows[..self.headings].iter().map(|row| self.texts(row))
+    }
+
+    /// The rows below the headings without empty columns.
+    pub fn rows(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.rows[self.headings..].iter().map(|row| self.texts(row))
+    }
+
+    fn texts<'t>(&self, row: &'t [String]) -> Vec<&'t str> {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        self.filled(&cells)
+    }
+
+    /// Of one thing for each column those whose column has a text.
+    fn filled<T: Copy>(&self, of_columns: &[T]) -> Vec<T> {
+        let widths = self.columns();
+        of_columns.iter().zip(widths).filter(|(_, width)| *width > 0).map(|(thing, _)| *thing).collect()
     }
 
     /// Places that the widest line takes.

@@ -1,6 +1,6 @@
 //! What the answer says about the booking servers: whether they bear it, and how they answer.
 
-use super::{Lookup, Page};
+use super::{Lookup, Writer};
 use crate::report::label::input_label;
 use crate::report::message::Message;
 use crate::report::number::{grouped, people_words, rough, share_words};
@@ -10,7 +10,7 @@ use crate::results::{Measure, OriginFound, Warning};
 /// Answers that take longer than this hold slots longer than any sum by hand says, seconds.
 const SLOW_ANSWER: f64 = 1.0;
 
-impl Page<'_> {
+impl Writer<'_> {
     /// Whether the servers bear it.
     pub(super) fn bearing(&mut self) {
         let answer = self.answer;

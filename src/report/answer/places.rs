@@ -1,6 +1,6 @@
 //! What the answer says about places: when they are gone, who goes without, who got one.
 
-use super::{Lookup, MANY, Page};
+use super::{Lookup, MANY, Writer};
 use crate::report::Language;
 use crate::report::message::Message;
 use crate::report::number::{grouped, in_ten_thousands, people_words, rough, rough_outward, share_words};
@@ -13,7 +13,7 @@ use crate::results::{Answer, ArrivalChance, Measure, PlacesFound};
 /// Shares of people and days below this are as good as none.
 const HARDLY_ANY: f64 = 0.005;
 
-impl Page<'_> {
+impl Writer<'_> {
     /// Whether no place is left in the end, on some day at least.
     pub(super) fn is_sold_out(&self) -> bool {
         self.sold_out_share() > 0.0
@@ -109,14 +109,20 @@ impl Page<'_> {
         }
         self.heading(Message::ChancesHeading);
         if has_groups {
-            self.group_chances(found).print(&mut self.out);
+            let table = self.group_chances(found);
+            self.page.table(|_| table.clone());
         }
-        self.arrival_chances(found).print(&mut self.out);
+        let table = self.arrival_chances(found);
+        self.page.table(|_| table.clone());
     }
 
     fn chance_table(&self, first: Message) -> Table {
         let mut table = Table::new(&[Side::Left, Side::Right, Side::Right]);
-        table.push([self.say(first), self.say(Message::CrowdColumn), self.say(Message::ChanceColumn)]);
+        table.push_heading(vec![
+            self.say(first),
+            self.say(Message::CrowdColumn),
+            self.say(Message::ChanceColumn),
+        ]);
         table
     }
 

@@ -14,7 +14,7 @@ use super::label::measure_label;
 use super::language::Language;
 use super::message::Message as Said;
 use super::number::{grouped, level_words, rate, share_words, signed};
-use super::sheet::Sheet;
+use super::page::Page;
 use super::span::{CellStyle, range_cell, short_span, span_cell, span_range_cell};
 use super::table::{Side, Table};
 use crate::results::{
@@ -37,22 +37,26 @@ const SHORT: f64 = 120.0;
 
 /// The answer as plain text for a terminal of `width` places, each line ended by a line feed.
 pub fn compare(comparison: &Comparison, language: Language, width: usize) -> String {
-    let mut page =
-        Page { sheet: Sheet::new(language, width), comparison, language, names: names(comparison) };
-    page.opening();
-    if comparison.provenance.replications > 0 {
-        page.verdicts();
-        page.headline();
-        page.groups();
-        page.arrivals();
-    }
-    page.notes();
-    page.annex();
-    page.sheet.finish()
+    compare_page(comparison, language).terminal(width)
 }
 
-struct Page<'a> {
-    sheet: Sheet,
+/// The same as parts.
+pub fn compare_page(comparison: &Comparison, language: Language) -> Page {
+    let mut writer = Writer::new(comparison, language);
+    writer.opening();
+    if comparison.provenance.replications > 0 {
+        writer.verdicts();
+        writer.headline();
+        writer.groups();
+        writer.arrivals();
+    }
+    writer.notes();
+    writer.annex();
+    writer.page
+}
+
+struct Writer<'a> {
+    page: Page,
     comparison: &'a Comparison,
     language: Language,
     /// What the variants are called on the page.
@@ -68,7 +72,13 @@ fn names(comparison: &Comparison) -> Vec<String> {
     ('A'..='Z').map(String::from).take(names.len()).collect()
 }
 
-impl Page<'_> {
+impl<'a> Writer<'a> {
+    fn new(comparison: &'a Comparison, language: Language) -> Writer<'a> {
+        Writer { page: Page::new(language), comparison, language, names: names(comparison) }
+    }
+}
+
+impl Writer<'_> {
     fn say(&self, message: Message) -> String {
         message.say(self.language)
     }
@@ -93,7 +103,7 @@ impl Page<'_> {
     fn opening(&mut self) {
         let comparison = self.comparison;
         if comparison.provenance.replications == 0 {
-            self.sheet.line(&Message::NoDays.say(self.language));
+            self.page.line(&Message::NoDays.say(self.language));
             return;
         }
         let variants = grouped(comparison.variants.len() as f64);
@@ -102,11 +112,11 @@ impl Page<'_> {
         if comparison.warnings.contains(&Warning::Interrupted) {
             sentences.push(Said::Interrupted { days: self.days() }.say(self.language));
         }
-        self.sheet.paragraph(&sentences);
+        self.page.paragraph(&sentences);
         for (position, variant) in comparison.variants.iter().enumerate() {
             let (letter, name) = (self.name(position), title_words(&variant.name));
             if letter != name {
-                self.sheet.indented(&Message::Called { letter, name }.say(self.language));
+                self.page.indented(&Message::Called { letter, name }.say(self.language));
             }
         }
     }
@@ -114,19 +124,19 @@ impl Page<'_> {
     fn verdicts(&mut self) {
         if self.others().count() > 1 {
             let overall = self.overall();
-            self.sheet.gap();
-            self.sheet.paragraph(&overall);
+            self.page.gap();
+            self.page.paragraph(&overall);
         }
         let comparison = self.comparison;
         for (position, variant) in comparison.variants.iter().enumerate().skip(1) {
-            self.sheet.gap();
+            self.page.gap();
             let verdict = self.verdict(position, variant);
-            self.sheet.paragraph(&verdict);
+            self.page.paragraph(&verdict);
             if variant.same_as == Some(0) {
                 continue;
             }
             let people = self.people(variant);
-            self.sheet.paragraph(&people);
+            self.page.paragraph(&people);
         }
     }
 
@@ -276,7 +286,7 @@ impl Page<'_> {
 
     fn headline(&mut self) {
         let text = self.say(Message::HeadlineHeading);
-        self.sheet.heading(&text);
+        self.page.heading(&text);
         let measures = self.headline_measures();
         let make = |style: CellStyle| match self.comparison.variants.as_slice() {
             [first, second] => self.two(first, second, &measures, style),
@@ -288,7 +298,7 @@ impl Page<'_> {
 
     /// Prints the table with hours, or that with minutes where it would be too wide.
     fn print_table(&mut self, [hours, minutes]: [Table; 2]) {
-        self.sheet.table(|style| match style {
+        self.page.table(|style| match style {
             CellStyle::Hours => hours.clone(),
             CellStyle::Minutes => minutes.clone(),
         });
@@ -301,7 +311,7 @@ impl Page<'_> {
     /// Two variants side by side.
     fn two(&self, first: &Variant, second: &Variant, measures: &[Measure], style: CellStyle) -> Table {
         let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Right]);
-        table.push([
+        table.push_heading(vec![
             self.column(Column::Measure),
             self.name(0),
             self.name(1),
@@ -325,7 +335,7 @@ impl Page<'_> {
     /// One row for each measure and variant.
     fn several(&self, measures: &[Measure], style: CellStyle) -> Table {
         let mut table = Table::new(&[Side::Left, Side::Left, Side::Right, Side::Right, Side::Right]);
-        table.push([
+        table.push_heading(vec![
             self.column(Column::Measure),
             self.column(Column::Variant),
             self.column(Column::Value),
@@ -354,7 +364,7 @@ impl Page<'_> {
             return;
         }
         let text = self.say(Message::GroupsHeading);
-        self.sheet.heading(&text);
+        self.page.heading(&text);
         let tables = [CellStyle::Hours, CellStyle::Minutes].map(|style| self.group_table(style));
         self.print_table(tables);
     }
@@ -362,7 +372,7 @@ impl Page<'_> {
     fn group_table(&self, style: CellStyle) -> Table {
         let right = [Side::Right; 5];
         let mut table = Table::new(&[&[Side::Left, Side::Left], right.as_slice()].concat());
-        table.push([
+        table.push_heading(vec![
             self.column(Column::Group),
             self.column(Column::Variant),
             self.column(Column::People),
@@ -410,7 +420,7 @@ impl Page<'_> {
             return;
         }
         let text = self.say(Message::ArrivalsHeading);
-        self.sheet.heading(&text);
+        self.page.heading(&text);
         let tables = [CellStyle::Hours, CellStyle::Minutes].map(|style| self.arrival_table(cells, style));
         self.print_table(tables);
     }
@@ -422,7 +432,7 @@ impl Page<'_> {
             std::iter::once(Side::Left).chain(variants.iter().map(|_| Side::Right)).collect();
         let mut table = Table::new(&sides);
         let names = self.names.iter().cloned();
-        table.push_row(std::iter::once(self.column(Column::Arrival)).chain(names).collect());
+        table.push_heading(std::iter::once(self.column(Column::Arrival)).chain(names).collect());
         let rows = cells.min(MOST_ARRIVALS);
         for row in 0..rows {
             let at = row * (cells - 1) / (rows - 1);
@@ -462,15 +472,15 @@ impl Page<'_> {
             return;
         }
         let heading = self.say(Message::NotesHeading);
-        self.sheet.heading(&heading);
-        texts.iter().for_each(|text| self.sheet.indented(text));
+        self.page.heading(&heading);
+        texts.iter().for_each(|text| self.page.indented(text));
     }
 
     fn annex(&mut self) {
         let comparison = self.comparison;
         let (provenance, language) = (&comparison.provenance, self.language);
         let heading = self.say(Message::AnnexHeading);
-        self.sheet.heading(&heading);
+        self.page.heading(&heading);
         let mut messages = Vec::new();
         if provenance.replications > 0 {
             messages.extend(self.methods());
@@ -484,11 +494,11 @@ impl Page<'_> {
             scenario: provenance.scenario.clone(),
         });
         for message in messages {
-            self.sheet.indented(&message.say(language));
+            self.page.indented(&message.say(language));
         }
         if !provenance.command.is_empty() {
-            self.sheet.indented(&Said::Command.say(language));
-            self.sheet.verbatim(&format!("    {}", provenance.command));
+            self.page.indented(&Said::Command.say(language));
+            self.page.verbatim(&provenance.command);
         }
     }
 
@@ -559,8 +569,7 @@ pub struct CompareChartTexts {
 
 /// The texts of the chart of waits by arrival.
 pub fn compare_chart_texts(comparison: &Comparison, language: Language) -> CompareChartTexts {
-    let names = names(comparison);
-    let page = Page { sheet: Sheet::new(language, 0), comparison, language, names };
+    let page = Writer::new(comparison, language);
     let verdict = match comparison.variants.as_slice() {
         [_, second] => page.verdict(1, second),
         _ => page.overall(),

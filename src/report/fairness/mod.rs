@@ -13,7 +13,7 @@ use super::label::input_label;
 use super::language::Language;
 use super::message::Message as Said;
 use super::number::{grouped, level_words, people_words, plain, rough, share_words, signed};
-use super::paragraph;
+use super::page::Page;
 use super::span::{CellStyle, bound_words, input_span, span_cell};
 use super::table::{Side, Table};
 use super::value::{list_separator, value_words};
@@ -36,7 +36,12 @@ const NOTHING: &str = "-";
 /// Prose is broken at `width` (between 30 and 100 places); tables change to plain minutes where they would not fit
 /// and are never broken, nor is the command.
 pub fn fairness(fairness: &Fairness, language: Language, width: usize) -> String {
-    let mut page = Page { out: String::new(), fairness, language, width };
+    fairness_page(fairness, language).terminal(width)
+}
+
+/// The same as parts.
+pub fn fairness_page(fairness: &Fairness, language: Language) -> Page {
+    let mut page = Writer { page: Page::new(language), fairness, language };
     page.crowd();
     if fairness.provenance.replications > 0 {
         page.ways();
@@ -47,47 +52,42 @@ pub fn fairness(fairness: &Fairness, language: Language, width: usize) -> String
     }
     page.notes();
     page.annex();
-    page.out
+    page.page
 }
 
-struct Page<'a> {
-    out: String,
+struct Writer<'a> {
+    page: Page,
     fairness: &'a Fairness,
     language: Language,
-    width: usize,
 }
 
-impl Page<'_> {
+impl Writer<'_> {
     fn say(&self, message: Message) -> String {
         message.say(self.language)
     }
 
-    fn print(&mut self, text: &str, indent: usize) {
-        paragraph::print(&mut self.out, text, self.width, indent);
-    }
-
     fn line(&mut self, message: Message) {
         let text = self.say(message);
-        self.print(&text, 0);
+        self.page.line(&text);
     }
 
     fn indented(&mut self, message: Message) {
         let text = self.say(message);
-        self.print(&text, 2);
+        self.page.indented(&text);
     }
 
     fn heading(&mut self, message: Message) {
-        self.out.push('\n');
-        self.line(message);
+        let text = self.say(message);
+        self.page.heading(&text);
     }
 
-    /// Prints a table with hours, or with minutes where it would be too wide.
+    /// Adds a table with hours, or with minutes where it would be too wide.
     fn table(&mut self, make: impl Fn(&Self, CellStyle) -> Table) {
-        let mut table = make(self, CellStyle::Hours);
-        if table.width() > self.width {
-            table = make(self, CellStyle::Minutes);
-        }
-        table.print(&mut self.out);
+        let [full, narrow] = [CellStyle::Hours, CellStyle::Minutes].map(|style| make(self, style));
+        self.page.table(|style| match style {
+            CellStyle::Hours => full.clone(),
+            CellStyle::Minutes => narrow.clone(),
+        });
     }
 
     fn places_words(&self) -> String {
@@ -97,10 +97,8 @@ impl Page<'_> {
     fn crowd(&mut self) {
         let (fairness, language) = (self.fairness, self.language);
         let title = title_words(&fairness.title);
-        if !title.is_empty() {
-            self.print(&title, 0);
-            self.out.push('\n');
-        }
+        self.page.title(&title);
+        self.page.gap();
         let Some(first) = fairness.ways.first().filter(|_| fairness.provenance.replications > 0) else {
             self.line(Message::NoDays);
             return;
@@ -123,7 +121,7 @@ impl Page<'_> {
         if fairness.warnings.contains(&Warning::Interrupted) {
             let text = Said::Interrupted { days: grouped(f64::from(fairness.provenance.replications)) }
                 .say(language);
-            self.print(&text, 0);
+            self.page.line(&text);
         }
     }
 
@@ -149,8 +147,8 @@ impl Page<'_> {
             let sides: Vec<Side> =
                 std::iter::once(Side::Left).chain(columns.iter().map(|_| Side::Right)).collect();
             let mut table = Table::new(&sides);
-            table.push_row(heading(page, true));
-            table.push_row(heading(page, false));
+            table.push_heading(heading(page, true));
+            table.push_heading(heading(page, false));
             for figures in &page.fairness.ways {
                 let cells = columns.iter().map(|(_, measure)| page.cell(figures, *measure, style));
                 let name = page.say(Message::WayName(figures.way));
@@ -245,12 +243,8 @@ impl Page<'_> {
         if matches!(fairness.places, Places::Booked { .. }) {
             parts.push(Message::WhileTheyLast);
         }
-        let between = match language {
-            Language::English => " ",
-            Language::Japanese => "",
-        };
-        let text = parts.into_iter().map(|part| self.say(part)).collect::<Vec<_>>().join(between);
-        self.print(&text, 4);
+        let said: Vec<String> = parts.into_iter().map(|part| self.say(part)).collect();
+        self.page.quote(&said);
     }
 
     fn chances(&mut self) {
@@ -269,7 +263,7 @@ impl Page<'_> {
             let mut table = Table::new(&sides);
             let numbers = (1..=fairness.ways.len()).map(|number| number.to_string());
             let names = [page.say(Message::ArrivalColumn), page.say(Message::PeopleColumn)];
-            table.push_row(names.into_iter().chain(numbers).collect());
+            table.push_heading(names.into_iter().chain(numbers).collect());
             for (label, belongs) in &rows {
                 let people = weighted(first, belongs).map_or(0.0, |(people, _)| people);
                 let cells = fairness.ways.iter().map(|figures| {
@@ -327,7 +321,7 @@ impl Page<'_> {
         self.heading(Message::DifferencesHeading);
         self.table(|page, style| {
             let mut table = Table::new(&[Side::Left, Side::Right, Side::Right]);
-            table.push([
+            table.push_heading(vec![
                 page.say(Message::Column(Column::Way, false)),
                 page.say(Message::ShareDifferenceColumn),
                 page.say(Message::WaitDifferenceColumn),
@@ -386,7 +380,7 @@ impl Page<'_> {
             return;
         }
         self.heading(Message::NotesHeading);
-        texts.iter().for_each(|text| self.print(text, 2));
+        texts.iter().for_each(|text| self.page.indented(text));
     }
 
     fn annex(&mut self) {
@@ -436,7 +430,8 @@ impl Page<'_> {
         });
         if !provenance.command.is_empty() {
             let introduction = Said::Command.say(language);
-            self.out.extend(["  ", introduction.as_str(), "\n    ", provenance.command.as_str(), "\n"]);
+            self.page.indented(&introduction);
+            self.page.verbatim(&provenance.command);
         }
     }
 }
