@@ -1,10 +1,11 @@
-//! The chart of an answer: its minutes as curves, its words from the report.
+//! The charts of an answer: its minutes as curves, its words from the report. One picture of the whole day, and one for each
+//! side of it.
 
 use super::chart::{
-    ChartError, ChartFormat, DayChart, Limit, Load, Mark, Series, TimeAxis, UnitLabel, WaitCurve, day_chart,
-    missing_glyphs,
+    ChartError, ChartFormat, Limit, LimitKind, Mark, Panel, Scale, TimeAxis, TimeChart, TimeCurve,
+    TimeCurveKind, UnitLabel, missing_glyphs, time_chart,
 };
-use crate::report::{Language, LoadShown, LoadTexts, chart_texts};
+use crate::report::{ChartTexts, Language, LoadShown, LoadTexts, chart_texts};
 use crate::results::{Answer, Measure, MinuteRow};
 
 /// Draws line, active, inside and the wait by arrival minute on one time axis; the load of the servers where requests are
@@ -13,7 +14,7 @@ use crate::results::{Answer, Measure, MinuteRow};
 /// # Errors
 /// If a figure cannot be drawn (not finite, negative) or the picture cannot be made.
 pub fn answer_chart(answer: &Answer, language: Language, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
-    day_chart(&day(answer, language), format)
+    time_chart(&Day::of(answer, language).whole(), format)
 }
 
 /// The characters of the chart's words that its font lacks; they would be blank.
@@ -26,85 +27,228 @@ pub fn missing_in_chart(answer: &Answer, language: Language) -> Vec<char> {
 const QUIET: f64 = 0.02;
 /// Minutes drawn after the last busy one.
 const MARGIN: usize = 10;
+/// People a minute below which arrivals are not worth drawing.
+const FEW: f64 = 0.5;
 
-/// The minutes up to a little after the line is gone and the site is quiet: a tail of hours says nothing.
+/// An answer that is to be drawn.
+pub(super) struct Day<'a> {
+    answer: &'a Answer,
+    /// Up to a little after the line is gone and the site is quiet: a tail of hours says nothing.
+    minutes: &'a [MinuteRow],
+    texts: ChartTexts,
+}
+
+impl<'a> Day<'a> {
+    pub(super) fn of(answer: &'a Answer, language: Language) -> Day<'a> {
+        Day { answer, minutes: busy(&answer.minutes), texts: chart_texts(answer, language) }
+    }
+
+    /// People above, waits below, the load of the servers between.
+    pub(super) fn whole(&self) -> TimeChart {
+        let shares = if self.texts.load.is_some() { [0.46, 0.24, 0.3] } else { [0.58, 0.0, 0.42] };
+        let panels = [
+            Some(self.people_panel(shares[0])),
+            self.texts.load.as_ref().map(|texts| self.load_panel(texts, shares[1])),
+            Some(self.wait_panel(shares[2], false)),
+        ];
+        self.chart(self.texts.subtitle.clone(), panels)
+    }
+
+    /// How long people wait, by the minute in which they come: what residents want to know.
+    pub(super) fn waits(&self) -> TimeChart {
+        self.chart(self.texts.subtitle.clone(), [Some(self.wait_panel(1.0, true))])
+    }
+
+    /// Line, active and inside with the limits.
+    pub(super) fn people(&self) -> TimeChart {
+        let mut panel = self.people_panel(1.0);
+        panel.limits.extend(self.safe(LoadShown::Inside));
+        self.chart(self.texts.people_caption.clone(), [Some(panel)])
+    }
+
+    /// People who come and people who are let in, minute by minute.
+    pub(super) fn flow(&self) -> TimeChart {
+        let texts = &self.texts;
+        let busy = self.minutes.iter().any(|row| row.booked > 0.0);
+        let curves = [
+            Some(self.curve(TimeCurveKind::LetIn, &texts.accepted, |row| Some(row.accepted))),
+            busy.then(|| self.curve(TimeCurveKind::Booked, &texts.booked, |row| Some(row.booked))),
+            Some(self.curve(TimeCurveKind::Arrived, &texts.arrived, |row| Some(row.arrived))),
+        ];
+        let limit = texts.rate_limit.clone().zip(self.answer.flow.rate_per_minute);
+        let panel = Panel {
+            heading: texts.people_per_minute.clone(),
+            scale: Scale::People,
+            curves: curves.into_iter().flatten().collect(),
+            band_label: String::new(),
+            limits: limit
+                .map(|(label, level)| Limit { kind: LimitKind::Set, label, level })
+                .into_iter()
+                .collect(),
+            share: 1.0,
+        };
+        self.chart(texts.flow_caption.clone(), [Some(panel)])
+    }
+
+    /// How busy the servers are and how fast they answer; `None` where nothing is known of them.
+    pub(super) fn origin(&self) -> Option<TimeChart> {
+        let load = self.texts.load.as_ref()?;
+        let answers = self.minutes.iter().any(|row| row.response_p95.is_some());
+        let is_station = self.answer.origin.as_ref().is_some_and(|origin| origin.has_station);
+        let response = (answers && is_station).then(|| Panel {
+            heading: self.texts.response_seconds.clone(),
+            scale: Scale::Number,
+            curves: vec![self.curve(TimeCurveKind::Response, &self.texts.response, |row| row.response_p95)],
+            band_label: String::new(),
+            limits: Vec::new(),
+            share: 0.45,
+        });
+        Some(self.chart(self.texts.origin_caption.clone(), [Some(self.load_panel(load, 0.55)), response]))
+    }
+
+    /// The chance of a place by the minute of arrival; `None` where there are places for everyone.
+    pub(super) fn chance(&self) -> Option<TimeChart> {
+        self.answer.places.as_ref()?;
+        let texts = &self.texts;
+        let chance = |row: &MinuteRow| {
+            row.booked_share.filter(|_| row.arrived >= FEW).map(|share| (share * 100.0).clamp(0.0, 100.0))
+        };
+        let panel = Panel {
+            heading: texts.chance_percent.clone(),
+            scale: Scale::Load { least_top: 100.0 },
+            curves: vec![self.curve(TimeCurveKind::Chance, &texts.chance, chance)],
+            band_label: String::new(),
+            limits: Vec::new(),
+            share: 1.0,
+        };
+        Some(self.chart(texts.chance_caption.clone(), [Some(panel)]))
+    }
+
+    fn chart(&self, subtitle: String, panels: impl IntoIterator<Item = Option<Panel>>) -> TimeChart {
+        TimeChart {
+            title: self.texts.title.clone(),
+            subtitle,
+            time_axis: time_axis(self.answer, &self.texts),
+            panels: panels.into_iter().flatten().collect(),
+            mark: self.mark(),
+            opening_label: self.texts.opening.clone(),
+            no_data_label: self.texts.no_data.clone(),
+            footer: self.texts.footer.clone(),
+        }
+    }
+
+    /// The mean over a minute stands in its middle.
+    fn curve(&self, kind: TimeCurveKind, label: &str, of: impl Fn(&MinuteRow) -> Option<f64>) -> TimeCurve {
+        let points = self.minutes.iter().map(|row| (row.minute as f64 + 0.5, of(row)));
+        TimeCurve { kind, label: label.to_owned(), points: points.collect(), band: Vec::new() }
+    }
+
+    fn band(&self, of: impl Fn(&MinuteRow) -> Option<(f64, f64)>) -> Vec<(f64, f64, f64)> {
+        let ends = |row: &MinuteRow| of(row).map(|(low, high)| (row.minute as f64 + 0.5, low, high));
+        self.minutes.iter().filter_map(ends).collect()
+    }
+
+    fn people_panel(&self, share: f64) -> Panel {
+        let texts = &self.texts;
+        let line = TimeCurve {
+            band: self.band(|row| Some((row.line_low, row.line_high))),
+            ..self.curve(TimeCurveKind::Line, &texts.line, |row| Some(row.line_mean))
+        };
+        let limit = texts.limit.clone().zip(self.answer.flow.slots);
+        let limits =
+            limit.map(|(label, slots)| Limit { kind: LimitKind::Set, label, level: f64::from(slots) });
+        Panel {
+            heading: texts.people.clone(),
+            scale: Scale::People,
+            curves: vec![
+                line,
+                self.curve(TimeCurveKind::Active, &texts.active, |row| Some(row.active_mean)),
+                self.curve(TimeCurveKind::Inside, &texts.inside, |row| Some(row.inside_mean)),
+            ],
+            band_label: texts.band.clone(),
+            limits: limits.into_iter().collect(),
+            share,
+        }
+    }
+
+    /// The waits; with the range over days on which everything not given is drawn, if there were such days.
+    fn wait_panel(&self, share: f64, with_range: bool) -> Panel {
+        let texts = &self.texts;
+        let minutes = |seconds: Option<f64>| seconds.map(|seconds| seconds / 60.0);
+        let wait = |kind: TimeCurveKind, label: &str, of: fn(&MinuteRow) -> Option<f64>| {
+            self.curve(kind, label, |row| minutes(of(row)))
+        };
+        let mut half = wait(TimeCurveKind::HalfWait, &texts.wait_p50, |row| row.wait_p50);
+        let drawn = self.band(|row| minutes(row.wait_drawn_low).zip(minutes(row.wait_drawn_high)));
+        let by_chance = self.band(|row| minutes(row.wait_low).zip(minutes(row.wait_high)));
+        let band_label = match drawn.is_empty() {
+            true => texts.band.clone(),
+            false => texts.range_band.clone(),
+        };
+        if with_range {
+            half.band = if drawn.is_empty() { by_chance } else { drawn };
+        }
+        Panel {
+            heading: texts.wait_minutes.clone(),
+            scale: Scale::Wait { heading_in_hours: texts.wait_hours.clone() },
+            curves: vec![half, wait(TimeCurveKind::MostWait, &texts.wait_p90, |row| row.wait_p90)],
+            band_label,
+            limits: Vec::new(),
+            share,
+        }
+    }
+
+    /// The load of the servers that comes nearest to what is safe.
+    fn load_panel(&self, texts: &LoadTexts, share: f64) -> Panel {
+        let of = |row: &MinuteRow| match texts.shown {
+            LoadShown::Utilisation => row.utilisation_mean.map(|share| share * 100.0),
+            LoadShown::Requests => row.requests.map(|requests| requests / 60.0),
+            LoadShown::Inside => Some(row.inside_max),
+        };
+        let is_share = texts.shown == LoadShown::Utilisation;
+        Panel {
+            heading: texts.heading.clone(),
+            scale: Scale::Load { least_top: if is_share { 100.0 } else { 0.0 } },
+            curves: vec![self.curve(TimeCurveKind::Load, &texts.curve, of)],
+            band_label: String::new(),
+            limits: self.safe(texts.shown).into_iter().collect(),
+            share,
+        }
+    }
+
+    /// What is safe of a load, if that is the load that is shown.
+    fn safe(&self, shown: LoadShown) -> Option<Limit> {
+        let load = self.texts.load.as_ref().filter(|load| load.shown == shown)?;
+        let (label, level) = load.safe.clone()?;
+        Some(Limit { kind: LimitKind::Safe, label, level })
+    }
+
+    /// The instant at which the places are gone.
+    fn mark(&self) -> Option<Mark> {
+        let label = self.texts.places_gone.clone()?;
+        let measures = &self.answer.measures;
+        let (_, gone) = measures.iter().find(|(measure, _)| *measure == Measure::SoldOut)?;
+        Some(Mark { minute: gone.value? / 60.0, label })
+    }
+}
+
+fn time_axis(answer: &Answer, texts: &ChartTexts) -> TimeAxis {
+    match answer.opens_at_second_of_day {
+        Some(second) => TimeAxis::Clock {
+            opening_minute_of_day: second as f64 / 60.0,
+            label: texts.time_of_day.clone(),
+            day_label: texts.day_number.clone(),
+        },
+        None => TimeAxis::SinceOpening(UnitLabel {
+            minutes: texts.minutes_since_opening.clone(),
+            hours: texts.hours_since_opening.clone(),
+        }),
+    }
+}
+
 fn busy(minutes: &[MinuteRow]) -> &[MinuteRow] {
     let most = minutes.iter().map(|row| row.active_mean).fold(0.0, f64::max);
     let last = minutes.iter().rposition(|row| row.line_mean >= 1.0 || row.active_mean > QUIET * most);
     let end = last.map_or(minutes.len(), |last| (last + MARGIN).min(minutes.len()));
     &minutes[..end]
-}
-
-/// The load of the servers that comes nearest to what is safe.
-fn load(minutes: &[MinuteRow], texts: LoadTexts) -> Load {
-    let of = |row: &MinuteRow| match texts.shown {
-        LoadShown::Utilisation => row.utilisation_mean.map(|share| share * 100.0),
-        LoadShown::Requests => row.requests.map(|requests| requests / 60.0),
-        LoadShown::Inside => Some(row.inside_max),
-    };
-    let points = minutes.iter().filter_map(|row| Some((row.minute as f64 + 0.5, of(row)?)));
-    Load {
-        heading: texts.heading,
-        series: Series { label: texts.curve, points: points.collect(), band: None },
-        safe: texts.safe.map(|(label, people)| Limit { label, people }),
-        least_top: if texts.shown == LoadShown::Utilisation { 100.0 } else { 0.0 },
-    }
-}
-
-/// The instant at which the places are gone.
-fn mark(answer: &Answer, label: Option<String>) -> Option<Mark> {
-    let (_, gone) = answer.measures.iter().find(|(measure, _)| *measure == Measure::SoldOut)?;
-    Some(Mark { minute: gone.value? / 60.0, label: label? })
-}
-
-fn day(answer: &Answer, language: Language) -> DayChart {
-    let texts = chart_texts(answer, language);
-    let minutes = busy(&answer.minutes);
-    let level = |label: String, of: fn(&MinuteRow) -> f64| Series {
-        label,
-        // The mean over a minute stands in its middle.
-        points: minutes.iter().map(|row| (row.minute as f64 + 0.5, of(row))).collect(),
-        band: None,
-    };
-    let band = minutes.iter().map(|row| (row.minute as f64 + 0.5, row.line_low, row.line_high)).collect();
-    let wait = |label: String, of: fn(&MinuteRow) -> Option<f64>| WaitCurve {
-        label,
-        points: minutes
-            .iter()
-            .map(|row| (row.minute as f64 + 0.5, of(row).map(|seconds| seconds / 60.0)))
-            .collect(),
-    };
-    DayChart {
-        title: texts.title,
-        subtitle: texts.subtitle,
-        time_axis: match answer.opens_at_second_of_day {
-            Some(second) => TimeAxis::Clock {
-                opening_minute_of_day: second as f64 / 60.0,
-                label: texts.time_of_day,
-                day_label: texts.day_number,
-            },
-            None => TimeAxis::SinceOpening(UnitLabel {
-                minutes: texts.minutes_since_opening,
-                hours: texts.hours_since_opening,
-            }),
-        },
-        people_label: texts.people,
-        wait_label: UnitLabel { minutes: texts.wait_minutes, hours: texts.wait_hours },
-        line: Series { band: Some(band), ..level(texts.line, |row| row.line_mean) },
-        waiting: None,
-        active: level(texts.active, |row| row.active_mean),
-        inside: level(texts.inside, |row| row.inside_mean),
-        band_label: texts.band,
-        limit: texts
-            .limit
-            .zip(answer.flow.slots)
-            .map(|(label, slots)| Limit { label, people: f64::from(slots) }),
-        load: texts.load.map(|texts| load(minutes, texts)),
-        mark: mark(answer, texts.places_gone),
-        opening_label: texts.opening,
-        wait_p50: wait(texts.wait_p50, |row| row.wait_p50),
-        wait_p90: wait(texts.wait_p90, |row| row.wait_p90),
-        no_data_label: texts.no_data,
-        footer: texts.footer,
-    }
 }

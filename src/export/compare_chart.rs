@@ -22,7 +22,8 @@ pub fn missing_in_compare_chart(comparison: &Comparison, language: Language) -> 
     missing_glyphs(&[texts.subtitle, texts.variants.concat()].concat())
 }
 
-fn chart(comparison: &Comparison, language: Language) -> CurvesChart {
+/// The picture before it is drawn.
+pub(super) fn chart(comparison: &Comparison, language: Language) -> CurvesChart {
     let CompareChartTexts { title, subtitle, arrival, wait, variants, band, no_data, footer } =
         compare_chart_texts(comparison, language);
     let curves = comparison.variants.iter().zip(variants);

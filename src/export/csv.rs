@@ -23,11 +23,9 @@ pub const SUMMARY_COLUMNS: [&str; 11] = [
 ];
 
 /// Columns of [`minutes_csv`], in order.
-pub const MINUTE_COLUMNS: [&str; 32] = {
-    let mut names = [
-        "clock", "minute", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "",
-        "", "", "", "", "", "", "", "", "", "",
-    ];
+pub const MINUTE_COLUMNS: [&str; 36] = {
+    let mut names = [""; 2 + FIGURES.len()];
+    (names[0], names[1]) = ("clock", "minute");
     let mut position = 0;
     while position < FIGURES.len() {
         names[2 + position] = FIGURES[position].0;
@@ -43,7 +41,7 @@ pub const PEOPLE_COLUMNS: [&str; 6] =
 /// A column after the time of the minute.
 type Figure = (&'static str, fn(&MinuteRow) -> Option<f64>);
 
-const FIGURES: [Figure; 30] = [
+const FIGURES: [Figure; 34] = [
     ("arrived_people", |row| Some(row.arrived)),
     ("accepted_people", |row| Some(row.accepted)),
     ("booked_people", |row| Some(row.booked)),
@@ -74,6 +72,10 @@ const FIGURES: [Figure; 30] = [
     ("failed_requests", |row| row.failed_requests),
     ("utilisation_mean", |row| row.utilisation_mean),
     ("response_p95_seconds", |row| row.response_p95),
+    ("line_drawn_low_people", |row| row.line_drawn_low),
+    ("line_drawn_high_people", |row| row.line_drawn_high),
+    ("wait_drawn_low_seconds", |row| row.wait_drawn_low),
+    ("wait_drawn_high_seconds", |row| row.wait_drawn_high),
 ];
 
 /// One row for each measure, in the order of [`Measure::ALL`]; then, if they were looked at, those of the waits shown,

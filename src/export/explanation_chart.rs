@@ -16,9 +16,13 @@ pub fn explanation_chart(
     language: Language,
     format: ChartFormat,
 ) -> Option<Result<Vec<u8>, ChartError>> {
+    Some(curves_chart(&formulas(answer, language)?, format))
+}
+
+/// The picture before it is drawn; `None` if the answer is not explained.
+pub(super) fn formulas(answer: &Answer, language: Language) -> Option<CurvesChart> {
     let found = answer.explanation.as_ref()?;
-    let texts = explanation_chart_texts(answer, found, language);
-    Some(curves_chart(&chart(found, texts), format))
+    Some(chart(found, explanation_chart_texts(answer, found, language)))
 }
 
 type Wait = fn(&ExplainedCrowd) -> Option<f64>;

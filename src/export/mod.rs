@@ -15,6 +15,7 @@
 //! - `sweep_chart`: a grid of settings as a picture
 //! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
+//! - `figure`: the pictures of a report with the tables behind them
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -33,6 +34,8 @@ mod csv;
 #[cfg(feature = "cli")]
 mod explanation_chart;
 mod fairness;
+#[cfg(feature = "cli")]
+mod figure;
 #[cfg(feature = "cli")]
 mod folder;
 mod json;
@@ -66,6 +69,10 @@ pub use compare_chart::{compare_chart, missing_in_compare_chart};
 #[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
+#[cfg(feature = "cli")]
+pub use figure::{
+    Figure, FigureTable, answer_figures, comparison_figures, recommendation_figures, sweep_figures,
+};
 #[cfg(feature = "cli")]
 pub use folder::{
     FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,

@@ -18,7 +18,8 @@ pub fn recommendation_chart(
     curves_chart(&chart(found, language), format)
 }
 
-fn chart(found: &Recommendation, language: Language) -> CurvesChart {
+/// The picture before it is drawn.
+pub(super) fn chart(found: &Recommendation, language: Language) -> CurvesChart {
     let texts = recommendation_chart_texts(found, language);
     let unit = match found.objective.unit() {
         Unit::Seconds | Unit::SecondsFromOpening => 60.0,

@@ -1,8 +1,6 @@
 //! The charts of a sweep: a curve where one key varies, a heat map where two or more do.
 
-use super::chart::{
-    ChartError, ChartFormat, Curve, CurveForm, CurvesChart, HeatMapChart, curves_chart, heat_map_chart,
-};
+use super::chart::{Chart, ChartError, ChartFormat, Curve, CurveForm, CurvesChart, HeatMapChart};
 use crate::report::{Language, SweepChartTexts, sweep_chart_texts, sweep_value_text};
 use crate::results::{Estimate, Measure, Sweep, Unit};
 use crate::units::{parse_count, parse_share, parse_span};
@@ -17,10 +15,15 @@ pub fn sweep_chart(
     language: Language,
     format: ChartFormat,
 ) -> Result<Vec<u8>, ChartError> {
+    chart(sweep, measure, language).draw(format)
+}
+
+/// A curve where one key with numbers varies, else a heat map.
+pub(super) fn chart(sweep: &Sweep, measure: Measure, language: Language) -> Chart {
     let texts = sweep_chart_texts(sweep, measure, language);
     match numbers(sweep).filter(|_| sweep.plan.vary.len() == 1) {
-        Some(numbers) => curves_chart(&curve(sweep, measure, &numbers, texts), format),
-        None => heat_map_chart(&heat_map(sweep, measure, texts), format),
+        Some(numbers) => Chart::Curves(curve(sweep, measure, &numbers, texts)),
+        None => Chart::HeatMap(heat_map(sweep, measure, texts)),
     }
 }
 

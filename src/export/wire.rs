@@ -387,6 +387,14 @@ struct MinuteKeys {
     utilisation_mean: Option<f64>,
     #[serde(default)]
     response_p95: Option<f64>,
+    #[serde(default)]
+    line_drawn_low: Option<f64>,
+    #[serde(default)]
+    line_drawn_high: Option<f64>,
+    #[serde(default)]
+    wait_drawn_low: Option<f64>,
+    #[serde(default)]
+    wait_drawn_high: Option<f64>,
 }
 
 /// A number that an older file lacks.

@@ -3,7 +3,7 @@
 use super::answer::{Lookup, crowd_words, title_words, when_gone};
 use super::language::Language;
 use super::message::Message;
-use super::number::{grouped, level_words, share_words};
+use super::number::{grouped, level_words, rate, share_words};
 use super::span::{bound_words, clock_cell, opening_clock, span_words};
 use crate::results::{Answer, Measure};
 
@@ -30,8 +30,6 @@ pub struct ChartTexts {
     pub wait_hours: String,
     /// Curve: unexpired places, as the room shows them.
     pub line: String,
-    /// Curve: people really in line.
-    pub waiting: String,
     /// Curve: sessions, as the room counts them.
     pub active: String,
     /// Curve: people inside.
@@ -50,6 +48,34 @@ pub struct ChartTexts {
     pub wait_p50: String,
     /// Curve: 9 in 10 of those who arrive in a minute wait up to this.
     pub wait_p90: String,
+    /// What the shaded band of waits shows where everything not given was drawn, too.
+    pub range_band: String,
+    /// Heading of the panel of people who come and go.
+    pub people_per_minute: String,
+    /// Curve: people who come.
+    pub arrived: String,
+    /// Curve: people let in.
+    pub accepted: String,
+    /// Curve: bookings.
+    pub booked: String,
+    /// The limit on new users a minute with its value; `None` where there is none.
+    pub rate_limit: Option<String>,
+    /// Heading of the panel of response times.
+    pub response_seconds: String,
+    /// Curve: 19 in 20 requests are answered within this.
+    pub response: String,
+    /// Heading of the panel of chances, in percent.
+    pub chance_percent: String,
+    /// Curve: the share of those who come in a minute that gets a place.
+    pub chance: String,
+    /// What the picture of people shows.
+    pub people_caption: String,
+    /// What the picture of people who come and go shows.
+    pub flow_caption: String,
+    /// What the picture of the servers shows.
+    pub origin_caption: String,
+    /// What the picture of chances shows.
+    pub chance_caption: String,
     /// Printed in an empty panel.
     pub no_data: String,
     /// Small print: where the figures come from, and that they are no promise.
@@ -163,7 +189,6 @@ pub fn chart_texts(answer: &Answer, language: Language) -> ChartTexts {
         wait_minutes: say(Message::WaitMinutesAxis),
         wait_hours: say(Message::WaitHoursAxis),
         line: say(Message::LineCurve),
-        waiting: say(Message::WaitingCurve),
         active: say(Message::ActiveCurve),
         inside: say(Message::InsideCurve),
         band: say(Message::Band { level: level_words(level, language) }),
@@ -173,6 +198,20 @@ pub fn chart_texts(answer: &Answer, language: Language) -> ChartTexts {
         opening: clock.map_or_else(|| say(Message::Opening), |clock| say(Message::OpeningAt { clock })),
         wait_p50: say(Message::HalfCurve),
         wait_p90: say(Message::MostCurve),
+        range_band: say(Message::RangeBand { level: level_words(level, language) }),
+        people_per_minute: say(Message::PeoplePerMinuteAxis),
+        arrived: say(Message::ArrivedCurve),
+        accepted: say(Message::AcceptedCurve),
+        booked: say(Message::BookedCurve),
+        rate_limit: answer.flow.rate_per_minute.map(|per| say(Message::RateLimit { rate: rate(per) })),
+        response_seconds: say(Message::ResponseAxis),
+        response: say(Message::ResponseCurve),
+        chance_percent: say(Message::ChanceAxis),
+        chance: say(Message::ChanceCurve),
+        people_caption: say(Message::PeopleCaption),
+        flow_caption: say(Message::FlowCaption),
+        origin_caption: say(Message::OriginCaption),
+        chance_caption: say(Message::ChanceCaption),
         no_data: say(Message::NoData),
         footer: say(Message::ChartFooter {
             days: grouped(f64::from(answer.provenance.replications)),

@@ -401,7 +401,40 @@ pub(super) fn say(message: Message) -> String {
         M::WaitMinutesAxis => "wait by time of arrival (minutes)".to_owned(),
         M::WaitHoursAxis => "wait by time of arrival (hours)".to_owned(),
         M::LineCurve => "line, as the room shows it".to_owned(),
-        M::WaitingCurve => "people really in line".to_owned(),
+        M::WaitsFigure => "Waits by time of arrival".to_owned(),
+        M::TimetableFigure => "Timetable of expected waits".to_owned(),
+        M::DayFigure => "The day at a glance".to_owned(),
+        M::PeopleFigure => "Line, active users and people inside".to_owned(),
+        M::FlowFigure => "People who come and people let in".to_owned(),
+        M::OriginFigure => "Load of the booking servers".to_owned(),
+        M::ChanceFigure => "Chance of a place by time of arrival".to_owned(),
+        M::FormulasFigure => "Formulas against the simulation".to_owned(),
+        M::ComparisonFigure => "Variants side by side".to_owned(),
+        M::FairnessFigure => "Chance of a place by way of opening".to_owned(),
+        M::TradeOffFigure => "Wait against risk".to_owned(),
+        M::SweepFigure { measure } => format!("By setting: {measure}"),
+        M::PeoplePerMinuteAxis => "people a minute".to_owned(),
+        M::ArrivedCurve => "come".to_owned(),
+        M::AcceptedCurve => "are let in".to_owned(),
+        M::BookedCurve => "finish their booking".to_owned(),
+        M::RateLimit { rate } => format!("new_users_per_minute {rate}"),
+        M::ResponseAxis => "response time of the booking servers (seconds)".to_owned(),
+        M::ResponseCurve => "19 in 20 requests are answered within".to_owned(),
+        M::ChanceAxis => "people who get a place, by time of arrival (%)".to_owned(),
+        M::ChanceCurve => "get a place".to_owned(),
+        M::RangeBand { level } => {
+            format!("shaded: {level} days, with everything that was not given drawn, too")
+        }
+        M::PeopleCaption => {
+            "How many people stand in line, hold a session and are really inside, and the limits.".to_owned()
+        }
+        M::FlowCaption => "How many people come, are let in and finish their booking in each minute.".to_owned(),
+        M::OriginCaption => {
+            "How much load the booking servers have in each minute, and what they bear.".to_owned()
+        }
+        M::ChanceCaption => {
+            "Of the people who come in a minute, the share that gets a place in the end.".to_owned()
+        }
         M::ActiveCurve => "active users, as the room counts them".to_owned(),
         M::InsideCurve => "people inside".to_owned(),
         M::Band { level } => format!("shaded: {level} days, chance alone"),

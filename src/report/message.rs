@@ -387,8 +387,59 @@ pub(super) enum Message {
     WaitHoursAxis,
     /// Curve of the line.
     LineCurve,
-    /// Curve of people really in line.
-    WaitingCurve,
+    // What pictures are called.
+    /// Waits by time of arrival.
+    WaitsFigure,
+    /// Timetable of expected waits.
+    TimetableFigure,
+    /// The day at a glance.
+    DayFigure,
+    /// Line, active users and people inside.
+    PeopleFigure,
+    /// People who come and people let in.
+    FlowFigure,
+    /// Load of the booking servers.
+    OriginFigure,
+    /// Chance of a place by time of arrival.
+    ChanceFigure,
+    /// Formulas against the simulation.
+    FormulasFigure,
+    /// Variants side by side.
+    ComparisonFigure,
+    /// Chance of a place by way of opening.
+    FairnessFigure,
+    /// Wait against risk.
+    TradeOffFigure,
+    /// A measure over a grid of settings.
+    SweepFigure { measure: String },
+    /// Heading of the people who come and go in a minute.
+    PeoplePerMinuteAxis,
+    /// Curve of people who come.
+    ArrivedCurve,
+    /// Curve of people let in.
+    AcceptedCurve,
+    /// Curve of bookings.
+    BookedCurve,
+    /// The limit on new users a minute.
+    RateLimit { rate: String },
+    /// Heading of the response times.
+    ResponseAxis,
+    /// Curve of the response times.
+    ResponseCurve,
+    /// Heading of the chances of a place.
+    ChanceAxis,
+    /// Curve of the chances of a place.
+    ChanceCurve,
+    /// What the shaded band of waits shows where everything not given was drawn.
+    RangeBand { level: String },
+    /// What the picture of people shows.
+    PeopleCaption,
+    /// What the picture of people who come and go shows.
+    FlowCaption,
+    /// What the picture of the servers shows.
+    OriginCaption,
+    /// What the picture of chances shows.
+    ChanceCaption,
     /// Curve of sessions.
     ActiveCurve,
     /// Curve of people inside.

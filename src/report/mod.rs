@@ -12,6 +12,7 @@
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
 //! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
+//! - `figure`: what the pictures of a report are called
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
 //! - `span`, `number`: times, people and shares, rounded for prose or for tables
@@ -36,6 +37,7 @@ mod compare;
 mod english;
 mod explanation;
 mod fairness;
+mod figure;
 mod japanese;
 mod label;
 mod language;
@@ -61,6 +63,7 @@ pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
 pub use compare::{CompareChartTexts, compare, compare_chart_texts, compare_page};
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use fairness::{fairness, fairness_page};
+pub use figure::FigureKind;
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use now::now;

@@ -69,4 +69,13 @@ pub struct MinuteRow {
     pub utilisation_mean: Option<f64>,
     /// 19 in 20 of the answers given in the minute take at most so long, seconds; over the days that have some.
     pub response_p95: Option<f64>,
+    /// Lower end of the range of `line_mean` over days on which everything not given is drawn, too; `None` where no such
+    /// days were played.
+    pub line_drawn_low: Option<f64>,
+    /// Upper end of that range.
+    pub line_drawn_high: Option<f64>,
+    /// Lower end of the range of `wait_p50` over the same days.
+    pub wait_drawn_low: Option<f64>,
+    /// Upper end of the range of `wait_p90` over the same days.
+    pub wait_drawn_high: Option<f64>,
 }

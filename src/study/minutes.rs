@@ -90,23 +90,47 @@ impl WaitsOfMinute {
     }
 }
 
-/// Means over days, minute by minute. A day that ended before a minute counts as empty in it.
-pub(super) fn fold(days: &[DayMinutes]) -> Vec<MinuteRow> {
-    let first = days.iter().map(|day| day.first).min().unwrap_or(0);
-    let end = days.iter().map(|day| day.first + day.counts.len() as i64).max().unwrap_or(0);
-    (first..end).map(|minute| row(days, minute)).collect()
+impl DayMinutes {
+    fn end(&self) -> i64 {
+        self.first + self.counts.len() as i64
+    }
+
+    fn position(&self, minute: i64) -> Option<usize> {
+        usize::try_from(minute - self.first).ok()
+    }
+
+    fn count(&self, minute: i64) -> MinuteCount {
+        self.position(minute).and_then(|at| self.counts.get(at).copied()).unwrap_or_default()
+    }
+
+    fn waits(&self, minute: i64) -> WaitsOfMinute {
+        self.position(minute).and_then(|at| self.waits.get(at).copied()).unwrap_or_default()
+    }
 }
 
-fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
-    let count_of = |day: &DayMinutes| {
-        usize::try_from(minute - day.first)
-            .ok()
-            .and_then(|at| day.counts.get(at).copied())
-            .unwrap_or_default()
-    };
-    let waits_of = |day: &DayMinutes| {
-        usize::try_from(minute - day.first).ok().and_then(|at| day.waits.get(at).copied()).unwrap_or_default()
-    };
+/// Means over days, minute by minute, and ranges over days on which everything not given is drawn, too; empty if there are none
+/// of those. A day that ended before a minute counts as empty in it.
+pub(super) fn fold(days: &[DayMinutes], drawn: &[DayMinutes]) -> Vec<MinuteRow> {
+    let all = || days.iter().chain(drawn);
+    let first = all().map(|day| day.first).min().unwrap_or(0);
+    let end = all().map(DayMinutes::end).max().unwrap_or(0);
+    (first..end).map(|minute| row(days, drawn, minute)).collect()
+}
+
+/// Lower end of the lines and medians, upper end of the lines and of what 9 in 10 wait.
+fn drawn_ranges(drawn: &[DayMinutes], minute: i64) -> [Option<f64>; 4] {
+    let lines: Vec<f64> = drawn.iter().map(|day| day.count(minute).line.mean).collect();
+    let medians: Vec<f64> = drawn.iter().filter_map(|day| day.waits(minute).median).collect();
+    let nineties: Vec<f64> = drawn.iter().filter_map(|day| day.waits(minute).nine_in_ten).collect();
+    let line = range(&lines);
+    let low = |range: Option<(f64, f64)>| range.map(|(low, _)| low.max(0.0));
+    [low(line), line.map(|(_, high)| high), low(range(&medians)), range(&nineties).map(|(_, high)| high)]
+}
+
+fn row(days: &[DayMinutes], drawn: &[DayMinutes], minute: i64) -> MinuteRow {
+    let count_of = |day: &DayMinutes| day.count(minute);
+    let waits_of = |day: &DayMinutes| day.waits(minute);
+    let [line_drawn_low, line_drawn_high, wait_drawn_low, wait_drawn_high] = drawn_ranges(drawn, minute);
     let mean = |of: &dyn Fn(&MinuteCount) -> f64| {
         days.iter().map(|day| of(&count_of(day))).sum::<f64>() / days.len() as f64
     };
@@ -166,6 +190,10 @@ fn row(days: &[DayMinutes], minute: i64) -> MinuteRow {
         failed_requests: of_origin(&|minute| has_station.then(|| f64::from(minute.failed))),
         utilisation_mean: of_origin(&|minute| minute.utilisation),
         response_p95: of_origin(&|minute| minute.response_p95_seconds),
+        line_drawn_low,
+        line_drawn_high,
+        wait_drawn_low,
+        wait_drawn_high,
     }
 }
 

@@ -88,7 +88,7 @@ impl Study<'_> {
     fn answer(&self) -> Answer {
         let system = &self.scenario.system;
         let (days, sales, minutes) = self.days_by_chance();
-        let drawn = self.days_with_everything_drawn();
+        let (drawn, minutes_drawn) = self.days_with_everything_drawn();
         let mut shown = self.waits_shown();
         let (mut crowds, mut effects) = (self.crowds(&days), self.effects());
         let (mut levers, mut overloading) = self.levers();
@@ -103,7 +103,7 @@ impl Study<'_> {
             overloading = Vec::new();
             shown = None;
         }
-        let drawn = if stopped { Vec::new() } else { drawn };
+        let (drawn, minutes_drawn) = if stopped { (Vec::new(), Vec::new()) } else { (drawn, minutes_drawn) };
         let measures = estimates(&days, &drawn);
         let value = |measure: Measure| mean_over(&days, measure);
         let requirements = &self.plan.requirements;
@@ -137,7 +137,7 @@ impl Study<'_> {
             levers,
             warnings: self.warnings(&days),
             requirements: requirements.iter().map(|r| self.judge(r, value(r.measure))).collect(),
-            minutes,
+            minutes: fold(&minutes, &minutes_drawn),
         }
     }
 
@@ -161,7 +161,7 @@ impl Study<'_> {
     }
 
     /// Days in which all inputs are at their values, until they are enough.
-    fn days_by_chance(&self) -> (Vec<Figures>, Vec<SalesOfDay>, Vec<MinuteRow>) {
+    fn days_by_chance(&self) -> (Vec<Figures>, Vec<SalesOfDay>, Vec<DayMinutes>) {
         let played = Played::new(&self.scenario.system);
         let mut days: Vec<Figures> = Vec::new();
         let mut sales: Vec<SalesOfDay> = Vec::new();
@@ -184,7 +184,7 @@ impl Study<'_> {
                 break;
             }
         }
-        (days, sales, fold(&minutes))
+        (days, sales, minutes)
     }
 
     fn more_days(&self, days: &[Figures]) -> Option<u32> {
@@ -221,8 +221,8 @@ impl Study<'_> {
         (half_width > wanted).then_some((half_width, wanted))
     }
 
-    /// Days in which everything that was not given is drawn from its range.
-    fn days_with_everything_drawn(&self) -> Vec<Figures> {
+    /// Days in which everything that was not given is drawn from its range, and their minutes where those are wanted.
+    fn days_with_everything_drawn(&self) -> (Vec<Figures>, Vec<DayMinutes>) {
         let days = match people_at(&self.scenario.system, 1.0) {
             0..=300_000 => 79,
             // Fewest days that make a range by order statistics.
@@ -231,9 +231,18 @@ impl Study<'_> {
         let results = each(0..days, self.watch, |replication| {
             let key = self.key(replication);
             let system = self.with_everything_drawn(key);
-            Played::new(&system).figures(key)
+            let played = Played::new(&system);
+            match self.plan.with_minutes {
+                true => {
+                    let result = played.day_with_minutes(key);
+                    (result.figures, result.minutes)
+                }
+                false => (played.figures(key), None),
+            }
         });
-        results.into_iter().flatten().collect()
+        let (figures, minutes): (Vec<Figures>, Vec<Option<DayMinutes>>) =
+            results.into_iter().flatten().unzip();
+        (figures, minutes.into_iter().flatten().collect())
     }
 
     /// The system with everything that was not given drawn from its range.

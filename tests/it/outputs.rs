@@ -203,6 +203,10 @@ fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
         failed_requests: wait.map(|_| 1.25),
         utilisation_mean: wait.map(|_| 0.75),
         response_p95: wait.map(|_| 0.125),
+        line_drawn_low: wait.map(|_| 6.25),
+        line_drawn_high: wait.map(|_| 7.25),
+        wait_drawn_low: wait,
+        wait_drawn_high: wait,
     }
 }
 

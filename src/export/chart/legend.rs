@@ -23,6 +23,7 @@ pub(super) enum Sample {
     Curve(Stroke),
     Band(Paint),
     Dot(Paint),
+    Ring(Stroke),
 }
 
 /// A sample with its label and the room they take.
@@ -99,6 +100,7 @@ fn draw_sample<B: DrawingBackend>(canvas: &mut Canvas<B>, sample: Sample, at: Po
             Ok(())
         }
         Sample::Dot(paint) => canvas.dot(((left + right) / 2.0, y), paint),
+        Sample::Ring(stroke) => canvas.ring(((left + right) / 2.0, y), &stroke),
         Sample::Band(paint) => canvas.rectangle((left, y - 6.0), (right, y + 6.0), paint),
     }
 }

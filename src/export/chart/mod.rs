@@ -2,7 +2,7 @@
 //! font.
 //! Knows no language, no results and no files: texts come in ready to print, bytes go out.
 //!
-//! - `day`: what is where on the picture of a day; one function for both formats
+//! - `time`: what is where on a picture of panels over one time axis; one function for both formats
 //! - `curves`: what is where on a picture of several curves
 //! - `heat_map`: what is where on a heat map
 //! - `scaling`: what is where on the picture of an origin
@@ -16,12 +16,11 @@
 //! - `raster`, `png`, `svg`: what differs between the formats
 //!
 //! To add a format: a variant of [`ChartFormat`], a file beside `png`, and an arm in `written`. To add a picture: its data
-//! here, a file beside `day`, and an implementation in `picture`.
+//! here, a file beside `time`, and an implementation in `picture`.
 
 mod axis;
 mod canvas;
 mod curves;
-mod day;
 mod font;
 mod frame;
 mod heat_map;
@@ -32,6 +31,7 @@ mod raster;
 mod scaling;
 mod stroke;
 mod svg;
+mod time;
 
 use std::error::Error;
 use std::fmt;
@@ -50,48 +50,109 @@ pub const PNG_SCALE: u32 = 2;
 /// Largest count, minute or wait that can be drawn.
 const LARGEST_NUMBER: f64 = 1e12;
 
-/// Everything printed on the picture of one day, with all texts in the reader's language.
+/// Everything printed on a picture of panels over one time axis, with all texts in the reader's language.
 ///
-/// Two panels share one time axis, people above and waits below; a third one between them shows the load of the servers. Control characters in texts are
-/// drawn as spaces; texts that are too long are made smaller, broken, or cut with an ellipsis.
+/// Control characters in texts are drawn as spaces; texts that are too long are made smaller, broken, or cut with an ellipsis.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DayChart {
+pub struct TimeChart {
     /// First line, one row, shrunk and then cut if it is too long.
     pub title: String,
     /// Smaller text below the title, at most two rows; empty means none.
     pub subtitle: String,
     /// How the common time axis counts, and its name.
     pub time_axis: TimeAxis,
-    /// Heading of the upper panel with the unit, such as `人数（人）`.
-    pub people_label: String,
-    /// Heading of the lower panel with the unit; hours are taken when a wait exceeds three hours.
-    pub wait_label: UnitLabel,
-    /// People in line.
-    pub line: Series,
-    /// People in the waiting room before the opening, where that is counted apart.
-    pub waiting: Option<Series>,
-    /// Active users as the waiting room counts them.
-    pub active: Series,
-    /// People really on the site.
-    pub inside: Series,
-    /// What the shaded bands show, such as `帯：20日間の最小～最大`; drawn only if a band is.
-    pub band_label: String,
-    /// The limit on active users.
-    pub limit: Option<Limit>,
-    /// The load of the servers; `None`: no such panel.
-    pub load: Option<Load>,
+    /// From top to bottom; at most three have room.
+    pub panels: Vec<Panel>,
     /// A vertical line at an instant.
     pub mark: Option<Mark>,
     /// Name of the vertical line at minute zero, such as `受付開始 9:00`.
     pub opening_label: String,
-    /// The middle wait by minute of arrival.
-    pub wait_p50: WaitCurve,
-    /// The wait that one in ten exceeds, by minute of arrival.
-    pub wait_p90: WaitCurve,
     /// Printed in a panel without a single point, such as `データなし`.
     pub no_data_label: String,
     /// Small print at the bottom, at most three rows; empty means none.
     pub footer: String,
+}
+
+/// Curves with an upright axis of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Heading with the unit, such as `人数（人）`.
+    pub heading: String,
+    /// What its upright axis counts.
+    pub scale: Scale,
+    /// In the order of the legend; the first lies on top.
+    pub curves: Vec<TimeCurve>,
+    /// What the shaded bands show, such as `帯：20日間の最小～最大`; printed only if a band is drawn.
+    pub band_label: String,
+    /// Levels with names.
+    pub limits: Vec<Limit>,
+    /// Its height, as a part of that of all panels; above zero.
+    pub share: f64,
+}
+
+/// What an upright axis counts, from zero.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scale {
+    /// Whole numbers.
+    People,
+    /// Minutes, or hours where a value exceeds three hours.
+    Wait {
+        /// The heading where hours are counted.
+        heading_in_hours: String,
+    },
+    /// Percent or counts; the axis goes up to `least_top` at least.
+    Load {
+        /// 0: as far as needed.
+        least_top: f64,
+    },
+    /// Numbers of any size.
+    Number,
+}
+
+/// One curve over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeCurve {
+    /// What it shows, which decides how it is drawn.
+    pub kind: TimeCurveKind,
+    /// Name in the legend.
+    pub label: String,
+    /// (minutes from the opening, value) in order of time. A minute without a value is `None` and leaves a gap.
+    pub points: Vec<(f64, Option<f64>)>,
+    /// (minutes from the opening, lowest, highest across days) in order of time; empty means none.
+    pub band: Vec<(f64, f64, f64)>,
+}
+
+/// What a curve over time shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeCurveKind {
+    /// People in line.
+    Line,
+    /// Active users as the waiting room counts them.
+    Active,
+    /// People really on the site.
+    Inside,
+    /// People who come in a minute.
+    Arrived,
+    /// People let in in a minute.
+    LetIn,
+    /// Bookings in a minute.
+    Booked,
+    /// The wait that half of them exceed, by minute of arrival.
+    HalfWait,
+    /// The wait that one in ten exceeds, by minute of arrival.
+    MostWait,
+    /// The load of the servers.
+    Load,
+    /// How long they take to answer.
+    Response,
+    /// The chance of a place, by minute of arrival.
+    Chance,
+    /// The line as it was seen on the day.
+    LineObserved,
+    /// Active users as they were seen on the day.
+    ActiveObserved,
+    /// People let in as it was seen on the day.
+    LetInObserved,
 }
 
 /// Everything printed on the picture of an origin: requests a second by requests in service, with all texts in the
@@ -245,50 +306,27 @@ pub struct Peak {
     pub at: (f64, f64),
 }
 
-/// One curve of people over time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    /// Name in the legend.
-    pub label: String,
-    /// (minutes from the opening, people) in order of time; empty means nothing to draw.
-    pub points: Vec<(f64, f64)>,
-    /// (minutes from the opening, lowest, highest people across days) in order of time.
-    pub band: Option<Vec<(f64, f64, f64)>>,
-}
-
-/// One curve of waits by arrival.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WaitCurve {
-    /// Name in the legend.
-    pub label: String,
-    /// (minutes from the opening to the arrival, wait in minutes) in order of time.
-    /// A minute without a wait is `None` and leaves a gap.
-    pub points: Vec<(f64, Option<f64>)>,
-}
-
-/// A level of people that is not to be exceeded, drawn as a dashed line.
+/// A level with a name, drawn as a line across the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
+    /// Whose limit it is, which decides how it is drawn.
+    pub kind: LimitKind,
     /// Printed beside the line as it is, so with the value: `total_active_users 2,000人`.
     pub label: String,
-    /// The level: people, or in the panel of the load what that is counted in.
+    /// The level, in what the panel counts.
     ///
-    /// Above five times the largest count the line is left off, and the label gets an arrow,
-    /// because the curves would be flat otherwise.
-    pub people: f64,
+    /// Above five times the largest value the line is left off, and the label gets an arrow, because the curves would be
+    /// flat otherwise.
+    pub level: f64,
 }
 
-/// The load of the servers over time, in a panel of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Load {
-    /// Heading with the unit, such as `使用率（％）`.
-    pub heading: String,
-    /// The load; no band is drawn.
-    pub series: Series,
-    /// The load that is safe, in the same unit.
-    pub safe: Option<Limit>,
-    /// The axis goes up to this at least; 0: as far as needed.
-    pub least_top: f64,
+/// Whose limit it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// A setting of the room.
+    Set,
+    /// What the servers bear.
+    Safe,
 }
 
 /// An instant with its name.
@@ -381,15 +419,57 @@ impl fmt::Display for ChartError {
 
 impl Error for ChartError {}
 
+/// A picture of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chart {
+    /// Panels over one time axis.
+    Time(TimeChart),
+    /// Several curves over one axis.
+    Curves(CurvesChart),
+    /// A grid of colours.
+    HeatMap(HeatMapChart),
+}
+
+impl Chart {
+    /// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
+    ///
+    /// # Errors
+    /// [`ChartError::BadNumber`] for a number that cannot be drawn.
+    pub fn draw(&self, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+        match self {
+            Chart::Time(chart) => time_chart(chart, format),
+            Chart::Curves(chart) => curves_chart(chart, format),
+            Chart::HeatMap(chart) => heat_map_chart(chart, format),
+        }
+    }
+
+    /// First line of the picture.
+    pub fn title(&self) -> &str {
+        match self {
+            Chart::Time(chart) => &chart.title,
+            Chart::Curves(chart) => &chart.title,
+            Chart::HeatMap(chart) => &chart.title,
+        }
+    }
+
+    /// What stands below the title; empty if nothing does.
+    pub fn subtitle(&self) -> &str {
+        match self {
+            Chart::Time(chart) => &chart.subtitle,
+            Chart::Curves(chart) => &chart.subtitle,
+            Chart::HeatMap(chart) => &chart.subtitle,
+        }
+    }
+}
+
 /// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
 ///
 /// Empty curves are left out and never an error.
 ///
 /// # Errors
 ///
-/// [`ChartError::BadNumber`] for a number that is infinite, not a number, beyond 1e12, or, for
-/// people and waits, below zero.
-pub fn day_chart(chart: &DayChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
+/// [`ChartError::BadNumber`] for a number that is infinite, not a number, beyond 1e12, or, but for minutes, below zero.
+pub fn time_chart(chart: &TimeChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
     check(chart)?;
     written(chart, format)
 }
@@ -445,32 +525,24 @@ fn written(picture: &impl picture::Picture, format: ChartFormat) -> Result<Vec<u
     }
 }
 
-fn check(chart: &DayChart) -> Result<(), ChartError> {
-    for series in day::all_series(chart).chain(chart.load.iter().map(|load| &load.series)) {
-        for (index, &(minute, people)) in series.points.iter().enumerate() {
-            let place = || format!("{}, point {index}", series.label);
+fn check(chart: &TimeChart) -> Result<(), ChartError> {
+    for curve in chart.panels.iter().flat_map(|panel| &panel.curves) {
+        for (index, &(minute, value)) in curve.points.iter().enumerate() {
+            let place = || format!("{}, point {index}", curve.label);
             check_number(minute, -LARGEST_NUMBER, place)?;
-            check_number(people, 0.0, place)?;
+            if let Some(value) = value {
+                check_number(value, 0.0, place)?;
+            }
         }
-        for (index, &(minute, low, high)) in series.band.iter().flatten().enumerate() {
-            let place = || format!("{}, band point {index}", series.label);
+        for (index, &(minute, low, high)) in curve.band.iter().enumerate() {
+            let place = || format!("{}, band point {index}", curve.label);
             check_number(minute, -LARGEST_NUMBER, place)?;
             check_number(low, 0.0, place)?;
             check_number(high, 0.0, place)?;
         }
     }
-    for curve in [&chart.wait_p50, &chart.wait_p90] {
-        for (index, &(minute, wait)) in curve.points.iter().enumerate() {
-            let place = || format!("{}, point {index}", curve.label);
-            check_number(minute, -LARGEST_NUMBER, place)?;
-            if let Some(wait) = wait {
-                check_number(wait, 0.0, place)?;
-            }
-        }
-    }
-    let safe_load = chart.load.as_ref().and_then(|load| load.safe.as_ref());
-    for limit in [chart.limit.as_ref(), safe_load].into_iter().flatten() {
-        check_number(limit.people, 0.0, || limit.label.clone())?;
+    for limit in chart.panels.iter().flat_map(|panel| &panel.limits) {
+        check_number(limit.level, 0.0, || limit.label.clone())?;
     }
     if let Some(mark) = &chart.mark {
         check_number(mark.minute, -LARGEST_NUMBER, || mark.label.clone())?;
@@ -494,13 +566,45 @@ fn check_number(number: f64, least: f64, place: impl FnOnce() -> String) -> Resu
 pub(crate) mod samples {
     use super::*;
 
-    pub(crate) fn series(label: &str, points: Vec<(f64, f64)>) -> Series {
-        Series { label: label.to_owned(), points, band: None }
+    pub(crate) fn curve(kind: TimeCurveKind, label: &str, points: Vec<(f64, f64)>) -> TimeCurve {
+        let points = points.into_iter().map(|(minute, value)| (minute, Some(value))).collect();
+        TimeCurve { kind, label: label.to_owned(), points, band: Vec::new() }
+    }
+
+    pub(crate) fn limit(label: &str, level: f64) -> Limit {
+        Limit { kind: LimitKind::Set, label: label.to_owned(), level }
     }
 
     /// 100 people at the opening, all inside after ten minutes.
-    pub(crate) fn small_day() -> DayChart {
-        DayChart {
+    pub(crate) fn small_day() -> TimeChart {
+        let people = Panel {
+            heading: "人数（人）".to_owned(),
+            scale: Scale::People,
+            curves: vec![
+                curve(TimeCurveKind::Line, "列", vec![(-5.0, 60.0), (0.0, 100.0), (10.0, 0.0)]),
+                curve(TimeCurveKind::Active, "利用中", vec![(0.0, 0.0), (1.0, 20.0), (10.0, 20.0)]),
+                curve(TimeCurveKind::Inside, "サイト内", vec![(0.0, 0.0), (1.0, 15.0), (10.0, 15.0)]),
+            ],
+            band_label: "帯：最小～最大".to_owned(),
+            limits: vec![limit("上限 20人", 20.0)],
+            share: 0.58,
+        };
+        let half = TimeCurve {
+            points: vec![(-5.0, Some(5.0)), (0.0, None), (5.0, Some(8.0))],
+            ..curve(TimeCurveKind::HalfWait, "中央値", Vec::new())
+        };
+        let waits = Panel {
+            heading: "待ち時間（分）".to_owned(),
+            scale: Scale::Wait { heading_in_hours: "待ち時間（時間）".to_owned() },
+            curves: vec![
+                half,
+                curve(TimeCurveKind::MostWait, "90%", vec![(-5.0, 6.0), (0.0, 9.0), (5.0, 10.0)]),
+            ],
+            band_label: String::new(),
+            limits: Vec::new(),
+            share: 0.42,
+        };
+        TimeChart {
             title: "予防接種の予約受付".to_owned(),
             subtitle: "山田市 2027年1月".to_owned(),
             time_axis: TimeAxis::Clock {
@@ -508,28 +612,9 @@ pub(crate) mod samples {
                 label: "時刻".to_owned(),
                 day_label: "{day}日目".to_owned(),
             },
-            people_label: "人数（人）".to_owned(),
-            wait_label: UnitLabel {
-                minutes: "待ち時間（分）".to_owned(),
-                hours: "待ち時間（時間）".to_owned(),
-            },
-            line: series("列", vec![(-5.0, 60.0), (0.0, 100.0), (10.0, 0.0)]),
-            waiting: None,
-            active: series("利用中", vec![(0.0, 0.0), (1.0, 20.0), (10.0, 20.0)]),
-            inside: series("サイト内", vec![(0.0, 0.0), (1.0, 15.0), (10.0, 15.0)]),
-            band_label: "帯：最小～最大".to_owned(),
-            limit: Some(Limit { label: "上限 20人".to_owned(), people: 20.0 }),
-            load: None,
+            panels: vec![people, waits],
             mark: None,
             opening_label: "受付開始 9:00".to_owned(),
-            wait_p50: WaitCurve {
-                label: "中央値".to_owned(),
-                points: vec![(-5.0, Some(5.0)), (0.0, None), (5.0, Some(8.0))],
-            },
-            wait_p90: WaitCurve {
-                label: "90%".to_owned(),
-                points: vec![(-5.0, Some(6.0)), (0.0, Some(9.0)), (5.0, Some(10.0))],
-            },
             no_data_label: "データなし".to_owned(),
             footer: "machiai".to_owned(),
         }
@@ -538,11 +623,11 @@ pub(crate) mod samples {
 
 #[cfg(test)]
 mod tests {
-    use super::samples::{series, small_day};
+    use super::samples::{curve, limit, small_day};
     use super::*;
 
-    fn svg(chart: &DayChart) -> String {
-        String::from_utf8(day_chart(chart, ChartFormat::Svg).unwrap()).unwrap()
+    fn svg(chart: &TimeChart) -> String {
+        String::from_utf8(time_chart(chart, ChartFormat::Svg).unwrap()).unwrap()
     }
 
     #[test]
@@ -576,68 +661,70 @@ mod tests {
     #[test]
     fn same_chart_same_bytes() {
         for format in [ChartFormat::Png, ChartFormat::Svg] {
-            assert_eq!(day_chart(&small_day(), format), day_chart(&small_day(), format));
+            assert_eq!(time_chart(&small_day(), format), time_chart(&small_day(), format));
         }
     }
 
     #[test]
     fn nothing_to_draw_is_no_error() {
         let mut chart = small_day();
-        for series in [&mut chart.line, &mut chart.active, &mut chart.inside] {
-            series.points.clear();
-            series.band = Some(Vec::new());
+        for curve in chart.panels.iter_mut().flat_map(|panel| &mut panel.curves) {
+            curve.points.clear();
         }
-        chart.wait_p50.points.clear();
-        chart.wait_p90.points = vec![(0.0, None), (1.0, None)];
-        chart.limit = None;
+        chart.panels[1].curves[1].points = vec![(0.0, None), (1.0, None)];
+        chart.panels[0].limits.clear();
         for text in [&mut chart.title, &mut chart.subtitle, &mut chart.footer] {
             text.clear();
         }
         assert_eq!(svg(&chart).matches("データなし").count(), 2);
+        chart.panels.clear();
+        time_chart(&chart, ChartFormat::Png).unwrap();
     }
 
     #[test]
     fn odd_data_is_no_error() {
         let mut single = small_day();
-        single.line.points = vec![(3.0, 5.0)];
-        single.active.points = Vec::new();
-        single.inside.points = Vec::new();
-        single.wait_p50.points = vec![(3.0, Some(1.0))];
-        single.wait_p90.points = Vec::new();
+        for curve in single.panels.iter_mut().flat_map(|panel| &mut panel.curves) {
+            curve.points.clear();
+        }
+        single.panels[0].curves[0].points = vec![(3.0, Some(5.0))];
+        single.panels[1].curves[0].points = vec![(3.0, Some(1.0))];
 
         let mut zero = small_day();
-        for series in [&mut zero.line, &mut zero.active, &mut zero.inside] {
-            series.points = vec![(0.0, 0.0), (0.0, 0.0)];
+        for curve in &mut zero.panels[0].curves {
+            curve.points = vec![(0.0, Some(0.0)), (0.0, Some(0.0))];
         }
-        zero.limit = Some(Limit { label: "0".to_owned(), people: 0.0 });
+        zero.panels[0].limits = vec![limit("0", 0.0)];
 
         let mut huge = small_day();
-        huge.line.points = vec![(-1e12, 1e12), (1e12, 0.0)];
-        huge.waiting = Some(series("待機", vec![(-60.0, 1e7), (2880.0, 0.0)]));
-        huge.wait_p90.points = vec![(0.0, Some(1e12))];
+        huge.panels[0].curves[0].points = vec![(-1e12, Some(1e12)), (1e12, Some(0.0))];
+        huge.panels[0].curves.push(curve(TimeCurveKind::LetIn, "待機", vec![(-60.0, 1e7), (2880.0, 0.0)]));
+        huge.panels[1].curves[1].points = vec![(0.0, Some(1e12))];
 
         let mut backward = small_day();
-        backward.line.points.reverse();
-        backward.line.band = Some(vec![(1.0, 5.0, 2.0), (0.0, 9.0, 1.0)]);
+        backward.panels[0].curves[0].points.reverse();
+        backward.panels[0].curves[0].band = vec![(1.0, 5.0, 2.0), (0.0, 9.0, 1.0)];
 
         for chart in [&single, &zero, &huge, &backward] {
-            day_chart(chart, ChartFormat::Svg).unwrap();
+            time_chart(chart, ChartFormat::Svg).unwrap();
         }
-        day_chart(&huge, ChartFormat::Png).unwrap();
+        time_chart(&huge, ChartFormat::Png).unwrap();
     }
 
     /// The small day with everything that a chart can have.
-    fn full_day() -> DayChart {
-        DayChart {
-            load: Some(Load {
-                heading: "使用率（％）".to_owned(),
-                series: series("使用率", vec![(0.0, 10.0), (5.0, 95.0), (10.0, 0.0)]),
-                safe: Some(Limit { label: "安全 90％".to_owned(), people: 90.0 }),
-                least_top: 100.0,
-            }),
-            mark: Some(Mark { minute: 7.0, label: "予約枠がなくなる 9:07".to_owned() }),
-            ..small_day()
-        }
+    fn full_day() -> TimeChart {
+        let load = Panel {
+            heading: "使用率（％）".to_owned(),
+            scale: Scale::Load { least_top: 100.0 },
+            curves: vec![curve(TimeCurveKind::Load, "使用率", vec![(0.0, 10.0), (5.0, 95.0), (10.0, 0.0)])],
+            band_label: String::new(),
+            limits: vec![Limit { kind: LimitKind::Safe, label: "安全 90％".to_owned(), level: 90.0 }],
+            share: 0.3,
+        };
+        let mut chart = small_day();
+        chart.panels.insert(1, load);
+        let mark = Some(Mark { minute: 7.0, label: "予約枠がなくなる 9:07".to_owned() });
+        TimeChart { mark, ..chart }
     }
 
     #[test]
@@ -648,31 +735,42 @@ mod tests {
         }
         let mut off_scale = full_day();
         off_scale.mark = Some(Mark { minute: 1e6, label: "あとで".to_owned() });
-        if let Some(load) = &mut off_scale.load {
-            load.series.points.clear();
-            load.safe = Some(Limit { label: "遠い".to_owned(), people: 1e9 });
-        }
-        day_chart(&off_scale, ChartFormat::Png).unwrap();
+        off_scale.panels[1].curves[0].points.clear();
+        off_scale.panels[1].limits = vec![limit("遠い", 1e9)];
+        time_chart(&off_scale, ChartFormat::Png).unwrap();
         off_scale.mark = Some(Mark { minute: f64::NAN, label: "いつか".to_owned() });
-        assert!(day_chart(&off_scale, ChartFormat::Svg).is_err());
+        assert!(time_chart(&off_scale, ChartFormat::Svg).is_err());
+    }
+
+    #[test]
+    fn what_was_seen_is_set_in_dots() {
+        let mut chart = small_day();
+        let discs = |chart: &TimeChart| svg(chart).matches("<circle").count();
+        let before = discs(&chart);
+        chart.panels[0].curves.push(curve(
+            TimeCurveKind::LineObserved,
+            "実績",
+            vec![(0.0, 90.0), (1.0, 80.0)],
+        ));
+        assert!(discs(&chart) >= before + 3, "one in the legend and two on the plot");
     }
 
     #[test]
     fn bad_numbers_are_named() {
         let mut chart = small_day();
-        chart.line.points[1].1 = f64::NAN;
-        let error = day_chart(&chart, ChartFormat::Svg).unwrap_err();
+        chart.panels[0].curves[0].points[1].1 = Some(f64::NAN);
+        let error = time_chart(&chart, ChartFormat::Svg).unwrap_err();
         assert_eq!(error.to_string(), "cannot draw NaN (列, point 1): expected a number from 0e0 to 1e12");
 
         let mut chart = small_day();
-        chart.wait_p90.points[0].1 = Some(-1.0);
+        chart.panels[1].curves[1].points[0].1 = Some(-1.0);
         assert_eq!(
-            day_chart(&chart, ChartFormat::Png),
+            time_chart(&chart, ChartFormat::Png),
             Err(ChartError::BadNumber { place: "90%, point 0".to_owned(), number: -1.0, least: 0.0 })
         );
 
         let mut chart = small_day();
-        chart.limit = Some(Limit { label: "上限".to_owned(), people: f64::INFINITY });
-        assert!(day_chart(&chart, ChartFormat::Svg).is_err());
+        chart.panels[0].limits = vec![limit("上限", f64::INFINITY)];
+        assert!(time_chart(&chart, ChartFormat::Svg).is_err());
     }
 }

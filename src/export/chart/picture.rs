@@ -3,7 +3,7 @@
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, Drawn};
-use super::{CurvesChart, DayChart, HeatMapChart, ScalingChart, curves, day, heat_map, scaling};
+use super::{CurvesChart, HeatMapChart, ScalingChart, TimeChart, curves, heat_map, scaling, time};
 
 /// A picture of the common size.
 pub(super) trait Picture {
@@ -14,13 +14,13 @@ pub(super) trait Picture {
     fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B>;
 }
 
-impl Picture for DayChart {
+impl Picture for TimeChart {
     fn title(&self) -> &str {
         &self.title
     }
 
     fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
-        day::draw(self, canvas)
+        time::draw(self, canvas)
     }
 }
 

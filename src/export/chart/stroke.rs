@@ -45,7 +45,6 @@ const fn stroke(paint: Paint, width: f64, dashes: &'static [f64], ringed: bool) 
 }
 
 pub(super) const LINE: Stroke = stroke(BLUE, 4.0, &[], false);
-pub(super) const WAITING: Stroke = stroke(REDDISH_PURPLE, 3.5, &[3.5, 5.0], false);
 /// Rings and not dashes, so that it stays apart from the dashed limit on which it often lies.
 pub(super) const ACTIVE: Stroke = stroke(VERMILLION, 2.5, &[], true);
 pub(super) const INSIDE: Stroke = stroke(BLUISH_GREEN, 2.5, &[12.0, 5.0], false);
@@ -57,6 +56,16 @@ pub(super) const MARK: Stroke = stroke(REDDISH_PURPLE, 1.5, &[], false);
 pub(super) const OPENING: Stroke = stroke(FRAME, 1.5, &[], false);
 pub(super) const WAIT_P50: Stroke = stroke(BLUE, 3.5, &[], false);
 pub(super) const WAIT_P90: Stroke = stroke(VERMILLION, 3.0, &[12.0, 5.0], false);
+
+pub(super) const ARRIVED: Stroke = stroke(FRAME, 2.5, &[3.5, 4.5], false);
+pub(super) const LET_IN: Stroke = stroke(BLUE, 4.0, &[], false);
+pub(super) const BOOKED: Stroke = stroke(BLUISH_GREEN, 3.0, &[12.0, 5.0], false);
+pub(super) const RESPONSE: Stroke = stroke(VERMILLION, 3.0, &[12.0, 5.0], false);
+pub(super) const CHANCE: Stroke = stroke(BLUE, 4.0, &[], false);
+/// What was seen is set in dots, so that it stays apart from what was predicted, in black and white too.
+pub(super) const LINE_OBSERVED: Stroke = stroke(INK, 2.0, &[], false);
+pub(super) const ACTIVE_OBSERVED: Stroke = stroke(VERMILLION, 2.5, &[], true);
+pub(super) const LET_IN_OBSERVED: Stroke = stroke(INK, 2.0, &[], false);
 
 pub(super) const MEASURED: Paint = VERMILLION;
 pub(super) const LAW: Stroke = stroke(BLUE, 3.5, &[], false);

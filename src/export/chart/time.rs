@@ -1,4 +1,5 @@
-//! What stands where on the picture of a day. The same for every format.
+//! What stands where on a picture of one or several panels over one time axis: a day, or one side of it. The same for every
+//! format.
 
 use plotters_backend::DrawingBackend;
 
@@ -7,21 +8,20 @@ use super::canvas::{Align, Canvas, Drawn, Point};
 use super::frame::{Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, Plot, TICK_DROP, TICK_EM, WIDTH};
 use super::legend::{self, Legend, Sample};
 use super::stroke::{
-    ACTIVE, BAND_OPACITY, FRAME, GRID, INK, INSIDE, LIMIT, LINE, LOAD, MARK, OPENING, PAPER, SAFE,
-    SMALL_PRINT, Stroke, WAIT_P50, WAIT_P90, WAITING,
+    ACTIVE, ACTIVE_OBSERVED, ARRIVED, BAND_OPACITY, BOOKED, CHANCE, FRAME, GRID, INK, INSIDE, LET_IN,
+    LET_IN_OBSERVED, LIMIT, LINE, LINE_OBSERVED, LOAD, MARK, OPENING, PAPER, RESPONSE, SAFE, SMALL_PRINT,
+    Stroke, WAIT_P50, WAIT_P90,
 };
-use super::{DayChart, Limit, Load, Series, WaitCurve, font};
+use super::{Limit, LimitKind, Panel, Scale, TimeChart, TimeCurve, TimeCurveKind, font};
 
 /// Right of the plots, so that half a label fits there.
 const RIGHT_MARGIN: f64 = 40.0;
-/// Between the labels of the upper panel and the heading of the lower one.
+/// Between the labels of a panel and the heading of the one below.
 const PANEL_GAP: f64 = 18.0;
 /// Above the upper plot, for the name of the opening.
 const OPENING_STRIP: f64 = 28.0;
-/// Share of the upper plot in the height of both.
-const PEOPLE_SHARE: f64 = 0.58;
-/// Shares of people and load in the height of all three.
-const THREE_SHARES: [f64; 2] = [0.46, 0.24];
+/// Between the heading of a lower panel and its plot.
+const HEADING_GAP: f64 = 10.0;
 /// Distance of the rings on a curve.
 const RING_DISTANCE: f64 = 90.0;
 /// A limit this many times above all counts is named but not drawn.
@@ -29,39 +29,50 @@ const FAR_LIMIT: f64 = 5.0;
 /// Least span of the time axis, minutes.
 const LEAST_SPAN: f64 = 5.0;
 
-/// All series of people of a chart, lowest layer first.
-pub(super) fn all_series(chart: &DayChart) -> impl Iterator<Item = &Series> {
-    layers(chart).map(|(series, _)| series)
+/// How each kind of curve is drawn.
+fn stroke_of(kind: TimeCurveKind) -> Stroke {
+    match kind {
+        TimeCurveKind::Line => LINE,
+        TimeCurveKind::Active => ACTIVE,
+        TimeCurveKind::Inside => INSIDE,
+        TimeCurveKind::Arrived => ARRIVED,
+        TimeCurveKind::LetIn => LET_IN,
+        TimeCurveKind::Booked => BOOKED,
+        TimeCurveKind::HalfWait => WAIT_P50,
+        TimeCurveKind::MostWait => WAIT_P90,
+        TimeCurveKind::Load => LOAD,
+        TimeCurveKind::Response => RESPONSE,
+        TimeCurveKind::Chance => CHANCE,
+        TimeCurveKind::LineObserved => LINE_OBSERVED,
+        TimeCurveKind::ActiveObserved => ACTIVE_OBSERVED,
+        TimeCurveKind::LetInObserved => LET_IN_OBSERVED,
+    }
 }
 
-fn layers(chart: &DayChart) -> impl Iterator<Item = (&Series, Stroke)> {
-    [
-        (Some(&chart.inside), INSIDE),
-        (chart.waiting.as_ref(), WAITING),
-        (Some(&chart.active), ACTIVE),
-        (Some(&chart.line), LINE),
-    ]
-    .into_iter()
-    .filter_map(|(series, stroke)| Some((series?, stroke)))
+/// Whether what was seen is drawn, point by point, and not what was predicted.
+fn is_dotted(kind: TimeCurveKind) -> bool {
+    matches!(kind, TimeCurveKind::LineObserved | TimeCurveKind::ActiveObserved | TimeCurveKind::LetInObserved)
 }
 
-fn waits(chart: &DayChart) -> [(&WaitCurve, Stroke); 2] {
-    [(&chart.wait_p90, WAIT_P90), (&chart.wait_p50, WAIT_P50)]
+/// The curves of a panel, lowest layer first: the first in the legend lies on top.
+fn layers(panel: &Panel) -> impl Iterator<Item = (&TimeCurve, Stroke)> {
+    panel.curves.iter().rev().map(|curve| (curve, stroke_of(curve.kind)))
 }
 
 /// Draws the chart and ends the picture.
-pub(super) fn draw<B: DrawingBackend>(chart: &DayChart, mut canvas: Canvas<B>) -> Drawn<B> {
+pub(super) fn draw<B: DrawingBackend>(chart: &TimeChart, mut canvas: Canvas<B>) -> Drawn<B> {
     let plan = Plan::of(chart);
     plan.frame.draw(&mut canvas)?;
-    plan.draw_texts(chart, &mut canvas)?;
-    plan.draw_people(chart, &mut canvas)?;
-    plan.draw_load(chart, &mut canvas)?;
-    plan.draw_waits(chart, &mut canvas)?;
+    plan.draw_names(chart, &mut canvas)?;
+    for (placed, panel) in plan.panels.iter().zip(&chart.panels) {
+        plan.draw_panel(chart, placed, panel, &mut canvas)?;
+    }
+    plan.draw_time(&mut canvas)?;
     canvas.finish()
 }
 
-/// A panel: its heading, its legend, its plot.
-struct Panel {
+/// Where a panel goes: its heading, its legend, its plot.
+struct Placed {
     heading: String,
     heading_at: Point,
     legend: Legend,
@@ -74,65 +85,45 @@ struct Panel {
 struct Plan {
     frame: Frame,
     time: TimeScale,
-    people: Panel,
-    load: Option<Panel>,
-    waits: Panel,
+    panels: Vec<Placed>,
 }
 
 impl Plan {
-    fn of(chart: &DayChart) -> Self {
+    fn of(chart: &TimeChart) -> Self {
         let frame = Frame::of(&chart.title, &chart.subtitle, &chart.footer);
-
-        let people_axis = axis::people_axis(largest_count(chart));
-        let wait_axis = axis::wait_axis(largest_wait(chart));
-        let load_axis = chart.load.as_ref().map(|load| axis::load_axis(largest_load(load)));
-        let widest_load = load_axis.as_ref().map_or(0.0, widest);
-        let left = MARGIN + widest(&people_axis).max(widest(&wait_axis)).max(widest_load).max(36.0) + 8.0;
+        let axes: Vec<ValueAxis> = chart.panels.iter().map(axis_of).collect();
+        let left = MARGIN + axes.iter().map(widest).fold(36.0, f64::max) + 8.0;
         let right = WIDTH - RIGHT_MARGIN;
         let time = axis::time_scale(&chart.time_axis, time_span(chart), right - left);
 
         let header = frame.header();
         let day_row = if time.days.is_empty() { 0.0 } else { 20.0 };
         let below = 32.0 + day_row + 24.0 + frame.footer_height() + 18.0;
+        let heads: Vec<Head> =
+            chart.panels.iter().zip(&axes).map(|(panel, axis)| Head::of(panel, axis, right)).collect();
 
-        let people_head = Head::of(&chart.people_label, people_legend(chart), right);
-        let wait_label = if wait_axis.in_hours { &chart.wait_label.hours } else { &chart.wait_label.minutes };
-        let wait_head = Head::of(wait_label, wait_legend(chart), right);
-
-        let load_head = chart
-            .load
-            .as_ref()
-            .map(|load| Head::of(&load.heading, vec![(Sample::Curve(LOAD), &load.series.label)], right));
         let between = TICK_DROP + 8.0 + PANEL_GAP;
-        let load_fixed = load_head.as_ref().map_or(0.0, |head| between + head.height + 10.0);
+        let lower = heads.len().saturating_sub(1) as f64;
+        let heights: f64 = heads.iter().map(|head| head.height).sum();
+        let fixed = header + heights + OPENING_STRIP + lower * (between + HEADING_GAP);
+        let plots = (HEIGHT - fixed - below).max(100.0);
+        let shares: f64 = chart.panels.iter().map(|panel| panel.share).sum();
 
-        let fixed = header + people_head.height + OPENING_STRIP + between + load_fixed;
-        let plots = (HEIGHT - fixed - wait_head.height - 10.0 - below).max(100.0);
-        let [people_share, load_share] = if load_head.is_some() { THREE_SHARES } else { [PEOPLE_SHARE, 0.0] };
-
-        let people_top = header + people_head.height + OPENING_STRIP;
-        let plot_at = |top: f64, share: f64| Plot { left, right, top, bottom: top + plots * share };
-        let people_plot = plot_at(people_top, people_share);
-        let mut lowest = people_plot.bottom;
-        let load = load_head.zip(load_axis).map(|(head, axis)| {
-            let y = lowest + between;
-            let plot = plot_at(y + head.height + 10.0, load_share);
-            lowest = plot.bottom;
-            head.panel(y, plot, axis)
-        });
-        let waits_y = lowest + between;
-        let waits_plot = plot_at(waits_y + wait_head.height + 10.0, 1.0 - people_share - load_share);
-        Self {
-            frame,
-            time,
-            people: people_head.panel(header, people_plot, people_axis),
-            load,
-            waits: wait_head.panel(waits_y, waits_plot, wait_axis),
+        let mut top = header;
+        let mut gap = OPENING_STRIP;
+        let mut panels = Vec::new();
+        for ((head, axis), panel) in heads.into_iter().zip(axes).zip(&chart.panels) {
+            let plot_top = top + head.height + gap;
+            let bottom = plot_top + plots * panel.share / shares;
+            panels.push(head.placed(top, Plot { left, right, top: plot_top, bottom }, axis));
+            (top, gap) = (bottom + between, HEADING_GAP);
         }
+        Self { frame, time, panels }
     }
 
-    fn draw_texts<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let plot = self.people.plot;
+    /// The names of the opening and of the mark above the first plot.
+    fn draw_names<B: DrawingBackend>(&self, chart: &TimeChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let Some(plot) = self.panels.first().map(|panel| panel.plot) else { return Ok(()) };
         let name = font::cut(&font::printable(&chart.opening_label), LABEL_EM, plot.right - plot.left);
         let half = font::width(&name, LABEL_EM) / 2.0;
         let x = self.x(plot, 0.0);
@@ -140,18 +131,18 @@ impl Plan {
         let centre = x.min(plot.right - half).max(plot.left + half);
         let at = (centre, plot.top - 9.0);
         canvas.text(&name, at, (LABEL_EM, Align::Centre, INK))?;
-        self.draw_mark_label(chart, centre + half, canvas)
+        self.draw_mark_name(chart, plot, centre + half, canvas)
     }
 
-    /// The name of the mark above the upper plot, right of the name of the opening, which ends at `free`.
-    fn draw_mark_label<B: DrawingBackend>(
+    /// The name of the mark, right of the name of the opening, which ends at `free`.
+    fn draw_mark_name<B: DrawingBackend>(
         &self,
-        chart: &DayChart,
+        chart: &TimeChart,
+        plot: Plot,
         free: f64,
         canvas: &mut Canvas<B>,
     ) -> Drawn<B> {
         let Some(mark) = chart.mark.as_ref().filter(|mark| self.is_seen(mark.minute)) else { return Ok(()) };
-        let plot = self.people.plot;
         let least = free + LABEL_EM;
         let name = font::cut(&font::printable(&mark.label), LABEL_EM, (plot.right - least).max(0.0));
         let half = font::width(&name, LABEL_EM) / 2.0;
@@ -163,47 +154,44 @@ impl Plan {
         (self.time.first..=self.time.last).contains(&minute)
     }
 
-    fn draw_people<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let panel = &self.people;
-        self.draw_frame(chart, panel, canvas)?;
-        let place = |minute: f64, people: f64| panel.place(self.x(panel.plot, minute), people);
-
-        for (series, stroke) in layers(chart) {
-            let band = series.band.as_deref().unwrap_or_default();
-            let upper = band.iter().map(|&(minute, _, high)| place(minute, high));
-            let lower = band.iter().map(|&(minute, low, _)| place(minute, low));
+    /// Frame, bands, limits, curves, and the names of the limits where they cover the least.
+    fn draw_panel<B: DrawingBackend>(
+        &self,
+        chart: &TimeChart,
+        placed: &Placed,
+        panel: &Panel,
+        canvas: &mut Canvas<B>,
+    ) -> Drawn<B> {
+        self.draw_frame(chart, placed, canvas)?;
+        let place = |minute: f64, value: f64| placed.place(self.x(placed.plot, minute), value);
+        for (curve, stroke) in layers(panel) {
+            let upper = curve.band.iter().map(|&(minute, _, high)| place(minute, high));
+            let lower = curve.band.iter().map(|&(minute, low, _)| place(minute, low));
             let outline: Vec<_> = upper.chain(lower.rev()).collect();
             canvas.area(&outline, stroke.paint.faded(BAND_OPACITY))?;
         }
-
-        let curves: Vec<(Vec<Point>, Stroke)> = layers(chart)
-            .map(|(series, stroke)| {
-                let points = series.points.iter();
-                (points.map(|&(x, y)| place(x, y)).collect(), stroke)
-            })
-            .collect();
-        draw_limit(chart.limit.as_ref(), panel, &LIMIT, canvas)?;
-        for (points, stroke) in &curves {
-            canvas.curve(points, stroke)?;
-            if stroke.ringed {
-                for centre in ring_places(points) {
-                    canvas.ring(centre, stroke)?;
-                }
+        for limit in &panel.limits {
+            draw_limit(limit, placed, canvas)?;
+        }
+        let mut obstacles = self.upright_lines(chart, placed.plot);
+        let mut is_empty = true;
+        for (curve, stroke) in layers(panel) {
+            for stretch in curve.points.split(|(_, value)| value.is_none()) {
+                let points: Vec<Point> =
+                    stretch.iter().filter_map(|&(minute, value)| Some(place(minute, value?))).collect();
+                is_empty &= points.is_empty();
+                draw_stretch(&points, curve.kind, &stroke, canvas)?;
+                obstacles.push(points);
             }
         }
-        if let Some(limit) = &chart.limit {
-            let mut obstacles = self.upright_lines(chart, panel.plot);
-            obstacles.extend(curves.iter().map(|(points, _)| points.clone()));
-            draw_limit_label(limit, panel, &obstacles, canvas)?;
+        for limit in &panel.limits {
+            draw_limit_label(limit, placed, &obstacles, canvas)?;
         }
-        if curves.iter().all(|(points, _)| points.is_empty()) {
-            draw_no_data(chart, panel.plot, canvas)?;
-        }
-        Ok(())
+        if is_empty { draw_no_data(chart, placed.plot, canvas) } else { Ok(()) }
     }
 
     /// The lines of the opening and of the mark, as far as they are seen.
-    fn upright_lines(&self, chart: &DayChart, plot: Plot) -> Vec<Vec<Point>> {
+    fn upright_lines(&self, chart: &TimeChart, plot: Plot) -> Vec<Vec<Point>> {
         let mark = chart.mark.as_ref().map(|mark| mark.minute).filter(|minute| self.is_seen(*minute));
         let lines = [Some(0.0), mark].into_iter().flatten();
         lines
@@ -211,43 +199,9 @@ impl Plan {
             .collect()
     }
 
-    fn draw_load<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let (Some(panel), Some(load)) = (&self.load, &chart.load) else { return Ok(()) };
-        self.draw_frame(chart, panel, canvas)?;
-        let points = load.series.points.iter();
-        let curve: Vec<Point> = points.map(|&(x, y)| panel.place(self.x(panel.plot, x), y)).collect();
-        draw_limit(load.safe.as_ref(), panel, &SAFE, canvas)?;
-        canvas.curve(&curve, &LOAD)?;
-        if let Some(safe) = &load.safe {
-            let mut obstacles = self.upright_lines(chart, panel.plot);
-            obstacles.push(curve.clone());
-            draw_limit_label(safe, panel, &obstacles, canvas)?;
-        }
-        if curve.is_empty() {
-            draw_no_data(chart, panel.plot, canvas)?;
-        }
-        Ok(())
-    }
-
-    fn draw_waits<B: DrawingBackend>(&self, chart: &DayChart, canvas: &mut Canvas<B>) -> Drawn<B> {
-        let panel = &self.waits;
-        self.draw_frame(chart, panel, canvas)?;
-        let mut any = false;
-        for (curve, stroke) in waits(chart) {
-            for stretch in curve.points.split(|(_, wait)| wait.is_none()) {
-                let points: Vec<_> = stretch
-                    .iter()
-                    .filter_map(|&(minute, wait)| Some(panel.place(self.x(panel.plot, minute), wait?)))
-                    .collect();
-                any |= !points.is_empty();
-                canvas.curve(&points, &stroke)?;
-            }
-        }
-        if !any {
-            draw_no_data(chart, panel.plot, canvas)?;
-        }
-
-        let plot = panel.plot;
+    /// The days and the name of the time axis, below the lowest plot.
+    fn draw_time<B: DrawingBackend>(&self, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let Some(plot) = self.panels.last().map(|panel| panel.plot) else { return Ok(()) };
         let mut baseline = plot.bottom + TICK_DROP;
         if !self.time.days.is_empty() {
             baseline += 20.0;
@@ -268,8 +222,8 @@ impl Plan {
     /// Heading, legend, grid, axes and labels of a panel, and the lines of the opening and of the mark.
     fn draw_frame<B: DrawingBackend>(
         &self,
-        chart: &DayChart,
-        panel: &Panel,
+        chart: &TimeChart,
+        panel: &Placed,
         canvas: &mut Canvas<B>,
     ) -> Drawn<B> {
         let plot = panel.plot;
@@ -308,7 +262,7 @@ impl Plan {
     }
 }
 
-impl Panel {
+impl Placed {
     /// The place of `value` at `x`.
     fn place(&self, x: f64, value: f64) -> Point {
         let share = (value / self.axis.top).clamp(0.0, 1.0);
@@ -325,24 +279,28 @@ struct Head {
 }
 
 impl Head {
-    fn of(heading: &str, entries: Vec<(Sample, &str)>, right: f64) -> Self {
+    fn of(panel: &Panel, axis: &ValueAxis, right: f64) -> Self {
         let room = right - MARGIN;
-        let heading = font::cut(&font::printable(heading), HEADING_EM, room);
-        let legend = Legend::flow(entries, room);
+        let words = match &panel.scale {
+            Scale::Wait { heading_in_hours } if axis.in_hours => heading_in_hours,
+            _ => &panel.heading,
+        };
+        let heading = font::cut(&font::printable(words), HEADING_EM, room);
+        let legend = Legend::flow(legend_of(panel), room);
         let together = font::width(&heading, HEADING_EM) + 36.0 + legend.width();
         let beside = legend.row_count() <= 1 && together <= room;
         let rows = if beside { 1 } else { 1 + legend.row_count() };
         Self { heading, legend, beside, height: legend::ROW * rows as f64 }
     }
 
-    fn panel(self, top: f64, plot: Plot, axis: ValueAxis) -> Panel {
+    fn placed(self, top: f64, plot: Plot, axis: ValueAxis) -> Placed {
         let baseline = top + legend::ROW * 0.72;
         let legend_at = if self.beside {
             (plot.right - self.legend.width(), baseline)
         } else {
             (MARGIN, baseline + legend::ROW)
         };
-        Panel {
+        Placed {
             heading: self.heading,
             heading_at: (MARGIN, baseline),
             legend: self.legend,
@@ -353,26 +311,18 @@ impl Head {
     }
 }
 
-fn people_legend(chart: &DayChart) -> Vec<(Sample, &str)> {
-    let order = [
-        (Some(&chart.line), LINE),
-        (chart.waiting.as_ref(), WAITING),
-        (Some(&chart.active), ACTIVE),
-        (Some(&chart.inside), INSIDE),
-    ];
-    let mut entries: Vec<(Sample, &str)> = order
-        .into_iter()
-        .filter_map(|(series, stroke)| Some((Sample::Curve(stroke), series?.label.as_str())))
-        .collect();
-    let banded = |series: &Series| series.band.as_ref().is_some_and(|band| band.len() > 1);
-    if all_series(chart).any(banded) {
-        entries.push((Sample::Band(FRAME.faded(0.3)), &chart.band_label));
+fn legend_of(panel: &Panel) -> Vec<(Sample, &str)> {
+    let sample = |curve: &TimeCurve| match (is_dotted(curve.kind), stroke_of(curve.kind)) {
+        (true, stroke) if stroke.ringed => Sample::Ring(stroke),
+        (true, stroke) => Sample::Dot(stroke.paint),
+        (false, stroke) => Sample::Curve(stroke),
+    };
+    let mut entries: Vec<(Sample, &str)> =
+        panel.curves.iter().map(|curve| (sample(curve), curve.label.as_str())).collect();
+    if panel.curves.iter().any(|curve| curve.band.len() > 1) {
+        entries.push((Sample::Band(FRAME.faded(0.3)), &panel.band_label));
     }
     entries
-}
-
-fn wait_legend(chart: &DayChart) -> Vec<(Sample, &str)> {
-    vec![(Sample::Curve(WAIT_P50), &chart.wait_p50.label), (Sample::Curve(WAIT_P90), &chart.wait_p90.label)]
 }
 
 fn widest(axis: &ValueAxis) -> f64 {
@@ -380,47 +330,61 @@ fn widest(axis: &ValueAxis) -> f64 {
     widths.fold(0.0, f64::max)
 }
 
-/// The largest count on the upper axis; with the limit unless that is far above.
-fn largest_count(chart: &DayChart) -> f64 {
-    let points = all_series(chart).flat_map(|series| series.points.iter().map(|point| point.1));
-    let bands = all_series(chart).flat_map(|series| series.band.iter().flatten().map(|at| at.2));
-    let largest = points.chain(bands).fold(0.0, f64::max);
-    chart.limit.as_ref().map_or(largest, |limit| with_limit(largest, limit))
-}
-
-/// The top of an axis with its limit, unless that is far above.
-fn with_limit(largest: f64, limit: &Limit) -> f64 {
-    match largest == 0.0 || limit.people <= largest * FAR_LIMIT {
-        true => largest.max(limit.people),
-        false => largest,
+/// The upright axis of a panel; with its limits, unless those are far above.
+fn axis_of(panel: &Panel) -> ValueAxis {
+    let points = panel.curves.iter().flat_map(|curve| curve.points.iter().filter_map(|point| point.1));
+    let bands = panel.curves.iter().flat_map(|curve| curve.band.iter().map(|at| at.2));
+    let least_top = if let Scale::Load { least_top } = panel.scale { least_top } else { 0.0 };
+    let data = points.chain(bands).fold(least_top, f64::max);
+    let near = |limit: &&Limit| data == 0.0 || limit.level <= data * FAR_LIMIT;
+    let largest = panel.limits.iter().filter(near).map(|limit| limit.level).fold(data, f64::max);
+    match panel.scale {
+        Scale::People => axis::people_axis(largest),
+        Scale::Wait { .. } => axis::wait_axis(largest),
+        Scale::Load { .. } => axis::load_axis(largest),
+        Scale::Number => axis::number_axis(largest),
     }
 }
 
-fn largest_load(load: &Load) -> f64 {
-    let largest = load.series.points.iter().map(|point| point.1).fold(load.least_top, f64::max);
-    load.safe.as_ref().map_or(largest, |safe| with_limit(largest, safe))
-}
-
-fn largest_wait(chart: &DayChart) -> f64 {
-    let points = waits(chart).into_iter().flat_map(|(curve, _)| &curve.points);
-    points.filter_map(|point| point.1).fold(0.0, f64::max)
-}
-
 /// First and last minute of all curves and the opening.
-fn time_span(chart: &DayChart) -> (f64, f64) {
-    let people = all_series(chart).flat_map(|series| series.points.iter().map(|point| point.0));
-    let bands = all_series(chart).flat_map(|series| series.band.iter().flatten().map(|at| at.0));
-    let waits = waits(chart).into_iter().flat_map(|(curve, _)| &curve.points);
-    let arrivals = waits.filter(|point| point.1.is_some()).map(|point| point.0);
-    let (first, last) = people
+fn time_span(chart: &TimeChart) -> (f64, f64) {
+    let curves = || chart.panels.iter().flat_map(|panel| &panel.curves);
+    let points =
+        curves().flat_map(|curve| &curve.points).filter(|point| point.1.is_some()).map(|point| point.0);
+    let bands = curves().flat_map(|curve| &curve.band).map(|at| at.0);
+    let (first, last) = points
         .chain(bands)
-        .chain(arrivals)
         .fold((0.0_f64, 0.0_f64), |(first, last), minute| (first.min(minute), last.max(minute)));
     (first, last.max(first + LEAST_SPAN))
 }
 
-fn on_scale(limit: &Limit, panel: &Panel) -> bool {
-    limit.people <= panel.axis.top
+/// One stretch of a curve without gaps.
+fn draw_stretch<B: DrawingBackend>(
+    points: &[Point],
+    kind: TimeCurveKind,
+    stroke: &Stroke,
+    canvas: &mut Canvas<B>,
+) -> Drawn<B> {
+    if is_dotted(kind) {
+        for point in points {
+            match stroke.ringed {
+                true => canvas.ring(*point, stroke)?,
+                false => canvas.dot(*point, stroke.paint)?,
+            }
+        }
+        return Ok(());
+    }
+    canvas.curve(points, stroke)?;
+    if stroke.ringed {
+        for centre in ring_places(points) {
+            canvas.ring(centre, stroke)?;
+        }
+    }
+    Ok(())
+}
+
+fn on_scale(limit: &Limit, panel: &Placed) -> bool {
+    limit.level <= panel.axis.top
 }
 
 /// Places on the curve at even distances along the time axis.
@@ -442,27 +406,26 @@ fn ring_places(points: &[Point]) -> Vec<Point> {
 }
 
 /// The level of a limit as a line across the plot.
-fn level_of(limit: &Limit, panel: &Panel) -> Vec<Point> {
-    let y = panel.place(0.0, limit.people).1;
+fn level_of(limit: &Limit, panel: &Placed) -> Vec<Point> {
+    let y = panel.place(0.0, limit.level).1;
     vec![(panel.plot.left, y), (panel.plot.right, y)]
 }
 
-fn draw_limit<B: DrawingBackend>(
-    limit: Option<&Limit>,
-    panel: &Panel,
-    stroke: &Stroke,
-    canvas: &mut Canvas<B>,
-) -> Drawn<B> {
-    match limit.filter(|limit| on_scale(limit, panel)) {
-        Some(limit) => canvas.curve(&level_of(limit, panel), stroke),
-        None => Ok(()),
+fn draw_limit<B: DrawingBackend>(limit: &Limit, panel: &Placed, canvas: &mut Canvas<B>) -> Drawn<B> {
+    let stroke = match limit.kind {
+        LimitKind::Set => LIMIT,
+        LimitKind::Safe => SAFE,
+    };
+    match on_scale(limit, panel) {
+        true => canvas.curve(&level_of(limit, panel), &stroke),
+        false => Ok(()),
     }
 }
 
 /// Sets the limit's label on its line where the fewest curves run, or an arrow at the top.
 fn draw_limit_label<B: DrawingBackend>(
     limit: &Limit,
-    panel: &Panel,
+    panel: &Placed,
     obstacles: &[Vec<Point>],
     canvas: &mut Canvas<B>,
 ) -> Drawn<B> {
@@ -475,7 +438,7 @@ fn draw_limit_label<B: DrawingBackend>(
     let label = font::cut(&label, LABEL_EM, room);
     let width = font::width(&label, LABEL_EM);
     let spots: Vec<(f64, f64)> = if on_scale(limit, panel) {
-        let y = panel.place(0.0, limit.people).1;
+        let y = panel.place(0.0, limit.level).1;
         [y - 10.0, y + 10.0 + LABEL_EM * 0.8]
             .into_iter()
             .filter(|&baseline| baseline - LABEL_EM > plot.top && baseline + 4.0 < plot.bottom)
@@ -525,7 +488,7 @@ fn length_inside(curves: &[Vec<Point>], corner: Point, opposite: Point) -> f64 {
     inside
 }
 
-fn draw_no_data<B: DrawingBackend>(chart: &DayChart, plot: Plot, canvas: &mut Canvas<B>) -> Drawn<B> {
+fn draw_no_data<B: DrawingBackend>(chart: &TimeChart, plot: Plot, canvas: &mut Canvas<B>) -> Drawn<B> {
     let text = font::printable(&chart.no_data_label);
     let text = font::cut(&text, HEADING_EM, plot.right - plot.left);
     let half = font::width(&text, HEADING_EM) / 2.0 + 10.0;
@@ -536,7 +499,7 @@ fn draw_no_data<B: DrawingBackend>(chart: &DayChart, plot: Plot, canvas: &mut Ca
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{series, small_day};
+    use super::super::samples::{curve, limit, small_day};
     use super::*;
 
     #[test]
@@ -545,10 +508,10 @@ mod tests {
         chart.title = "長".repeat(200);
         chart.subtitle = "長い説明".repeat(100);
         chart.footer = "footer ".repeat(200);
-        chart.waiting = Some(series(&"待".repeat(90), vec![(-60.0, 1e7)]));
-        chart.active.label = "利".repeat(200);
+        chart.panels[0].curves.push(curve(TimeCurveKind::LetIn, &"待".repeat(90), vec![(-60.0, 1e7)]));
+        chart.panels[0].curves[1].label = "利".repeat(200);
         let plan = Plan::of(&chart);
-        let (people, waits) = (plan.people.plot, plan.waits.plot);
+        let (people, waits) = (plan.panels[0].plot, plan.panels[1].plot);
         assert_eq!((people.left, people.right), (waits.left, waits.right));
         assert!(people.bottom < waits.top && waits.bottom < HEIGHT - 80.0);
         assert!(people.bottom - people.top > 150.0);
@@ -557,12 +520,11 @@ mod tests {
 
     #[test]
     fn a_far_limit_does_not_flatten_the_curves() {
-        let mut chart = small_day();
-        let people = |people| Limit { label: "上限".to_owned(), people };
-        chart.limit = Some(people(450.0));
-        assert_eq!(largest_count(&chart), 450.0);
-        chart.limit = Some(people(5000.0));
-        assert_eq!(largest_count(&chart), 100.0);
+        let mut panel = small_day().panels.remove(0);
+        panel.limits = vec![limit("上限", 450.0)];
+        assert!(axis_of(&panel).top >= 450.0);
+        panel.limits = vec![limit("上限", 5000.0)];
+        assert!(axis_of(&panel).top < 200.0);
     }
 
     #[test]
