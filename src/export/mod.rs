@@ -16,6 +16,7 @@
 //! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `figure`: the pictures of a report with the tables behind them
+//! - `report`: everything that a report has, before it takes a form
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -49,6 +50,8 @@ mod origin_table;
 mod recommendation;
 #[cfg(feature = "cli")]
 mod recommendation_chart;
+#[cfg(feature = "cli")]
+mod report;
 mod sweep;
 #[cfg(feature = "cli")]
 mod sweep_chart;
@@ -86,6 +89,8 @@ pub use origin_table::origin_table;
 pub use recommendation::{RECOMMENDATION_SCHEMA, recommendation_json};
 #[cfg(feature = "cli")]
 pub use recommendation_chart::recommendation_chart;
+#[cfg(feature = "cli")]
+pub use report::Report;
 pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
 #[cfg(feature = "cli")]
 pub use sweep_chart::sweep_chart;

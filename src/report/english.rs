@@ -401,6 +401,11 @@ pub(super) fn say(message: Message) -> String {
         M::WaitMinutesAxis => "wait by time of arrival (minutes)".to_owned(),
         M::WaitHoursAxis => "wait by time of arrival (hours)".to_owned(),
         M::LineCurve => "line, as the room shows it".to_owned(),
+        M::InputsHeading => "Settings and assumptions".to_owned(),
+        M::InputValueColumn => "value".to_owned(),
+        M::BasisColumn => "given or assumed".to_owned(),
+        M::DrawnFromColumn => "varied over, for the range".to_owned(),
+
         M::WaitsFigure => "Waits by time of arrival".to_owned(),
         M::TimetableFigure => "Timetable of expected waits".to_owned(),
         M::DayFigure => "The day at a glance".to_owned(),

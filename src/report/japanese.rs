@@ -458,6 +458,11 @@ pub(super) fn say(message: Message) -> String {
         M::WaitMinutesAxis => "アクセスした時刻ごとの待ち時間（分）".to_owned(),
         M::WaitHoursAxis => "アクセスした時刻ごとの待ち時間（時間）".to_owned(),
         M::LineCurve => "待ち人数（待合室の表示）".to_owned(),
+        M::InputsHeading => "設定と前提条件".to_owned(),
+        M::InputValueColumn => "値".to_owned(),
+        M::BasisColumn => "指定・想定".to_owned(),
+        M::DrawnFromColumn => "見込みの幅で動かした範囲".to_owned(),
+
         M::WaitsFigure => "アクセスした時刻ごとの待ち時間".to_owned(),
         M::TimetableFigure => "待ち時間の目安（時間帯別）".to_owned(),
         M::DayFigure => "当日の見通し".to_owned(),

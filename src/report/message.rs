@@ -387,6 +387,16 @@ pub(super) enum Message {
     WaitHoursAxis,
     /// Curve of the line.
     LineCurve,
+    // Settings and assumptions.
+    /// Heading of the section.
+    InputsHeading,
+    /// Heading of the column of values.
+    InputValueColumn,
+    /// Heading of the column that says whether it was given.
+    BasisColumn,
+    /// Heading of the column of ranges.
+    DrawnFromColumn,
+
     // What pictures are called.
     /// Waits by time of arrival.
     WaitsFigure,

@@ -13,6 +13,7 @@
 //! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `figure`: what the pictures of a report are called
+//! - `inputs`: settings and assumptions as a table
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
 //! - `span`, `number`: times, people and shares, rounded for prose or for tables
@@ -38,6 +39,7 @@ mod english;
 mod explanation;
 mod fairness;
 mod figure;
+mod inputs;
 mod japanese;
 mod label;
 mod language;
@@ -64,6 +66,7 @@ pub use compare::{CompareChartTexts, compare, compare_chart_texts, compare_page}
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use fairness::{fairness, fairness_page};
 pub use figure::FigureKind;
+pub use inputs::inputs_table;
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use now::now;

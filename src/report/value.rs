@@ -64,6 +64,11 @@ pub(super) fn value_with_range(note: &InputNote, language: Language) -> String {
     }
 }
 
+/// The range that a value is drawn from, if it is.
+pub(super) fn range_of(note: &InputNote, language: Language) -> Option<String> {
+    note.range.as_deref().map(|range| range_words(note, range, language))
+}
+
 fn range_words(note: &InputNote, range: &str, language: Language) -> String {
     let factors = range.strip_suffix(" times").and_then(|ends| ends.split_once(".."));
     if let Some((low, high)) = factors {
