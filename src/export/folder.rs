@@ -14,11 +14,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::FOLDER_SCHEMA;
 use super::layout::lay_out;
 use crate::results::Provenance;
-
-/// Name and version of the format of [`PROVENANCE_FILE`].
-pub const FOLDER_SCHEMA: &str = "machiai.folder/1";
 
 /// The file that makes a result folder complete: how the figures came about, and which files belong to them.
 pub const PROVENANCE_FILE: &str = "provenance.json";
