@@ -72,7 +72,9 @@ pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json, parse_fairness};
 pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
-pub use folder::{PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file};
+pub use folder::{
+    PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
+};
 pub use json::{ANSWER_SCHEMA, json, parse_json};
 pub use now::{NOW_SCHEMA, now_json};
 #[cfg(feature = "cli")]
@@ -87,5 +89,5 @@ pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_j
 #[cfg(feature = "cli")]
 pub use sweep_chart::sweep_chart;
 #[cfg(feature = "cli")]
-pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
+pub use sweep_folder::{StoredPoints, SweepFiles, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};
