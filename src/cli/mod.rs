@@ -7,6 +7,7 @@ mod attachments;
 mod compare;
 mod exit;
 mod fairness;
+mod findings;
 mod now;
 mod origin;
 mod predict;

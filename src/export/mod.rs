@@ -2,7 +2,8 @@
 //! Computes no figures and knows no language; only `folder` and `sweep_folder` touch files.
 //!
 //! - `json`: the JSON contract, written and read back
-//! - `wire`: the shape of that JSON, key by key
+//! - `wire`: the shape of that JSON, key by key; `named`: its objects with a key for each measure
+//! - `read`, `finding`: any of our formats read back, and why it cannot be
 //! - `layout`: how its bytes are laid out
 //! - `number`: how every number is printed, in JSON and CSV alike
 //! - `csv`: the tables: measures, minutes, people
@@ -35,18 +36,21 @@ mod csv;
 #[cfg(feature = "cli")]
 mod explanation_chart;
 mod fairness;
+mod finding;
 #[cfg(feature = "cli")]
 mod figure;
 #[cfg(feature = "cli")]
 mod folder;
 mod json;
 mod layout;
+mod named;
 mod now;
 mod number;
 #[cfg(feature = "cli")]
 mod origin_chart;
 mod origin_fit;
 mod origin_table;
+mod read;
 mod recommendation;
 #[cfg(feature = "cli")]
 mod recommendation_chart;
@@ -66,27 +70,29 @@ pub use self::csv::{
 };
 #[cfg(feature = "cli")]
 pub use answer_chart::{answer_chart, missing_in_chart};
-pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json};
+pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json, parse_compare};
 #[cfg(feature = "cli")]
 pub use compare_chart::{compare_chart, missing_in_compare_chart};
 #[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
-pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
+pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json, parse_fairness};
+pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
 pub use figure::{
     Figure, FigureTable, answer_figures, comparison_figures, recommendation_figures, sweep_figures,
 };
 #[cfg(feature = "cli")]
 pub use folder::{
-    FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,
+    PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
 };
-pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};
+pub use json::{ANSWER_SCHEMA, json, parse_json};
 pub use now::{NOW_SCHEMA, now_json};
 #[cfg(feature = "cli")]
 pub use origin_chart::{missing_in_origin_chart, origin_chart};
 pub use origin_fit::{ORIGIN_FIT_SCHEMA, origin_fit_json};
 pub use origin_table::origin_table;
-pub use recommendation::{RECOMMENDATION_SCHEMA, recommendation_json};
+pub use read::ReadError;
+pub use recommendation::{RECOMMENDATION_SCHEMA, parse_recommendation, recommendation_json};
 #[cfg(feature = "cli")]
 pub use recommendation_chart::recommendation_chart;
 #[cfg(feature = "cli")]
@@ -95,5 +101,5 @@ pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_j
 #[cfg(feature = "cli")]
 pub use sweep_chart::sweep_chart;
 #[cfg(feature = "cli")]
-pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
+pub use sweep_folder::{StoredPoints, SweepFiles, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};
