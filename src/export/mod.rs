@@ -10,6 +10,7 @@
 //! - `explanation_chart`: what formulas say, as a picture
 //! - `compare`: variants on the same days, as JSON and as a table
 //! - `fairness`: the comparison of ways of opening, as JSON and as a table
+//! - `fairness_chart`: chances of a place as a picture
 //! - `now`: the prediction of the day itself, as JSON
 //! - `origin_fit`, `origin_table`: what load tests tell of the origin, as JSON and as the table of a scenario
 //! - `recommendation`, `recommendation_chart`: limits that keep a promise, as JSON and as a picture of what they cost
@@ -36,9 +37,11 @@ mod csv;
 #[cfg(feature = "cli")]
 mod explanation_chart;
 mod fairness;
-mod finding;
+#[cfg(feature = "cli")]
+mod fairness_chart;
 #[cfg(feature = "cli")]
 mod figure;
+mod finding;
 #[cfg(feature = "cli")]
 mod folder;
 mod json;
@@ -76,11 +79,9 @@ pub use compare_chart::{compare_chart, missing_in_compare_chart};
 #[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json, parse_fairness};
-pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
-pub use figure::{
-    Figure, FigureTable, answer_figures, comparison_figures, recommendation_figures, sweep_figures,
-};
+pub use figure::{Figure, FigureTable, figures};
+pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
 pub use folder::{
     PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,

@@ -64,7 +64,7 @@ pub use answer::{answer, answer_page};
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
 pub use compare::{CompareChartTexts, compare, compare_chart_texts, compare_page};
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
-pub use fairness::{fairness, fairness_page};
+pub use fairness::{FairnessChartTexts, fairness, fairness_chart_texts, fairness_page};
 pub use figure::FigureKind;
 pub use inputs::inputs_table;
 pub use label::{input_label, measure_label};
