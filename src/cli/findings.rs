@@ -1,5 +1,4 @@
 //! Results read back from disk: what `report` and `notice` are made of.
-#![allow(dead_code)] // Until the verbs that make reports call it.
 
 use std::path::Path;
 

@@ -19,6 +19,7 @@
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `figure`: the pictures of a report with the tables behind them
 //! - `report`: everything that a report has, before it takes a form
+//! - `report_files`: a report in its forms, file by file
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -59,6 +60,8 @@ mod recommendation;
 mod recommendation_chart;
 #[cfg(feature = "cli")]
 mod report;
+#[cfg(feature = "cli")]
+mod report_files;
 mod sweep;
 #[cfg(feature = "cli")]
 mod sweep_chart;
@@ -93,11 +96,16 @@ pub use origin_chart::{missing_in_origin_chart, origin_chart};
 pub use origin_fit::{ORIGIN_FIT_SCHEMA, origin_fit_json};
 pub use origin_table::origin_table;
 pub use read::ReadError;
-pub use recommendation::{RECOMMENDATION_SCHEMA, parse_recommendation, recommendation_json};
+pub use recommendation::{
+    RECOMMENDATION_COLUMNS, RECOMMENDATION_SCHEMA, parse_recommendation, recommendation_csv,
+    recommendation_json,
+};
 #[cfg(feature = "cli")]
 pub use recommendation_chart::recommendation_chart;
 #[cfg(feature = "cli")]
 pub use report::Report;
+#[cfg(feature = "cli")]
+pub use report_files::{ReportError, ReportFile, ReportForm, missing_in_report, report_files};
 pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
 #[cfg(feature = "cli")]
 pub use sweep_chart::sweep_chart;

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::csv::in_memory;
 use super::layout::lay_out;
+use super::number::number as number_text;
 use super::read::{self, ReadError};
 use super::wire::{Caution, number};
 use crate::results::{
-    Binding, Candidate, Capacity, CrowdLimit, Free, InputNote, Measure, Outcome, Promise, Provenance,
-    Recommendation, RecommendationNote, Selected, Staged,
+    Binding, Candidate, Capacity, CrowdLimit, Free, InputNote, Measure, OpeningKind, Outcome, Promise,
+    Provenance, Recommendation, RecommendationNote, Selected, Staged,
 };
 
 /// Name and version of the format, first key of every answer.
@@ -58,6 +60,88 @@ fn promises_named(found: &Recommendation) -> Vec<usize> {
     };
     let last_certified = certified.checked_sub(1);
     of_outcome.into_iter().chain(of_crowd.map(|(_, promise)| promise)).chain(last_certified).collect()
+}
+
+/// Columns of [`recommendation_csv`], in order; then two for each promise, `bad_days_1`, `of_days_1` and so on.
+pub const RECOMMENDATION_COLUMNS: [&str; 15] = [
+    "part",
+    "total_active_users",
+    "new_users_per_minute",
+    "session_minutes",
+    "renewal",
+    "random",
+    "opening",
+    "days",
+    "objective",
+    "objective_value",
+    "wait_p50_seconds",
+    "wait_p90_seconds",
+    "inside_max_people",
+    "inside_highest_people",
+    "lost_share",
+];
+
+/// One row for each settings that the answer shows: those recommended, the finalists, stricter and looser ones, the present ones.
+pub fn recommendation_csv(found: &Recommendation) -> Vec<u8> {
+    let chosen: Vec<&Candidate> = match &found.outcome {
+        Outcome::Recommended { chosen, .. } => vec![chosen],
+        Outcome::NothingSatisfies { at, .. } | Outcome::NotCertified { at, .. } => vec![at],
+        Outcome::Declined { .. } | Outcome::Unfinished => Vec::new(),
+    };
+    let part = match found.outcome {
+        Outcome::Recommended { .. } => "recommended",
+        _ => "not_recommended",
+    };
+    let sizes: &[Candidate] = match &found.outcome {
+        Outcome::Declined { sizes } => sizes,
+        _ => &[],
+    };
+    let rows = chosen.into_iter().map(|candidate| (part, candidate));
+    let rows = rows.chain(found.finalists.iter().map(|candidate| ("finalist", candidate)));
+    let rows = rows.chain(found.trade_off.iter().chain(sizes).map(|candidate| ("trade_off", candidate)));
+    let rows = rows.chain(found.present.iter().map(|candidate| ("present", candidate)));
+    in_memory(|table| {
+        let promises = 1..=found.promises.len();
+        let risks = promises.flat_map(|number| [format!("bad_days_{number}"), format!("of_days_{number}")]);
+        table.write_record(RECOMMENDATION_COLUMNS.iter().map(|name| (*name).to_owned()).chain(risks))?;
+        for (part, candidate) in rows {
+            table.write_record(candidate_row(part, candidate, found))?;
+        }
+        Ok(())
+    })
+}
+
+fn candidate_row(part: &str, candidate: &Candidate, found: &Recommendation) -> Vec<String> {
+    let value = |value: Option<f64>| value.and_then(number_text).unwrap_or_default();
+    let settings = candidate.settings;
+    let opening = match settings.opening {
+        OpeningKind::AsItIs => "as_it_is",
+        OpeningKind::Prequeue => "prequeue",
+        OpeningKind::Shuffle => "shuffle",
+    };
+    let mut row = vec![
+        part.to_owned(),
+        settings.total_active_users.to_string(),
+        settings.new_users_per_minute.to_string(),
+        settings.session_minutes.to_string(),
+        settings.renewal.to_string(),
+        settings.random.to_string(),
+        opening.to_owned(),
+        candidate.days.to_string(),
+        found.objective.name().to_owned(),
+        value(candidate.objective.value),
+        value(candidate.wait_p50.value),
+        value(candidate.wait_p90.value),
+        value(candidate.inside_max.value),
+        value(candidate.inside_highest),
+        value(candidate.lost_share.value),
+    ];
+    let risks = (0..found.promises.len()).map(|position| candidate.risks.get(position));
+    row.extend(risks.flat_map(|risk| match risk {
+        Some(risk) => [risk.bad_days.to_string(), risk.of_days.to_string()],
+        None => [String::new(), String::new()],
+    }));
+    row
 }
 
 /// The whole file.
