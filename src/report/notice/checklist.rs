@@ -234,6 +234,7 @@ impl Writer<'_> {
         items.push(Message::WhoWatches);
         items.push(Message::WhomToCall);
         items.push(match self.wait_words() {
+            _ if is_ever_sold_out(answer) => Message::PhoneLinePlaces,
             Some(words) if is_published && !hardly_anyone_waits(answer) => {
                 Message::PhoneLineWaits { half: words.half, most: words.most }
             }

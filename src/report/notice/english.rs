@@ -65,7 +65,8 @@ pub(super) fn say(message: Message) -> String {
             format!("We expect many people to visit the site right after bookings open at {clock}.")
         }
         M::InTurn => {
-            "At busy times you will be placed in a waiting room (a page on which you wait in line) and let in in turn.".to_owned()
+            "At busy times you will be placed in a waiting room (a page on which you wait in line). People are admitted in \
+             order of arrival.".to_owned()
         }
         M::Lottery => {
             "At busy times you will be placed in a waiting room (a page on which you wait to be let in). People are chosen at \
@@ -74,7 +75,7 @@ pub(super) fn say(message: Message) -> String {
         }
         M::Shuffled => {
             "At busy times you will be placed in a waiting room (a page on which you wait in line). Those who are waiting when \
-             bookings open are put in random order; those who come later are let in after them, in turn."
+             bookings open are put in random order; those who come later are admitted after them, in order of arrival."
                 .to_owned()
         }
         M::Untold => {
@@ -124,7 +125,7 @@ pub(super) fn say(message: Message) -> String {
         ),
 
         M::PlacesGoneAt { places, clock } => {
-            format!("We expect all {places} places to be taken at about {clock}.")
+            format!("We expect all {places} places to be taken by around {clock}.")
         }
         M::PlacesGoneAfter { places, after } => {
             format!("We expect all {places} places to be taken about {after} after bookings open.")
@@ -191,7 +192,7 @@ pub(super) fn say(message: Message) -> String {
 
         M::Setting { label, value } => format!("{label}: {value}"),
         M::SettingAssumed { label, value } => {
-            format!("{label}: {value} (not given, the default was simulated: check that it is what is really set)")
+            format!("{label}: {value}; not given, so the default was simulated: check that it is what is really set")
         }
         M::RenewalLabel => "session renewal".to_owned(),
         M::RenewalOn => "on (disable_session_renewal is false)".to_owned(),
@@ -245,6 +246,11 @@ pub(super) fn say(message: Message) -> String {
             "Tell the phone line what to say: half of the people wait {half} and 9 in 10 wait {most}; keep the page open; nobody \
              can be moved forward by phone."
         ),
+        M::PhoneLinePlaces => {
+            "Tell the phone line what to say: bookings close as soon as all places are taken; keep the page open; nobody can be \
+             moved forward by phone."
+                .to_owned()
+        }
         M::PublishNotice => "Put the notice about waiting times on the official site beforehand.".to_owned(),
 
         M::PeakAt { clock, line, range } => {
@@ -270,7 +276,7 @@ pub(super) fn say(message: Message) -> String {
         }
         M::ExpectNoLine => "There should be no line to speak of.".to_owned(),
         M::Flow { people } => format!("While there is a line, about {people} are let in each minute."),
-        M::ExpectPlacesGone { instant } => format!("The places are gone at about {instant}."),
+        M::ExpectPlacesGone { instant } => format!("When the places are gone: about {instant}."),
         M::FiguresAreOld => {
             "The figures of the dashboard are 20 to 50 seconds old: do not act on a short rise or fall.".to_owned()
         }
@@ -308,11 +314,11 @@ pub(super) fn say(message: Message) -> String {
             format!("The line is longer than about {line} (the upper end of the range).")
         }
         M::FewGetInSlots { slots, flow } => format!(
-            "Active users are at the limit ({slots}), but for some time far fewer than about {flow} have been let in each minute: \
-             the form takes longer than assumed."
+            "Active users are at the limit ({slots}), but for 10 minutes fewer than half of the expected {flow} have been let in each \
+             minute: the form takes longer than assumed."
         ),
         M::FewGetIn { flow } => {
-            format!("There is a line, but for some time far fewer than about {flow} have been let in each minute.")
+            format!("There is a line, but for 10 minutes fewer than half of the expected {flow} have been let in each minute.")
         }
         M::InsideTooMany { safe } => format!("More people than is safe ({safe}) are inside."),
         M::RequestsTooMany { safe } => format!("The servers get more requests than is safe ({safe} a second)."),
@@ -324,7 +330,7 @@ pub(super) fn say(message: Message) -> String {
         M::NotGoneAt { clock } => format!("The line is not gone by {clock}."),
         M::NotGoneAfter { after } => format!("The line is not gone {after} after the opening."),
         M::PlacesGoneEarly { instant } => format!(
-            "The places are gone before {instant}: announce on the official site that bookings are closed."
+            "The places are gone earlier than {instant}: announce on the official site that bookings are closed."
         ),
         M::ThenCall => {
             "In each of these cases call whoever decides and the provider of the booking system, and raise no limit.".to_owned()

@@ -60,7 +60,7 @@ pub(super) fn say(message: Message) -> String {
             "混み合った場合は、待合室（順番待ちの画面）でお待ちいただき、順番にご案内します。".to_owned()
         }
         M::Lottery => {
-            "混み合った場合は、待合室（順番待ちの画面）でお待ちいただき、お待ちの方の中から抽選でご案内します（アクセスした順ではありません）。"
+            "混み合った場合は、待合室（順番待ちの画面）でお待ちいただき、お待ちの方の中からランダムにご案内します（アクセスした順ではありません）。"
                 .to_owned()
         }
         M::Shuffled => {
@@ -111,7 +111,7 @@ pub(super) fn say(message: Message) -> String {
             format!("予約枠（全{places}枠）は、{clock}ごろになくなる見込みです。")
         }
         M::PlacesGoneAfter { places, after } => {
-            format!("予約枠（全{places}枠）は、受付開始から{after}後ごろになくなる見込みです。")
+            format!("予約枠（全{places}枠）は、受付開始の{after}後ごろになくなる見込みです。")
         }
         M::PlacesMayGo { places } => {
             format!("予約枠（全{places}枠）は、受付時間の途中でなくなる場合があります。")
@@ -166,7 +166,7 @@ pub(super) fn say(message: Message) -> String {
 
         M::Setting { label, value } => format!("{label}：{value}"),
         M::SettingAssumed { label, value } => {
-            format!("{label}：{value}（指定がないため標準の値で試算。実際の設定と同じか確認する）")
+            format!("{label}：{value}。指定がないため標準の値で試算しており、実際の設定と同じか確認する。")
         }
         M::RenewalLabel => "セッションの更新".to_owned(),
         M::RenewalOn => "有効（「セッションの更新を無効化」はオフ）".to_owned(),
@@ -208,6 +208,9 @@ pub(super) fn say(message: Message) -> String {
         M::PhoneLineWaits { half, most } => format!(
             "電話の窓口に、案内のしかたを伝える：待ち時間の目安は半数の方が{half}、約9割の方が{most}であること、画面を開いたままお待ちいただくこと、電話では順番を早められないこと。"
         ),
+        M::PhoneLinePlaces => {
+            "電話の窓口に、案内のしかたを伝える：予約枠がなくなり次第、受付を終了すること、画面を開いたままお待ちいただくこと、電話では順番を早められないこと。".to_owned()
+        }
         M::PublishNotice => "待ち時間の目安を、公式サイトに事前に掲載する。".to_owned(),
 
         M::PeakAt { clock, line, range } => {
@@ -256,7 +259,7 @@ pub(super) fn say(message: Message) -> String {
                 .to_owned()
         }
         M::OneStep { setting, now, low, high } => {
-            format!("1回に上げるのは10％から20％まで：「{setting}」を{now}から{low}ないし{high}へ。")
+            format!("1回に上げる幅は10％から20％まで：「{setting}」を{now}から、{low}以上{high}以下へ。")
         }
         M::AfterStep => "上げた後は10分間様子を見て、次に進むかどうかを決める。".to_owned(),
         M::EstimatesJump => {
@@ -266,10 +269,10 @@ pub(super) fn say(message: Message) -> String {
 
         M::LineTooLong { line } => format!("待ち人数が約{line}（見込みの幅の上限）を超えたとき。"),
         M::FewGetInSlots { slots, flow } => format!(
-            "アクティブユーザー数が上限（{slots}）に達しているのに、1分間にご案内できた人数が約{flow}を大きく下回る状態が続くとき（手続きに想定より時間がかかっている）。"
+            "アクティブユーザー数が上限（{slots}）に達しているのに、1分間にご案内できた人数が、見込みの約{flow}の半分に満たない状態が10分間続くとき（手続きに想定より時間がかかっている）。"
         ),
         M::FewGetIn { flow } => {
-            format!("列があるのに、1分間にご案内できた人数が約{flow}を大きく下回る状態が続くとき。")
+            format!("列があるのに、1分間にご案内できた人数が、見込みの約{flow}の半分に満たない状態が10分間続くとき。")
         }
         M::InsideTooMany { safe } => format!("同時に利用する人数が、安全な人数（{safe}）を超えたとき。"),
         M::RequestsTooMany { safe } => {

@@ -1,6 +1,6 @@
 //! Whether residents may be told to come later, and from when.
 
-use super::obstacle::sold_out_share_drawn;
+use super::obstacle::{hardly_anyone_waits, sold_out_share_drawn};
 use super::room::{Order, order};
 use crate::report::answer::Lookup;
 use crate::results::{Answer, ArrivalChance, Measure};
@@ -21,11 +21,10 @@ pub(super) fn later(answer: &Answer) -> Option<i64> {
     let places = answer.places.as_ref()?;
     let gone = answer.value(Measure::LineGone).filter(|gone| *gone > SHORT_LINE)?;
     let [_, latest] = answer.spread(Measure::LineGone).unwrap_or([gone, gone]);
+    let waits = order(answer) != Order::Ungated && !hardly_anyone_waits(answer);
     // Drawn days on which nothing is left are days on which late comers go without.
-    if order(answer) == Order::Ungated
-        || sold_out_share_drawn(answer) > 1.0 - SAFE_CHANCE
-        || !latest.is_finite()
-    {
+    let lasts = sold_out_share_drawn(answer) <= 1.0 - SAFE_CHANCE;
+    if !waits || !lasts || !latest.is_finite() {
         return None;
     }
     let minutes = full_half_hour(answer.opens_at_second_of_day.unwrap_or(0), latest)?;

@@ -232,6 +232,8 @@ pub(super) enum Message {
     PhoneLine,
     /// The same with the waits.
     PhoneLineWaits { half: String, most: String },
+    /// The same where the places do not last.
+    PhoneLinePlaces,
     /// Publish the notice.
     PublishNotice,
 

@@ -157,8 +157,8 @@ fn a_town_hall_can_print_it() {
         notice(&answer, English).lines[1],
         "If about 30,000 people visit the site in the first 10 minutes after bookings open, we expect half of them to wait up to \
          about 65 minutes (30 to 110 minutes, depending on conditions) and 9 in 10 to wait up to about 2 hours (50 minutes to 3 \
-         hours 20 minutes, depending on conditions). We expect the waiting room to be clear by about 11:25 a.m. (10:10 a.m. to \
-         1:05 p.m., depending on conditions)."
+         hours 20 minutes, depending on conditions). We expect the waiting room to be clear by about 11:25 am (10:10 am to \
+         1:05 pm, depending on conditions)."
     );
 }
 
@@ -185,6 +185,8 @@ fn nothing_is_said_that_a_town_hall_does_not_print() {
         "-1",
         "：0:",
         "percentile",
+        "..",
+        "。。",
         "guarantee",
         "promised",
         "{",
@@ -257,7 +259,7 @@ fn coming_later_is_advised_only_where_99_in_100_still_get_a_place() {
         "{}",
         japanese(&certain)
     );
-    assert!(notice(&certain, English).text().contains("After 1:30 p.m. we expect shorter waits."));
+    assert!(notice(&certain, English).text().contains("After 1:30 pm we expect shorter waits."));
     assert!(!advised(&with_chance(0.989, 100.0)));
     // Five people a day are 200 in 40 days: none of them without a place says too little.
     assert!(!advised(&with_chance(1.0, 5.0)));
@@ -340,7 +342,9 @@ fn the_method_decides_what_is_said_of_the_order() {
     let said = |key: &str, value: &str| japanese(&with_input(at_nine(sample::answer()), key, value));
     let random = said("room.queueing_method", "random");
     assert!(
-        random.contains("抽選でご案内します") && !random.contains("順番に") && !random.contains("順番が来る"),
+        random.contains("ランダムにご案内します")
+            && !random.contains("順番に")
+            && !random.contains("順番が来る"),
         "{random}"
     );
     let shuffled = said("room.event", PREQUEUE);
@@ -351,7 +355,7 @@ fn the_method_decides_what_is_said_of_the_order() {
     let changing = said("room.change", "1h queueing_method=random");
     assert!(!changing.contains("順番に"), "{changing}");
     let own = said("room.event", "opening-day 0s..8h queueing_method=random");
-    assert!(own.contains("抽選でご案内します"), "{own}");
+    assert!(own.contains("ランダムにご案内します"), "{own}");
     // Rooms of other kinds say nothing of their order.
     let mut metered = at_nine(sample::answer());
     metered.inputs.retain(|note| !note.key.starts_with("room.") || note.key.ends_with("_users"));
@@ -372,14 +376,14 @@ fn who_comes_is_said_as_it_was_given() {
 #[test]
 fn times_of_the_day_as_notices_write_them() {
     for (opening, minutes, in_japanese, in_english) in [
-        (NINE, 0, "午前9時", "9:00 a.m."),
-        (NINE, 30, "午前9時30分", "9:30 a.m."),
+        (NINE, 0, "午前9時", "9:00 am"),
+        (NINE, 30, "午前9時30分", "9:30 am"),
         (NINE, 180, "正午", "noon"),
-        (NINE, 185, "午後0時5分", "12:05 p.m."),
-        (NINE, 240, "午後1時", "1:00 p.m."),
-        (NINE, 245, "午後1時5分", "1:05 p.m."),
+        (NINE, 185, "午後0時5分", "12:05 pm"),
+        (NINE, 240, "午後1時", "1:00 pm"),
+        (NINE, 245, "午後1時5分", "1:05 pm"),
         (0, 0, "午前0時", "midnight"),
-        (0, 5, "午前0時5分", "12:05 a.m."),
+        (0, 5, "午前0時5分", "12:05 am"),
         (NINE, 900, "翌日の午前0時", "midnight the next day"),
         (NINE, 1620, "翌日の正午", "noon the next day"),
     ] {
@@ -389,8 +393,8 @@ fn times_of_the_day_as_notices_write_them() {
     assert_eq!(clock_range_words(NINE, [25, 35], Japanese), "午前9時25分から9時35分");
     assert_eq!(clock_range_words(NINE, [120, 180], Japanese), "午前11時から正午");
     assert_eq!(clock_range_words(NINE, [185, 245], Japanese), "午後0時5分から1時5分");
-    assert_eq!(clock_range_words(NINE, [25, 35], English), "9:25 to 9:35 a.m.");
-    assert_eq!(clock_range_words(NINE, [70, 245], English), "10:10 a.m. to 1:05 p.m.");
+    assert_eq!(clock_range_words(NINE, [25, 35], English), "9:25 to 9:35 am");
+    assert_eq!(clock_range_words(NINE, [70, 245], English), "10:10 am to 1:05 pm");
 }
 
 #[test]
@@ -448,7 +452,7 @@ fn the_checklist_tells_settings_and_what_to_expect() {
     for item in [
         "□ アクティブユーザーの合計数：2,000\n",
         "□ 分単位の新規ユーザー：500\n",
-        "□ セッション時間：5分（指定がないため",
+        "□ セッション時間：5分。指定がないため",
         "□ セッションの更新：有効",
         "□ キュー方法：先入れ先出し（FIFO）\n",
         "□ 受付開始（午前9時）より前に",
@@ -456,7 +460,7 @@ fn the_checklist_tells_settings_and_what_to_expect() {
         "□ 午前9時30分の待ち人数：約1万5,000人\n",
         "□ 順番待ちの列は、午前11時25分ごろ（見込みの幅：午前10時10分から午後1時5分ごろ）に解消する見込み。\n",
         "1分間に約180人の見込み",
-        "「アクティブユーザーの合計数」を2,000から2,200ないし2,400へ",
+        "「アクティブユーザーの合計数」を2,000から、2,200以上2,400以下へ",
         "□ 待ち人数が約2万4,000人（見込みの幅の上限）を超えたとき。\n",
         "アクティブユーザー数が上限（2,000人）に達しているのに",
         "□ 午後1時5分を過ぎても列が解消しないとき。\n",
@@ -474,14 +478,14 @@ fn limits_are_loosened_only_as_far_as_the_servers_are_known_to_bear_it() {
     // The sample's servers do not bear more active users.
     let tried = list(&sample::with_servers());
     assert!(
-        tried.contains("「アクティブユーザーの合計数」は上げない") && !tried.contains("ないし"),
+        tried.contains("「アクティブユーザーの合計数」は上げない") && !tried.contains("以下へ"),
         "{tried}"
     );
     let mut known = sample::with_servers();
     known.origin.as_mut().expect("servers").overloading_levers.clear();
     let known = list(&known);
     assert!(
-        known.contains("安全な人数（2,000人）を下回る状態が10分間続き") && known.contains("ないし"),
+        known.contains("安全な人数（2,000人）を下回る状態が10分間続き") && known.contains("以下へ"),
         "{known}"
     );
     assert!(list(&nobody_waits()).contains("上限を緩める必要はありません"));

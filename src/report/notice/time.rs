@@ -56,7 +56,7 @@ pub(super) fn given_words(seconds: f64, language: Language) -> String {
     }
 }
 
-/// A time of the day, so many minutes after the opening: `11:25 a.m.`, `noon`, 「午前11時25分」, 「正午」.
+/// A time of the day, so many minutes after the opening: `11:25 am`, `noon`, 「午前11時25分」, 「正午」.
 pub(super) fn clock_words(opening: i64, minutes: i64, language: Language) -> String {
     let (day, hour, minute) = clock(opening, minutes as f64 * 60.0);
     match language {
@@ -65,7 +65,7 @@ pub(super) fn clock_words(opening: i64, minutes: i64, language: Language) -> Str
         }
         Language::Japanese => clock_plain(opening, minutes, language),
         Language::English => {
-            let half = if hour < 12 { "a.m." } else { "p.m." };
+            let half = if hour < 12 { "am" } else { "pm" };
             let time = match (hour, minute) {
                 (0, 0) => "midnight".to_owned(),
                 (12, 0) => "noon".to_owned(),
@@ -82,14 +82,14 @@ pub(super) fn clock_words(opening: i64, minutes: i64, language: Language) -> Str
     }
 }
 
-/// A range of times of the day: `10:10 to 11:25 a.m.`, 「午前10時10分から午後1時5分」.
+/// A range of times of the day: `10:10 to 11:25 am`, 「午前10時10分から午後1時5分」.
 pub(super) fn clock_range_words(opening: i64, [low, high]: [i64; 2], language: Language) -> String {
     let [low, high] = [low, high].map(|minutes| clock_words(opening, minutes, language));
     match language {
         _ if low == high => low,
         Language::English => {
             // The half of the day is said once.
-            let half = [" a.m.", " p.m."].into_iter().find(|half| high.ends_with(half));
+            let half = [" am", " pm"].into_iter().find(|half| high.ends_with(half));
             let low = half.and_then(|half| low.strip_suffix(half)).unwrap_or(&low);
             format!("{low} to {high}")
         }
