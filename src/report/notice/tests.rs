@@ -515,14 +515,3 @@ fn what_is_not_known_is_left_out_of_the_checklist() {
         "{change}"
     );
 }
-
-#[test]
-#[ignore = "prints what an official would read aloud"]
-fn read_aloud() {
-    for answer in good_days() {
-        for language in [Japanese, English] {
-            println!("{}\n", notice(&answer, language).text());
-            println!("{}\n----", checklist(&answer, language).text());
-        }
-    }
-}
