@@ -39,6 +39,9 @@ pub(super) enum Verb {
     /// Make reports of results: pages, workbooks, pictures, tables, messages.
     #[command(after_help = REPORT_EXAMPLES)]
     Report(Box<MakeReport>),
+    /// Write the notice for residents, and the checklist for the staff on the day.
+    #[command(after_help = NOTICE_EXAMPLES)]
+    Notice(WriteNotice),
     /// Check scenario files without running them.
     Validate(Validate),
     /// Exchange a room's settings with Cloudflare.
@@ -121,6 +124,14 @@ const REPORT_EXAMPLES: &str = "Examples:
 A result is what predict, run, fairness, compare or recommend print with --json, the folder of run, or that of a sweep. Of several
 results each gets a folder of its own.
 Exit codes: 0 done, 1 failed, 2 bad usage or a result that cannot be used.";
+
+const NOTICE_EXAMPLES: &str = "Examples:
+  machiai notice opening.json --lang ja
+  machiai notice outputs/mine --lang ja --format html > notice.html
+  machiai notice opening.json --lang ja --checklist
+
+A result is what predict or run print with --json, or the folder of run.
+Exit codes: 0 done, 1 failed, 2 bad usage or a result that cannot be used, 3 no notice should be published: the output says why.";
 
 /// Flags of `predict`. Values stay texts here: one reader serves flags and scenario files.
 #[derive(Debug, Args)]
@@ -221,6 +232,8 @@ pub(super) struct Fairness {
     /// Write every figure to a CSV file: way, group, arrival minute, measure, value, interval.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) csv: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reporting: ReportFlags,
 }
 
 /// Flags of `recommend`.
@@ -266,6 +279,8 @@ pub(super) struct Recommend {
     /// Terraform: variable that holds the zone's id, or the id itself.
     #[arg(long, value_name = "VAR", default_value = "zone_id", help_heading = "Output")]
     pub(super) zone_id: String,
+    #[command(flatten)]
+    pub(super) reporting: ReportFlags,
 }
 
 /// What is promised, what is made small, what may be chosen, and what the origin bears.
@@ -367,6 +382,8 @@ pub(super) struct Compare {
     /// Draw the waits by arrival side by side (.png or .svg).
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) chart: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reporting: ReportFlags,
 }
 
 /// Flags of `sweep`.
@@ -452,6 +469,8 @@ pub(super) struct SweepOutput {
     /// Language of the answer [default: that of the locale].
     #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
     pub(super) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(super) reporting: ReportFlags,
 }
 
 /// Who comes before the opening, and what there is to get.
@@ -801,6 +820,8 @@ pub(super) struct Running {
     /// Language of the answer [default: that of the locale].
     #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
     pub(super) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(super) reporting: ReportFlags,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -838,6 +859,9 @@ pub(super) struct RunScenario {
     pub(super) explaining: ExplainFlags,
 }
 
+/// Forms of a report if none are given.
+const USUAL_FORMS: &str = "png,svg,csv";
+
 /// Flags of `report`.
 #[derive(Debug, Args)]
 pub(super) struct MakeReport {
@@ -854,6 +878,32 @@ pub(super) struct MakeReport {
     pub(super) lang: Option<Lang>,
 }
 
+/// Flags of `notice`.
+#[derive(Debug, Args)]
+pub(super) struct WriteNotice {
+    /// Result of predict or run: a JSON file, a folder of `run`, or - for standard input.
+    #[arg(value_name = "RESULT")]
+    pub(super) result: PathBuf,
+    /// What to print.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text", help_heading = "Output")]
+    pub(super) format: NoticeFormat,
+    /// The checklist for the staff instead of the notice for residents.
+    #[arg(long, help_heading = "Output")]
+    pub(super) checklist: bool,
+    /// Language [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+}
+
+/// How a notice is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NoticeFormat {
+    /// Plain text.
+    Text,
+    /// A fragment of a page, for a content management system.
+    Html,
+}
+
 /// In which forms a report is made.
 #[derive(Debug, Args)]
 pub(super) struct FormFlags {
@@ -864,9 +914,21 @@ pub(super) struct FormFlags {
         value_enum,
         value_delimiter = ',',
         help_heading = "Output",
-        default_value = "png,svg,csv"
+        default_value = USUAL_FORMS
     )]
     pub(super) format: Vec<Form>,
+}
+
+/// A report beside the answer.
+#[derive(Debug, Args)]
+pub(super) struct ReportFlags {
+    /// Also make a report in a folder, as `machiai report` does of the JSON.
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(super) report: Option<PathBuf>,
+    /// Forms of that report, with commas between them.
+    #[arg(long, value_name = "FORMS", value_enum, value_delimiter = ',', requires = "report", help_heading = "Output",
+        default_value = USUAL_FORMS)]
+    pub(super) report_format: Vec<Form>,
 }
 
 /// A form of a report.

@@ -10,6 +10,7 @@ use super::exit::{Done, Failure};
 use super::predict::{chart_format, write};
 use super::print;
 use super::progress::Meter;
+use super::report as report_files;
 use super::validate::overrides;
 use crate::export;
 use crate::report::{self, Language};
@@ -36,6 +37,7 @@ pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
     for path in [&flags.csv, &flags.chart].into_iter().flatten() {
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
+    report_files::check_folder(&flags.reporting)?;
     let found = Meter::start().watch(|watch| study::compare(&cases, &plan, watch));
     if found.provenance.replications == 0 {
         return Err(Failure::Failed(anyhow::anyhow!(
@@ -48,6 +50,7 @@ pub(super) fn compare(flags: &Compare) -> Result<Done, Failure> {
         true => print(export::compare_json(&found).as_bytes())?,
         false => print(report::compare(&found, language, width()).as_bytes())?,
     }
+    report_files::beside(&flags.reporting, language, &export::compare_json(&found))?;
     if let Some(path) = &flags.csv {
         write(path, &export::compare_csv(&found))?;
     }

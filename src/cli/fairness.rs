@@ -6,6 +6,7 @@ use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
 use super::print;
 use super::progress::Meter;
+use super::report as report_files;
 use super::validate::overrides;
 use crate::export;
 use crate::model::System;
@@ -39,6 +40,7 @@ pub(super) fn fairness(flags: &Fairness) -> Result<Done, Failure> {
     if let Some(path) = &flags.csv {
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
+    report_files::check_folder(&flags.reporting)?;
     let found = Meter::start().watch(|watch| study::fairness(&scenario, &plan, watch)).ok_or_else(no_ways)?;
     if found.provenance.replications == 0 {
         return Err(Failure::Failed(anyhow::anyhow!(
@@ -50,6 +52,8 @@ pub(super) fn fairness(flags: &Fairness) -> Result<Done, Failure> {
         true => print(export::fairness_json(&found).as_bytes())?,
         false => print(report::fairness(&found, language_of(flags.study.lang), width()).as_bytes())?,
     }
+    let language = language_of(flags.study.lang);
+    report_files::beside(&flags.reporting, language, &export::fairness_json(&found))?;
     if let Some(path) = &flags.csv {
         let bytes = export::fairness_csv(&found);
         export::write_file(path, &bytes).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;

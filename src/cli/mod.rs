@@ -8,6 +8,7 @@ mod compare;
 mod exit;
 mod fairness;
 mod findings;
+mod notice;
 mod now;
 mod origin;
 mod predict;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
         Verb::Sweep(flags) => sweep::sweep(flags),
         Verb::Run(run) => run::run(run),
         Verb::Report(flags) => report::report(flags),
+        Verb::Notice(flags) => notice::notice(flags),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),
         Verb::Origin(OriginVerb::Fit(flags)) => origin::fit(flags),

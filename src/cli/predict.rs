@@ -8,7 +8,7 @@ use super::answering::{
 use super::arguments::Predict;
 use super::attachments::Beside;
 use super::exit::{Done, Failure};
-use super::now;
+use super::{now, report};
 use crate::export::{self, chart::ChartFormat};
 use crate::scenario;
 
@@ -35,7 +35,10 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     words.extend(flag_words(&flags));
     words.extend(explaining.is_asked().then(|| "--explain".to_owned()));
     // A report is made of the JSON, and draws the day.
-    let with_minutes = chart.is_some() || arguments.minutes_csv.is_some() || arguments.running.json;
+    let with_minutes = chart.is_some()
+        || arguments.minutes_csv.is_some()
+        || arguments.running.reporting.report.is_some()
+        || arguments.running.json;
     let plan = plan(&arguments.running, with_minutes)?;
     let beside = Beside::here();
     let scenario =
@@ -52,6 +55,7 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     for path in targets.into_iter().flatten() {
         export::check_file(path).map_err(|error| Failure::Failed(anyhow::Error::new(error)))?;
     }
+    report::check_folder(&arguments.running.reporting)?;
     let mut answer = answer(&scenario, &plan)?;
     if explaining.is_asked() {
         add_explanation(&mut answer, &scenario, &plan);
@@ -61,6 +65,7 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     }
     // The answer first: a file that cannot be written must not cost it.
     let done = give(&answer, &arguments.running)?;
+    report::beside(&arguments.running.reporting, language(&arguments.running), &export::json(&answer))?;
     if let Some(path) = &arguments.csv {
         write(path, &export::summary_csv(&answer))?;
     }

@@ -10,6 +10,7 @@ use super::exit::{Done, Failure};
 use super::predict::{chart_format, refuse_shared_files, write};
 use super::print;
 use super::progress::Meter;
+use super::report as report_files;
 use super::room::{SOME_HOST, cloudflare_room, dated, instant};
 use super::validate::overrides;
 use crate::export;
@@ -46,6 +47,7 @@ pub(super) fn recommend(flags: &Recommend) -> Result<Done, Failure> {
     if flags.room_json.is_some() || flags.terraform.is_some() {
         check_route(flags, &scenario)?;
     }
+    report_files::check_folder(&flags.reporting)?;
     let found = Meter::start().watch(|watch| study::recommend(&scenario, &plan, watch));
     let found = found.map_err(|refusal| Failure::Usage(refused(refusal, &plan)))?;
     let language = language_of(flags.study.lang);
@@ -54,6 +56,7 @@ pub(super) fn recommend(flags: &Recommend) -> Result<Done, Failure> {
         true => print(export::recommendation_json(&found).as_bytes())?,
         false => print(report::recommendation(&found, language, width()).as_bytes())?,
     }
+    report_files::beside(&flags.reporting, language, &export::recommendation_json(&found))?;
     if let Some((path, format)) = flags.chart.as_deref().zip(format) {
         let picture = export::recommendation_chart(&found, language, format).map_err(anyhow::Error::new)?;
         write(path, &picture)?;

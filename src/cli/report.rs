@@ -4,30 +4,24 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::answering::language_of;
-use super::arguments::{Form, MakeReport};
+use super::arguments::{Form, MakeReport, ReportFlags};
 use super::exit::{Done, Failure};
-use super::findings;
-use super::predict::write;
+use super::predict::write as write_file;
+use super::{findings, print};
 use crate::export::{self, Report, ReportForm};
 use crate::report::Language;
-use crate::results::Finding;
+use crate::results::{Finding, Sweep};
 
 /// Reads every result, then makes the reports: one that cannot be read costs none of the others.
 pub(super) fn report(flags: &MakeReport) -> Result<Done, Failure> {
     let language = language_of(flags.lang);
-    let forms = forms(&flags.format());
+    let forms = forms(&flags.forms.format);
     let found = flags.results.iter().map(|path| findings::read(path)).collect::<Result<Vec<_>, _>>()?;
     let folders = folders(&flags.out, &flags.results);
     for (folder, finding) in folders.iter().zip(&found) {
-        make(finding, &forms, language, folder)?;
+        print(make(finding, &forms, language, folder)?.as_bytes())?;
     }
     Ok(Done::Well)
-}
-
-impl MakeReport {
-    fn format(&self) -> Vec<Form> {
-        self.forms.format.clone()
-    }
 }
 
 /// Each form once, in the order of the list of forms.
@@ -63,18 +57,59 @@ fn folders(out: &Path, results: &[PathBuf]) -> Vec<PathBuf> {
     names.into_iter().map(|name| out.join(name)).collect()
 }
 
-/// Writes one report and says where it is.
-fn make(finding: &Finding, forms: &[ReportForm], language: Language, folder: &Path) -> Result<(), Failure> {
+/// The report beside an answer, made of its JSON, so that it is the same as one made later.
+pub(super) fn beside(flags: &ReportFlags, language: Language, json: &str) -> Result<(), Failure> {
+    let Some(folder) = &flags.report else { return Ok(()) };
+    let finding = export::read_finding(json).map_err(anyhow::Error::new)?;
+    beside_finding(flags, language, &finding, folder)
+}
+
+/// The same of a sweep, whose folder keeps every digit.
+pub(super) fn beside_sweep(flags: &ReportFlags, language: Language, sweep: Sweep) -> Result<(), Failure> {
+    let Some(folder) = &flags.report else { return Ok(()) };
+    beside_finding(flags, language, &Finding::Sweep(Box::new(sweep)), folder)
+}
+
+/// Standard output belongs to the answer.
+fn beside_finding(
+    flags: &ReportFlags,
+    language: Language,
+    finding: &Finding,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let written = make(finding, &forms(&flags.report_format), language, folder)?;
+    // Nothing can be done if even stderr is closed.
+    let _ = write!(std::io::stderr(), "{written}");
+    Ok(())
+}
+
+/// Makes the folder, so that a place that cannot be written to does not cost a simulation.
+pub(super) fn check_folder(flags: &ReportFlags) -> Result<(), Failure> {
+    flags.report.as_deref().map_or(Ok(()), make_folder)
+}
+
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let what = format!("cannot make the folder {}", folder.display());
+        Failure::Failed(anyhow::Error::new(error).context(what))
+    })
+}
+
+/// Writes one report and tells where it is.
+fn make(
+    finding: &Finding,
+    forms: &[ReportForm],
+    language: Language,
+    folder: &Path,
+) -> Result<String, Failure> {
     let files = export::report_files(finding, forms, language).map_err(anyhow::Error::new)?;
     warn_of_missing_glyphs(finding, language);
-    std::fs::create_dir_all(folder).map_err(|error| {
-        anyhow::Error::new(error).context(format!("cannot make the folder {}", folder.display()))
-    })?;
+    make_folder(folder)?;
     for file in &files {
-        write(&folder.join(&file.name), &file.bytes)?;
+        write_file(&folder.join(&file.name), &file.bytes)?;
     }
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    super::print(format!("{}: {}\n", folder.display(), names.join(", ")).as_bytes())
+    Ok(format!("{}: {}\n", folder.display(), names.join(", ")))
 }
 
 fn warn_of_missing_glyphs(finding: &Finding, language: Language) {

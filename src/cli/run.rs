@@ -7,6 +7,7 @@ use super::arguments::RunScenario;
 use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
 use super::predict::{picture_format, write};
+use super::report as report_files;
 use super::validate::overrides;
 use crate::export::{self, PersonOutcome, PersonRow, ResultFile, ResultFolder, chart::ChartFormat};
 use crate::model::RoomId;
@@ -36,7 +37,8 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
         .map(|path| picture_format("--explain-chart", path).map(|format| (path, format)))
         .transpose()?;
     words.extend(explaining.is_asked().then(|| "--explain".to_owned()));
-    let with_minutes = arguments.out.is_some() || arguments.running.json;
+    let has_report = arguments.running.reporting.report.is_some();
+    let with_minutes = arguments.out.is_some() || arguments.running.json || has_report;
     let plan = plan(&arguments.running, with_minutes)?;
     let text = scenario_file(&arguments.scenario)?;
     let beside = Beside::file(&arguments.scenario);
@@ -51,6 +53,7 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     // The folder is made first: a path that cannot be written must not cost a simulation.
     let folder = arguments.out.as_deref().map(|path| ResultFolder::create(path, arguments.force));
     let folder = folder.transpose().map_err(anyhow::Error::new)?;
+    report_files::check_folder(&arguments.running.reporting)?;
     let mut answer = answer(&scenario, &plan)?;
     if explaining.is_asked() {
         add_explanation(&mut answer, &scenario, &plan);
@@ -65,6 +68,7 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
     {
         write(path, &picture.map_err(anyhow::Error::new)?)?;
     }
+    report_files::beside(&arguments.running.reporting, language(&arguments.running), &export::json(&answer))?;
     if let Some(folder) = folder {
         write_folder(folder, arguments, &scenario, &answer)?;
     }

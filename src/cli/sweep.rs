@@ -10,6 +10,7 @@ use super::attachments::{Beside, scenario_file};
 use super::exit::{Done, Failure};
 use super::print;
 use super::progress::Meter;
+use super::report as report_files;
 use super::validate::overrides;
 use crate::export::{self, SweepFiles, SweepFolder, SweepFolderError, chart::ChartFormat};
 use crate::model::System;
@@ -494,6 +495,7 @@ fn merge(folder: &SweepFolder, plan: SweepPlan, output: &SweepOutput) -> Result<
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     print(written(folder.files().path(), &names, language).as_bytes())?;
+    report_files::beside_sweep(&output.reporting, language, sweep)?;
     Ok(Done::Well)
 }
 
