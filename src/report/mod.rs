@@ -1,12 +1,13 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`],
-//! [`Recommendation`], [`Sweep`] and [`Tenants`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`],
+//! [`ObservedChecks`], [`OriginFit`], [`Recommendation`], [`Sweep`] and [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
 //! - `compare`: what stands where in the answer of `compare`, with its own sentences
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
+//! - `observed`: what a report says of the day itself, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `recommendation`: what stands where in the answer of `recommend` and in its chart
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
@@ -25,6 +26,7 @@
 //! [`Comparison`]: crate::results::Comparison
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
+//! [`ObservedChecks`]: crate::results::ObservedChecks
 //! [`OriginFit`]: crate::results::OriginFit
 //! [`Sweep`]: crate::results::Sweep
 //! [`Recommendation`]: crate::results::Recommendation
@@ -42,6 +44,7 @@ mod language;
 mod message;
 mod now;
 mod number;
+mod observed;
 mod origin;
 mod paragraph;
 mod recommendation;
@@ -65,6 +68,7 @@ pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use now::now;
 pub use number::{grouped, significant};
+pub use observed::observed_text;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts};
 pub use span::{outward_minutes, range_words, span_words};
