@@ -25,7 +25,7 @@
 //! | [`engine`] | plays one day forward and emits signals | units, model, draws |
 //! | [`results`] | what was *found*: plain data, every measure named once | units, stats |
 //! | [`observe`] | folds signals into figures | units, stats, model, engine, results |
-//! | [`interop`] | other people's formats: Cloudflare's API JSON in and out, Terraform out; results of load tests in | units, model, results |
+//! | [`interop`] | other people's formats: Cloudflare's API JSON in and out, Terraform out; results of load tests and observed minutes in | units, model, results |
 //! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws, interop |
 //! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
 //! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
@@ -107,6 +107,7 @@
 //! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation.rs`, `outputs/answer.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
+//! | what an observed file may tell, note on it | `results/observed.rs`, reader in `interop/observed/`, judged in `study/observed.rs`, words in `report/observed/`, a fixture in `tests/data/observed/` |
 //! | foreign format | file in `interop/`: a round trip as a test |
 //! | load-test format | variant of `LoadFormat` in `results/load_test.rs`, reader and line of the list in `interop/load_test/`, its name in `report/origin/`, a fixture in `tests/data/load/` |
 //! | note on a load test or its fit | variant in `results/load_test.rs` or `results/origin_fit.rs`, words in `report/origin/`, a row in `outputs/README.md` |

@@ -14,6 +14,7 @@
 //! | `notes.rs` | what has no form over there |
 //! | `error.rs` | why a text or a room is refused |
 //! | `load_test/` | what k6, JMeter, Locust and tables made by hand measured at the origin |
+//! | `observed/` | what a room showed on the day, minute by minute |
 //!
 //! Source: our reference of the product, §5 (events), §7.1 (status), §9 (shapes).
 
@@ -23,6 +24,7 @@ mod keys;
 mod load_test;
 mod node;
 mod notes;
+mod observed;
 mod product;
 mod read;
 mod terraform;
@@ -30,6 +32,7 @@ mod terraform;
 pub use api::{write_events_json, write_room_json};
 pub use error::{ExportError, ExportProblem, FieldProblem, ImportError};
 pub use load_test::{LoadSelection, LoadTestError, read_load_test};
+pub use observed::{ObservedError, ObservedOpening, ObservedPlace, read_observed};
 pub use read::{Imported, RoomStatus, Status, read_events, read_room, read_status};
 pub use terraform::write_terraform;
 

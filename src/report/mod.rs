@@ -1,6 +1,6 @@
 //! Says results in plain words, in English and in Japanese, as text for a terminal and as texts for charts.
-//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`], [`OriginFit`],
-//! [`Recommendation`], [`Sweep`] and [`Tenants`].
+//! Simulates nothing, opens no file, and knows results only as [`Answer`], [`Comparison`], [`Fairness`], [`Now`],
+//! [`ObservedChecks`], [`OriginFit`], [`Recommendation`], [`Sweep`] and [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
 //! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
@@ -8,6 +8,7 @@
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `notice`: what a town tells its residents before the opening, and what its staff checks on the day
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
+//! - `observed`: what a report says of the day itself, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `recommendation`: what stands where in the answer of `recommend` and in its chart
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
@@ -28,6 +29,7 @@
 //! [`Comparison`]: crate::results::Comparison
 //! [`Fairness`]: crate::results::Fairness
 //! [`Now`]: crate::results::Now
+//! [`ObservedChecks`]: crate::results::ObservedChecks
 //! [`OriginFit`]: crate::results::OriginFit
 //! [`Sweep`]: crate::results::Sweep
 //! [`Recommendation`]: crate::results::Recommendation
@@ -48,6 +50,7 @@ mod message;
 mod notice;
 mod now;
 mod number;
+mod observed;
 mod origin;
 mod page;
 mod paragraph;
@@ -74,6 +77,7 @@ pub use language::Language;
 pub use notice::{Checklist, ChecklistSection, Notice, checklist, notice};
 pub use now::now;
 pub use number::{grouped, significant};
+pub use observed::observed_text;
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use page::{Page, Part, bare_heading};
 pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts, recommendation_page};

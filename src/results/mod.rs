@@ -12,6 +12,7 @@ mod load_test;
 mod measure;
 mod minute;
 mod now;
+mod observed;
 mod origin;
 mod origin_fit;
 mod places;
@@ -46,6 +47,10 @@ pub use load_test::{InServiceBasis, LoadFormat, LoadLevel, LoadNote, LoadTest};
 pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;
 pub use now::{ChangeNow, LimitsNow, Now, NowFigures, NowMeasure, NowNote, Shown};
+pub use observed::{
+    LineByMinute, Observed, ObservedCheck, ObservedChecks, ObservedFigure, ObservedMinute, ObservedNote,
+    ObservedSource, Seen,
+};
 pub use origin::OriginDay;
 pub use origin_fit::{
     CurvePoint, FitNote, FittedFile, FittedLaw, FittedLevel, FittedValue, MeasuredPoint, OriginFit,

@@ -15,6 +15,7 @@ mod interop;
 mod naive;
 mod naive_origin;
 mod now;
+mod observed;
 mod origin;
 mod origin_fit;
 mod outputs;
