@@ -15,6 +15,7 @@
 //! - `sweep_chart`: a grid of settings as a picture
 //! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
+//! - `timetable_chart`: the waits by time of arrival that a municipality publishes, as a picture
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -52,6 +53,8 @@ mod sweep_chart;
 #[cfg(feature = "cli")]
 mod sweep_folder;
 mod tenants;
+#[cfg(feature = "cli")]
+mod timetable_chart;
 mod wire;
 
 pub use self::csv::{
@@ -85,3 +88,5 @@ pub use sweep_chart::sweep_chart;
 #[cfg(feature = "cli")]
 pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};
+#[cfg(feature = "cli")]
+pub use timetable_chart::{missing_in_timetable_chart, timetable_chart};

@@ -10,6 +10,7 @@
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `recommendation`: what stands where in the answer of `recommend` and in its chart
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
+//! - `timetable`: the waits by time of arrival that a municipality publishes, with its own sentences
 //! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `label`: names of measures and inputs
@@ -54,6 +55,7 @@ mod table;
 mod tenants;
 #[cfg(test)]
 mod tests;
+mod timetable;
 mod value;
 
 pub use answer::answer;
@@ -70,3 +72,4 @@ pub use recommendation::{charted_risk, recommendation, recommendation_chart_text
 pub use span::{outward_minutes, range_words, span_words};
 pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_value_text};
 pub use tenants::tenants;
+pub use timetable::{Outlook, RATHER_LONG_UP_TO, SHORT_UP_TO, Timetable, TimetableRow, WaitLevel, timetable};

@@ -4,6 +4,7 @@ use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, Drawn};
 use super::{CurvesChart, DayChart, HeatMapChart, ScalingChart, curves, day, heat_map, scaling};
+use super::{TimetableChart, timetable};
 
 /// A picture of the common size.
 pub(super) trait Picture {
@@ -51,5 +52,15 @@ impl Picture for HeatMapChart {
 
     fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
         heat_map::draw(self, canvas)
+    }
+}
+
+impl Picture for TimetableChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
+        timetable::draw(self, canvas)
     }
 }
