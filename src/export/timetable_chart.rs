@@ -46,6 +46,7 @@ fn line(row: TimetableRow) -> TimetableLine {
         level: row.outlook.level().map(level),
         words: row.words,
         wait: row.wait,
+        longest: row.longest,
         remark: row.remark,
     }
 }

@@ -72,4 +72,6 @@ pub use recommendation::{charted_risk, recommendation, recommendation_chart_text
 pub use span::{outward_minutes, range_words, span_words};
 pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_value_text};
 pub use tenants::tenants;
-pub use timetable::{Outlook, RATHER_LONG_UP_TO, SHORT_UP_TO, Timetable, TimetableRow, WaitLevel, timetable};
+pub use timetable::{
+    Caution, Outlook, RATHER_LONG_UP_TO, SHORT_UP_TO, Timetable, TimetableRow, WaitLevel, timetable,
+};

@@ -363,6 +363,8 @@ pub struct TimetableLine {
     pub words: String,
     /// The wait, such as `約10分`; drawn only beside a bar.
     pub wait: String,
+    /// Smaller text after the wait, such as `（長い場合は約15分）`; empty means none.
+    pub longest: String,
     /// Smaller text; empty means none.
     pub remark: String,
 }

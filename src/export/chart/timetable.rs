@@ -10,21 +10,21 @@ use super::stroke::{FRAME, GRID, INK, SMALL_PRINT};
 use super::{TimetableChart, TimetableLine, font, marks};
 
 /// Largest and smallest text of the rows, CSS pixels.
-const LARGEST_EM: f64 = 64.0;
+const LARGEST_EM: f64 = 84.0;
 const SMALLEST_EM: f64 = 5.0;
 const EM_STEP: f64 = 0.5;
-/// A remark, and a wait below its words, as shares of the text of the row.
-const REMARK: f64 = 0.6;
-const BELOW: f64 = 0.75;
+/// A remark, and the wait of a long day, as shares of the text of the row.
+const REMARK: f64 = 0.7;
+const LONGEST: f64 = 0.8;
 /// From one baseline to the next, in ems of the lower text.
 const LEADING: f64 = 1.4;
 /// How much of the height of a row its texts may take.
 const FILLED: f64 = 0.64;
 /// Between columns, in ems of the row.
-const GAP: f64 = 0.9;
+const GAP: f64 = 0.7;
 /// Narrowest bar and highest one, in ems of the row; how much of its height a bar may take.
 const NARROWEST_BAR: f64 = 3.6;
-const HIGHEST_BAR: f64 = 1.8;
+const HIGHEST_BAR: f64 = 2.8;
 const BAR_SHARE: f64 = 0.62;
 /// Widest bar, CSS pixels.
 const WIDEST_BAR: f64 = 420.0;
@@ -54,45 +54,89 @@ pub(super) fn draw<B: DrawingBackend>(chart: &TimetableChart, mut canvas: Canvas
     canvas.finish()
 }
 
-/// The columns of rows whose text has one size: when, bar, words, wait.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What stands right of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Words,
+    Wait,
+    Longest,
+    Remark,
+}
+
+/// The ways to set the parts: columns beside each other, with parts below each other in them.
+const ARRANGEMENTS: [&[&[Part]]; 4] = [
+    &[&[Part::Words], &[Part::Wait], &[Part::Longest], &[Part::Remark]],
+    &[&[Part::Words], &[Part::Wait], &[Part::Longest, Part::Remark]],
+    &[&[Part::Words], &[Part::Wait, Part::Longest, Part::Remark]],
+    &[&[Part::Words, Part::Wait, Part::Longest, Part::Remark]],
+];
+
+impl Part {
+    /// The text with its size, in a row of this size.
+    fn of(self, line: &TimetableLine, em: f64) -> (&str, f64) {
+        match self {
+            Part::Words => (&line.words, em),
+            Part::Wait => (&line.wait, em),
+            Part::Longest => (&line.longest, em * LONGEST),
+            Part::Remark => (&line.remark, em * REMARK),
+        }
+    }
+}
+
+/// The texts of some parts with their sizes; without those that are empty.
+fn texts<'a>(parts: &[Part], line: &'a TimetableLine, em: f64) -> Vec<(&'a str, f64)> {
+    parts.iter().map(|part| part.of(line, em)).filter(|(text, _)| !text.is_empty()).collect()
+}
+
+/// Rows whose text has one size: the time, the bar, and the columns right of it.
+#[derive(Clone, Debug, PartialEq)]
 struct Columns {
     em: f64,
-    /// Whether the wait stands below its words and not beside them.
-    is_below: bool,
     when: f64,
-    words: f64,
-    details: f64,
+    /// The parts of each column that is not empty, and its width.
+    texts: Vec<(&'static [Part], f64)>,
+    /// Width of the widest row without a bar, from where the bar would be.
+    without_bar: f64,
 }
 
 impl Columns {
     /// The widths that the texts need.
-    fn of(lines: &[TimetableLine], em: f64, is_below: bool) -> Self {
-        let wait_em = if is_below { em * BELOW } else { em };
-        let mut columns = Columns { em, is_below, when: 0.0, words: 0.0, details: 0.0 };
-        for line in lines {
-            columns.when = columns.when.max(wide(&line.when, em));
-            if line.level.is_some() {
-                columns.words = columns.words.max(wide(&line.words, em));
-                let remark = wide(&line.remark, em * REMARK);
-                columns.details = columns.details.max(wide(&line.wait, wait_em)).max(remark);
-            }
+    fn of(lines: &[TimetableLine], em: f64, arrangement: &[&'static [Part]]) -> Self {
+        let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
+        let (with_bar, without_bar): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.level.is_some());
+        let width = |parts: &[Part]| {
+            let texts = with_bar.iter().flat_map(|line| texts(parts, line, em));
+            widest(&mut texts.map(|(text, em)| wide(text, em)))
+        };
+        let columns = arrangement.iter().map(|parts| (*parts, width(parts)));
+        Self {
+            em,
+            when: widest(&mut lines.iter().map(|line| wide(&line.when, em))),
+            texts: columns.filter(|(_, width)| *width > 0.0).collect(),
+            without_bar: widest(
+                &mut without_bar
+                    .iter()
+                    .map(|line| wide(&line.words, em) + em * GAP + wide(&line.remark, em * REMARK)),
+            ),
         }
-        columns
     }
 
     /// The columns with the largest text that fits; the smallest text where none does.
     fn best(lines: &[TimetableLine], row_height: f64) -> Self {
-        let [beside, below] = [false, true].map(|is_below| Self::largest(lines, row_height, is_below));
-        if below.em > beside.em { below } else { beside }
+        let all = ARRANGEMENTS.iter().map(|arrangement| Self::largest(lines, row_height, arrangement));
+        // The earlier one of equals, which has fewer texts below each other.
+        let best = all.reduce(|best, other| if other.em > best.em { other } else { best });
+        best.unwrap_or_else(|| Self::of(lines, SMALLEST_EM, &[]))
     }
 
-    fn largest(lines: &[TimetableLine], row_height: f64, is_below: bool) -> Self {
-        let highest = lines.iter().map(|line| height(line, is_below)).fold(1.0, f64::max);
+    fn largest(lines: &[TimetableLine], row_height: f64, arrangement: &[&'static [Part]]) -> Self {
+        let heights =
+            lines.iter().flat_map(|line| arrangement.iter().map(|parts| height(&texts(parts, line, 1.0))));
+        let highest = heights.fold(1.0, f64::max);
         let mut em = (row_height * FILLED / highest).clamp(SMALLEST_EM, LARGEST_EM);
         loop {
-            let columns = Self::of(lines, em, is_below);
-            if em <= SMALLEST_EM || columns.width(lines) <= WIDTH - 2.0 * MARGIN {
+            let columns = Self::of(lines, em, arrangement);
+            if em <= SMALLEST_EM || columns.fits() {
                 return columns;
             }
             em = (em - EM_STEP).max(SMALLEST_EM);
@@ -103,18 +147,14 @@ impl Columns {
         self.em * GAP
     }
 
-    /// What is right of the bar.
-    fn texts(&self) -> f64 {
-        if self.is_below { self.words.max(self.details) } else { self.words + self.gap() + self.details }
+    /// What is right of the bar, with a gap before each column.
+    fn right(&self) -> f64 {
+        self.texts.iter().map(|(_, width)| self.gap() + width).sum()
     }
 
-    fn width(&self, lines: &[TimetableLine]) -> f64 {
-        let without_bar = lines.iter().filter(|line| line.level.is_none()).map(|line| {
-            let remark = wide(&line.remark, self.em * REMARK);
-            wide(&line.words, self.em) + self.gap() + remark
-        });
-        let with_bar = self.em * NARROWEST_BAR + self.gap() + self.texts();
-        self.when + self.gap() + without_bar.fold(with_bar, f64::max)
+    fn fits(&self) -> bool {
+        let with_bar = if self.texts.is_empty() { 0.0 } else { self.em * NARROWEST_BAR + self.right() };
+        self.when + self.gap() + with_bar.max(self.without_bar) <= WIDTH - 2.0 * MARGIN
     }
 }
 
@@ -122,21 +162,10 @@ fn wide(text: &str, em: f64) -> f64 {
     font::width(text, em) * SLACK
 }
 
-/// Height of the texts of a row, in its ems.
-fn height(line: &TimetableLine, is_below: bool) -> f64 {
-    let texts = stack(line, 1.0, is_below);
-    texts.iter().skip(1).map(|(_, em)| em * LEADING).sum::<f64>() + 1.0
-}
-
-/// The texts that stand below each other right of the bar, with their sizes.
-fn stack(line: &TimetableLine, em: f64, is_below: bool) -> Vec<(&str, f64)> {
-    if line.level.is_none() {
-        return vec![(line.words.as_str(), em)];
-    }
-    let wait = (line.wait.as_str(), if is_below { em * BELOW } else { em });
-    let remark = (line.remark.as_str(), em * REMARK);
-    let texts = if is_below { vec![(line.words.as_str(), em), wait, remark] } else { vec![wait, remark] };
-    texts.into_iter().filter(|(text, _)| !text.is_empty()).collect()
+/// Height of texts below each other.
+fn height(texts: &[(&str, f64)]) -> f64 {
+    let first = texts.first().map_or(0.0, |(_, em)| *em);
+    first + texts.iter().skip(1).map(|(_, em)| em * LEADING).sum::<f64>()
 }
 
 /// Where everything goes.
@@ -145,8 +174,8 @@ struct Plan {
     legend: Legend,
     lines: Vec<TimetableLine>,
     columns: Columns,
-    /// Right end of the bars.
-    bar: f64,
+    /// Ends of the bars; words of rows without one begin where they do.
+    bar: (f64, f64),
     top: f64,
     bottom: f64,
     row_height: f64,
@@ -164,24 +193,19 @@ impl Plan {
         let row_height = (bottom - top) / chart.rows.len().max(1) as f64;
         let lines: Vec<TimetableLine> = chart.rows.iter().map(printable).collect();
         let columns = Columns::best(&lines, row_height);
-        let texts_from = WIDTH - MARGIN - columns.texts();
-        let bar_from = MARGIN + columns.when + columns.gap();
-        let narrowest = bar_from + columns.em * NARROWEST_BAR;
-        let bar = (texts_from - columns.gap()).min(bar_from + WIDEST_BAR).max(narrowest);
-        Self { frame, legend, lines, columns, bar, top, bottom, row_height }
-    }
-
-    /// Left end of the bars, and of the words of rows without one.
-    fn bar_from(&self) -> f64 {
+        let from = MARGIN + columns.when + columns.gap();
         // Times that are too long for any size leave half of the picture to the waits.
-        (MARGIN + self.columns.when + self.columns.gap()).min(WIDTH / 2.0)
+        let from = if columns.fits() { from } else { from.min(WIDTH / 2.0) };
+        let narrowest = from + columns.em * NARROWEST_BAR;
+        let to = (WIDTH - MARGIN - columns.right()).min(from + WIDEST_BAR).max(narrowest);
+        Self { frame, legend, lines, columns, bar: (from, to), top, bottom, row_height }
     }
 
     fn draw_headings<B: DrawingBackend>(&self, chart: &TimetableChart, canvas: &mut Canvas<B>) -> Drawn<B> {
         let baseline = self.top - 11.0;
         let style = (HEADING_EM, Align::Left, INK);
         let when = font::printable(&chart.when_label);
-        let from = self.bar_from().max(MARGIN + wide(&when, HEADING_EM) + HEADING_EM).min(WIDTH / 2.0);
+        let from = self.bar.0.max(MARGIN + wide(&when, HEADING_EM) + HEADING_EM).min(WIDTH / 2.0);
         canvas.text(&font::cut(&when, HEADING_EM, from - MARGIN - HEADING_EM), (MARGIN, baseline), style)?;
         let wait = font::cut(&font::printable(&chart.wait_label), HEADING_EM, WIDTH - MARGIN - from);
         canvas.text(&wait, (from, baseline), style)?;
@@ -199,18 +223,17 @@ impl Plan {
             canvas.level_rule((MARGIN, top), WIDTH - MARGIN, (1.0, GRID))?;
         }
         let middle = top + self.row_height / 2.0;
-        let Columns { em, is_below, words, .. } = self.columns;
-        let from = self.bar_from();
-        write(&[(&line.when, em)], (MARGIN, middle), from - self.columns.gap(), canvas)?;
+        let (em, gap, (from, to)) = (self.columns.em, self.columns.gap(), self.bar);
+        write(&[(&line.when, em)], (MARGIN, middle), from - gap, canvas)?;
         let Some(level) = line.level else { return self.draw_without_bar(line, (from, middle), canvas) };
         let half = (self.row_height * BAR_SHARE).min(em * HIGHEST_BAR) / 2.0;
-        marks::draw(level, ((from, middle - half), (self.bar, middle + half)), canvas)?;
-        let mut x = self.bar + self.columns.gap();
-        if !is_below {
-            write(&[(&line.words, em)], (x, middle), WIDTH - MARGIN, canvas)?;
-            x += words + self.columns.gap();
+        marks::draw(level, ((from, middle - half), (to, middle + half)), canvas)?;
+        let mut x = to;
+        for (parts, width) in &self.columns.texts {
+            write(&texts(parts, line, em), (x + gap, middle), WIDTH - MARGIN, canvas)?;
+            x += gap + width;
         }
-        write(&stack(line, em, is_below), (x, middle), WIDTH - MARGIN, canvas)
+        Ok(())
     }
 
     /// Words where the bar would be: a row without a wait is no row with a short one.
@@ -251,6 +274,7 @@ fn printable(line: &TimetableLine) -> TimetableLine {
         level: line.level,
         words: font::printable(&line.words),
         wait: font::printable(&line.wait),
+        longest: font::printable(&line.longest),
         remark: font::printable(&line.remark),
     }
 }
@@ -266,6 +290,7 @@ mod tests {
             level,
             words: words.to_owned(),
             wait: wait.to_owned(),
+            longest: String::new(),
             remark: String::new(),
         }
     }
@@ -352,10 +377,17 @@ mod tests {
             |count: usize| -> Vec<TimetableLine> { small().rows.into_iter().cycle().take(count).collect() };
         let em = |count: usize| Plan::of(&TimetableChart { rows: rows(count), ..small() }).columns.em;
         assert!(em(3) > em(8) && em(8) > em(14) && em(14) >= 18.0, "{} {} {}", em(3), em(8), em(14));
+        let mut detailed = TimetableChart { rows: rows(14), ..small() };
+        for row in &mut detailed.rows {
+            row.longest = "（長い場合は約1時間30分）".to_owned();
+            row.remark = "予約枠がなくなる場合があります".to_owned();
+        }
+        let plan = Plan::of(&detailed);
+        assert!(plan.columns.fits() && plan.columns.em >= 14.0, "{}", plan.columns.em);
         let long = "約2時間30分（長い場合は約1日と12時間）".repeat(3);
-        let rows = vec![line(&"9".repeat(80), Some(TimetableLevel::High), "長め", &long)];
+        let rows = vec![line(&"9".repeat(400), Some(TimetableLevel::High), "長め", &long)];
         let plan = Plan::of(&TimetableChart { rows, ..small() });
-        assert!(plan.bar < WIDTH && plan.columns.width(&plan.lines) <= WIDTH - 2.0 * MARGIN);
+        assert!(plan.bar.0 <= WIDTH / 2.0 && plan.bar.1 < WIDTH && plan.columns.em == SMALLEST_EM);
     }
 
     #[test]

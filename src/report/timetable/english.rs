@@ -1,18 +1,18 @@
 //! Every message of the timetable of waits in English.
 
-use super::WaitLevel;
 use super::message::Message;
+use super::{Caution, WaitLevel};
 
 pub(super) fn say(message: Message) -> String {
     use Message as M;
     match message {
-        M::Title { people } => format!("How long to wait, if {people} come"),
-        M::TitleAt { people, clock } => format!("How long to wait, if {people} come (opening at {clock})"),
-        M::Meaning { people } => format!(
-            "By time of arrival: how long 9 in 10 of those let in wait at most, as an estimate for {people}."
-        ),
+        M::Title => "How long people wait, by time of arrival".to_owned(),
+        M::TitleAt { clock } => format!("How long people wait, by time of arrival (opening at {clock})"),
+        M::Meaning { people } => {
+            format!("If {people} come: how long they wait at most, for 9 in 10 of those let in.")
+        }
         M::AssumptionsVary { range } => format!(
-            "With the uncertainty of what was assumed, 9 in 10 of all people wait up to {range}, depending on the day."
+            "Allowing for what is not known beforehand, 9 in 10 of all people may have to wait {range}."
         ),
         M::WhenHeading => "Time of arrival".to_owned(),
         M::WaitHeading => "Estimated wait (9 in 10 of those let in wait at most this long)".to_owned(),
@@ -22,20 +22,25 @@ pub(super) fn say(message: Message) -> String {
             format!("rather long: more than {over}, up to {up_to} minutes")
         }
         M::LevelKey { level: WaitLevel::Long, over, .. } => format!("long: more than {over} minutes"),
-        M::Wait { wait } => wait,
-        M::WaitOrLonger { wait, longest } => format!("{wait} (on a long day {longest})"),
+        M::OnLongDays { longest } => format!("(on a long day {longest})"),
         M::NoPlaces => "places expected to be gone".to_owned(),
-        M::PlacesMayBeGone => "places may be gone".to_owned(),
+        M::Caution(Caution::PlacesMayBeGone) => "places may be gone".to_owned(),
+        M::Caution(Caution::FewerThanHalf) => "fewer than half expected to be let in".to_owned(),
         M::HardlyAnybody => "hardly anybody expected to be let in".to_owned(),
         M::FewerThanHalf => "fewer than half expected to be let in".to_owned(),
         M::Nobody => "nobody is assumed to come".to_owned(),
-        M::UntilOpening => "includes the time until the opening".to_owned(),
+        M::UntilOpening => "Before the opening, waits include the time until then.".to_owned(),
         M::Clocks { from, to } => format!("{from}–{to}"),
         M::FromClock { from } => format!("from {from}"),
         M::BeforeClock { to } => format!("before {to}"),
+        M::ClockOfDay { day: -1, clock } => format!("day before {clock}"),
+        M::ClockOfDay { day, clock } if day < 0 => format!("{} days before, {clock}", -day),
         M::ClockOfDay { day: 1, clock } => format!("next day {clock}"),
         M::ClockOfDay { day, clock } => format!("day {}, {clock}", day + 1),
         M::MinutesAfter { from, to } => format!("{from}–{to} min after the opening"),
+        M::MinutesBefore { from, to } => format!("{from}–{to} min before the opening"),
+        M::LastMinutesBefore { minutes } => format!("last {minutes} min before the opening"),
+        M::EarlierThan { minutes } => format!("more than {minutes} min before the opening"),
         M::HoursAfter { from, to } => format!("{from}–{to} h after the opening"),
         M::FromMinutesAfter { from } => format!("from {from} min after the opening"),
         M::FromHoursAfter { from } => format!("from {from} h after the opening"),

@@ -1,18 +1,18 @@
 //! Every message of the timetable of waits in Japanese: as a town hall writes it.
 
-use super::WaitLevel;
 use super::message::Message;
+use super::{Caution, WaitLevel};
 
 pub(super) fn say(message: Message) -> String {
     use Message as M;
     match message {
-        M::Title { people } => format!("{people}がアクセスした場合の待ち時間の目安"),
-        M::TitleAt { people, clock } => {
-            format!("{people}がアクセスした場合の待ち時間の目安（受付開始 {clock}）")
+        M::Title => "アクセスする時刻ごとの待ち時間の目安".to_owned(),
+        M::TitleAt { clock } => format!("アクセスする時刻ごとの待ち時間の目安（受付開始 {clock}）"),
+        M::Meaning { people } => {
+            format!(
+                "{people}がアクセスした場合の待ち時間の目安です。ご案内できた方の約9割がこの時間以内となる見込みです。"
+            )
         }
-        M::Meaning { people } => format!(
-            "{people}がアクセスした場合に、ご案内できた方の約9割がお待ちになる時間の目安を、アクセスする時刻ごとに示します。"
-        ),
         M::AssumptionsVary { range } => {
             format!("前提の幅も含めると、全体での約9割の方の待ち時間は{range}の見込みです。")
         }
@@ -24,20 +24,25 @@ pub(super) fn say(message: Message) -> String {
             format!("やや長め：{over}分を超え{up_to}分以内")
         }
         M::LevelKey { level: WaitLevel::Long, over, .. } => format!("長め：{over}分を超える"),
-        M::Wait { wait } => wait,
-        M::WaitOrLonger { wait, longest } => format!("{wait}（長い場合は{longest}）"),
+        M::OnLongDays { longest } => format!("（長い場合は{longest}）"),
         M::NoPlaces => "予約枠がなくなる見込み".to_owned(),
-        M::PlacesMayBeGone => "予約枠がなくなる場合があります".to_owned(),
+        M::Caution(Caution::PlacesMayBeGone) => "予約枠がなくなる場合があります".to_owned(),
+        M::Caution(Caution::FewerThanHalf) => "ご案内できる方は半数未満の見込み".to_owned(),
         M::HardlyAnybody => "ほとんどの方をご案内できない見込み".to_owned(),
         M::FewerThanHalf => "ご案内できる方は半数未満の見込み".to_owned(),
         M::Nobody => "アクセスする方がいない想定です".to_owned(),
-        M::UntilOpening => "受付開始までの時間を含みます".to_owned(),
+        M::UntilOpening => "受付開始前の待ち時間には、受付開始までの時間を含みます。".to_owned(),
         M::Clocks { from, to } => format!("{from}～{to}"),
         M::FromClock { from } => format!("{from}以降"),
         M::BeforeClock { to } => format!("{to}より前"),
+        M::ClockOfDay { day: -1, clock } => format!("前日{clock}"),
+        M::ClockOfDay { day, clock } if day < 0 => format!("{}日前の{clock}", -day),
         M::ClockOfDay { day: 1, clock } => format!("翌日{clock}"),
         M::ClockOfDay { day, clock } => format!("{}日目{clock}", day + 1),
         M::MinutesAfter { from, to } => format!("受付開始の{from}～{to}分後"),
+        M::MinutesBefore { from, to } => format!("受付開始の{from}～{to}分前"),
+        M::LastMinutesBefore { minutes } => format!("受付開始前の{minutes}分間"),
+        M::EarlierThan { minutes } => format!("受付開始の{minutes}分前より前"),
         M::HoursAfter { from, to } => format!("受付開始の{from}～{to}時間後"),
         M::FromMinutesAfter { from } => format!("受付開始の{from}分後以降"),
         M::FromHoursAfter { from } => format!("受付開始の{from}時間後以降"),

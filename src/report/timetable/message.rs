@@ -1,15 +1,15 @@
 //! Every sentence of the timetable of waits, once for all languages. Numbers in it are words already.
 
-use super::{WaitLevel, english, japanese};
+use super::{Caution, WaitLevel, english, japanese};
 use crate::report::Language;
 
 /// Something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Message {
     /// First line where the scenario has no title.
-    Title { people: String },
+    Title,
     /// The same with the time of the opening.
-    TitleAt { people: String, clock: String },
+    TitleAt { clock: String },
     /// What the waits mean and for how many people they hold.
     Meaning { people: String },
     /// The wait of 9 in 10 over all rows, with everything not given drawn, too.
@@ -22,14 +22,12 @@ pub(super) enum Message {
     Level(WaitLevel),
     /// The name of a level with its limits in minutes.
     LevelKey { level: WaitLevel, over: String, up_to: String },
-    /// A wait.
-    Wait { wait: String },
-    /// A wait, and the wait of a long day.
-    WaitOrLonger { wait: String, longest: String },
+    /// The wait of a long day, after the usual one.
+    OnLongDays { longest: String },
     /// The places are gone before people are let in.
     NoPlaces,
-    /// Some may find no place.
-    PlacesMayBeGone,
+    /// What to know of a wait beside its length.
+    Caution(Caution),
     /// Hardly anybody is let in.
     HardlyAnybody,
     /// Fewer than half are let in.
@@ -44,10 +42,16 @@ pub(super) enum Message {
     FromClock { from: String },
     /// All times before that of the opening.
     BeforeClock { to: String },
-    /// A time on a later day, counted from the day of the opening.
+    /// A time on another day, counted from the day of the opening, which is 0.
     ClockOfDay { day: i64, clock: String },
     /// Minutes since the opening.
     MinutesAfter { from: i64, to: i64 },
+    /// Minutes before the opening, the larger number first.
+    MinutesBefore { from: i64, to: i64 },
+    /// So many minutes up to the opening.
+    LastMinutesBefore { minutes: i64 },
+    /// More minutes before the opening than this.
+    EarlierThan { minutes: i64 },
     /// Hours since the opening.
     HoursAfter { from: i64, to: i64 },
     /// Everything from so many minutes after the opening on.

@@ -16,7 +16,7 @@ mod tests;
 mod when;
 
 use message::Message;
-use outlook::outlook;
+use outlook::{outlook, places_run_out};
 use stretch::{Stretch, stretches};
 use when::when;
 
@@ -80,17 +80,26 @@ pub enum Outlook {
         minutes: i64,
         /// The same on a day with long waits; `None` where that is hardly more.
         longest_minutes: Option<i64>,
-        /// Whether some may find no place when they are let in.
-        places_may_be_gone: bool,
+        /// What else to know of it.
+        caution: Option<Caution>,
     },
     /// The places are gone before most of them are let in.
     NoPlaces,
     /// Fewer than 1 in 10 are let in.
     HardlyAnybody,
-    /// Fewer than half are let in.
+    /// Fewer than half are let in, and their wait would be called short.
     FewerThanHalf,
     /// Nobody comes.
     Nobody,
+}
+
+/// What to know of a wait beside its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caution {
+    /// Some may find no place when they are let in.
+    PlacesMayBeGone,
+    /// Fewer than half are let in; the others leave or are turned away.
+    FewerThanHalf,
 }
 
 impl Outlook {
@@ -106,7 +115,7 @@ impl Outlook {
 /// The waits by time of arrival, with all texts in the reader's language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timetable {
-    /// First line: the scenario's title, or the crowd.
+    /// First line: the scenario's title, or what the picture is.
     pub title: String,
     /// What the waits mean, and for how many people they hold.
     pub subtitle: String,
@@ -137,8 +146,10 @@ pub struct TimetableRow {
     pub outlook: Outlook,
     /// What to expect in a word or two: `short`, or why no wait is given; `-` where nobody comes.
     pub words: String,
-    /// The wait, such as `about 60 minutes (on a long day about 1 h 30 min)`; empty where there is none.
+    /// The wait, such as `about 60 minutes`; empty where there is none.
     pub wait: String,
+    /// What it may become, such as `(on a long day about 1 h 30 min)`; empty where that is hardly more.
+    pub longest: String,
     /// What else to know of this row; empty: nothing.
     pub remark: String,
 }
@@ -149,7 +160,8 @@ pub struct TimetableRow {
 /// rounded up and its level is that of the minutes printed. Whoever comes before the opening waits at least until then.
 pub fn timetable(answer: &Answer, language: Language) -> Timetable {
     let say = |message: Message| message.say(language);
-    let rows = stretches(&answer.minutes).into_iter().map(|stretch| row(stretch, answer, language));
+    let stretches = stretches(&answer.minutes, places_run_out(answer));
+    let rows = stretches.into_iter().map(|stretch| row(stretch, answer, language));
     let rows: Vec<TimetableRow> = rows.collect();
     Timetable {
         title: title(answer, language),
@@ -165,11 +177,10 @@ pub fn timetable(answer: &Answer, language: Language) -> Timetable {
 
 fn title(answer: &Answer, language: Language) -> String {
     let own_title = title_words(&answer.title);
-    let people = crowd_words(answer, language);
     match answer.opens_at_second_of_day.map(opening_clock) {
         _ if !own_title.is_empty() => own_title,
-        Some(clock) => Message::TitleAt { people, clock }.say(language),
-        None => Message::Title { people }.say(language),
+        Some(clock) => Message::TitleAt { clock }.say(language),
+        None => Message::Title.say(language),
     }
 }
 
@@ -193,37 +204,40 @@ fn level_key(level: WaitLevel) -> Message {
 fn row(stretch: Stretch, answer: &Answer, language: Language) -> TimetableRow {
     let outlook = outlook(stretch, answer);
     let say = |message: Message| message.say(language);
-    let (words, wait) = match outlook {
-        Outlook::Wait { level, minutes, longest_minutes, .. } => {
-            (say(Message::Level(level)), wait_words(minutes, longest_minutes, language))
-        }
-        Outlook::NoPlaces => (say(Message::NoPlaces), String::new()),
-        Outlook::HardlyAnybody => (say(Message::HardlyAnybody), String::new()),
-        Outlook::FewerThanHalf => (say(Message::FewerThanHalf), String::new()),
-        Outlook::Nobody => (NOTHING.to_owned(), String::new()),
+    let about = |minutes: i64| about_words(minutes, language);
+    let words = match outlook {
+        Outlook::Wait { level, .. } => say(Message::Level(level)),
+        Outlook::NoPlaces => say(Message::NoPlaces),
+        Outlook::HardlyAnybody => say(Message::HardlyAnybody),
+        Outlook::FewerThanHalf => say(Message::FewerThanHalf),
+        Outlook::Nobody => NOTHING.to_owned(),
     };
-    let remark = match outlook {
-        Outlook::Wait { places_may_be_gone: true, .. } => say(Message::PlacesMayBeGone),
-        Outlook::Wait { .. } if stretch.from.is_none() => say(Message::UntilOpening),
-        Outlook::Nobody => say(Message::Nobody),
-        _ => String::new(),
+    let (wait, longest, remark) = match outlook {
+        Outlook::Wait { minutes, longest_minutes, caution, .. } => (
+            about(minutes),
+            longest_minutes.map(|longest| say(Message::OnLongDays { longest: about(longest) })),
+            caution.map(|caution| say(Message::Caution(caution))),
+        ),
+        Outlook::Nobody => (String::new(), None, Some(say(Message::Nobody))),
+        Outlook::NoPlaces | Outlook::HardlyAnybody | Outlook::FewerThanHalf => (String::new(), None, None),
     };
-    let when = when(stretch, answer.opens_at_second_of_day, language);
-    TimetableRow { from_minute: stretch.from, to_minute: stretch.to, when, outlook, words, wait, remark }
-}
-
-fn wait_words(minutes: i64, longest_minutes: Option<i64>, language: Language) -> String {
-    let wait = about_words(minutes, language);
-    match longest_minutes {
-        None => Message::Wait { wait },
-        Some(longest) => Message::WaitOrLonger { wait, longest: about_words(longest, language) },
+    TimetableRow {
+        from_minute: stretch.from,
+        to_minute: stretch.to,
+        when: when(stretch, answer.opens_at_second_of_day, language),
+        outlook,
+        words,
+        wait,
+        longest: longest.unwrap_or_default(),
+        remark: remark.unwrap_or_default(),
     }
-    .say(language)
 }
 
 fn footer(answer: &Answer, rows: &[TimetableRow], language: Language) -> String {
     let has_long_days =
         rows.iter().any(|row| matches!(row.outlook, Outlook::Wait { longest_minutes: Some(_), .. }));
+    let is_early =
+        |row: &TimetableRow| row.outlook.level().is_some() && row.to_minute.is_some_and(|to| to <= 0);
     let level = answer.estimate(Measure::WaitP90).map_or(0.95, |estimate| estimate.level);
     let origin = Message::Origin {
         days: grouped(f64::from(answer.provenance.replications)),
@@ -234,6 +248,7 @@ fn footer(answer: &Answer, rows: &[TimetableRow], language: Language) -> String 
     let sentences = [
         Some(Message::NoPromise),
         answer.places.as_ref().map(|_| Message::WhilePlacesLast),
+        rows.iter().any(is_early).then_some(Message::UntilOpening),
         has_long_days.then(|| Message::LongDays { level: level_words(level, language) }),
         Some(origin),
     ];

@@ -1,7 +1,7 @@
 //! What those have to expect who arrive in a stretch of time.
 
-use super::stretch::{SOMEBODY, Stretch, people};
-use super::{Outlook, WaitLevel};
+use super::stretch::{HALF, NEARLY_ALL, SOMEBODY, Stretch, people};
+use super::{Caution, Outlook, WaitLevel};
 use crate::report::answer::Lookup;
 use crate::report::span::most_minutes;
 use crate::results::{Answer, Measure, MinuteRow};
@@ -11,10 +11,6 @@ use crate::results::{Answer, Measure, MinuteRow};
 const COUNTED: f64 = 0.98;
 /// A share below this is hardly anybody.
 const HARDLY_ANYBODY: f64 = 0.1;
-/// A share below this is fewer than half.
-const HALF: f64 = 0.5;
-/// Where fewer get a place than this share, and the places run out, they may be gone.
-const NEARLY_ALL: f64 = 0.9;
 /// So many seconds before the last place is taken, people let in find hardly any.
 const NEARLY_GONE: f64 = 300.0;
 /// A wait is called long on some days if it is so many minutes more, and more by this factor.
@@ -34,26 +30,32 @@ pub(super) fn outlook(stretch: Stretch, answer: &Answer) -> Outlook {
     if places.as_ref().is_some_and(|places| places.are_gone(stretch, wait, let_in)) {
         return Outlook::NoPlaces;
     }
-    match wait {
-        Some(wait) if let_in >= HALF => {
-            let on_long_days = longest(stretch, minutes, |row| row.wait_high);
-            let places_may_be_gone = places.is_some_and(|places| places.may_be_gone());
-            waits(wait, on_long_days, places_may_be_gone)
-        }
-        _ if let_in < HARDLY_ANYBODY || wait.is_none() => Outlook::HardlyAnybody,
-        _ => Outlook::FewerThanHalf,
-    }
-}
-
-fn waits(wait: f64, on_long_days: Option<f64>, places_may_be_gone: bool) -> Outlook {
+    let Some(wait) = wait.filter(|_| let_in >= HARDLY_ANYBODY) else { return Outlook::HardlyAnybody };
     let minutes = most_minutes(wait);
     let level = WaitLevel::of(minutes);
-    let differs = |longest: &i64| {
-        let is_much = longest - minutes >= LONGER_BY && *longest as f64 >= minutes as f64 * LONGER_TIMES;
-        is_much || WaitLevel::of(*longest) > level
+    let caution = match places.is_some_and(|places| places.may_be_gone()) {
+        _ if let_in < HALF => Some(Caution::FewerThanHalf),
+        true => Some(Caution::PlacesMayBeGone),
+        false => None,
     };
-    let longest_minutes = on_long_days.map(most_minutes).filter(differs);
-    Outlook::Wait { level, minutes, longest_minutes, places_may_be_gone }
+    // A wait that few reach the end of is no short one.
+    if caution == Some(Caution::FewerThanHalf) && level == WaitLevel::Short {
+        return Outlook::FewerThanHalf;
+    }
+    let on_long_days = longest(stretch, &answer.minutes, |row| row.wait_high).map(most_minutes);
+    let longest_minutes = on_long_days.filter(|longest| is_much_longer(*longest, minutes));
+    Outlook::Wait { level, minutes, longest_minutes, caution }
+}
+
+fn is_much_longer(longest: i64, minutes: i64) -> bool {
+    let is_much = longest - minutes >= LONGER_BY && longest as f64 >= minutes as f64 * LONGER_TIMES;
+    is_much || WaitLevel::of(longest) > WaitLevel::of(minutes)
+}
+
+/// Whether the places run out on some days.
+pub(super) fn places_run_out(answer: &Answer) -> bool {
+    let Some(found) = &answer.places else { return false };
+    found.sold_out_days.value.map_or(answer.value(Measure::SoldOut).is_some(), |share| share > 0.0)
 }
 
 /// The wait, in seconds, that 9 in 10 keep to in minutes that hold nearly all of the people who are let in; `None`: nobody is.
@@ -94,11 +96,9 @@ struct Places {
 
 impl Places {
     fn of(stretch: Stretch, answer: &Answer) -> Option<Places> {
-        let found = answer.places.as_ref()?;
         let gone = answer.value(Measure::SoldOut);
-        let run_out = found.sold_out_days.value.map_or(gone.is_some(), |share| share > 0.0);
         let got = share(stretch, &answer.minutes, |row| row.booked_share);
-        run_out.then_some(Places { got, gone })
+        places_run_out(answer).then_some(Places { got, gone })
     }
 
     /// Whether nothing is left when most people of the stretch are let in. Fewer than half get a place also where half of the

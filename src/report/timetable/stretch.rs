@@ -10,8 +10,11 @@ pub(super) const MOST: i64 = 12;
 const WORTH_TELLING: f64 = 60.0;
 /// Places in line from which on there is a line.
 const LINE: f64 = 1.0;
-/// Where a smaller share is let in, the minute is worth telling.
-const LET_IN: f64 = 0.5;
+/// A share below this is fewer than half.
+pub(super) const HALF: f64 = 0.5;
+/// Where the places run out, a share below this that gets one is hardly anybody, and one below the other not nearly everybody.
+const HARDLY_ANY: f64 = 0.05;
+pub(super) const NEARLY_ALL: f64 = 0.9;
 /// Fewer people than this, mean over days, are nobody.
 pub(super) const SOMEBODY: f64 = 0.5;
 
@@ -31,21 +34,56 @@ impl Stretch {
     }
 }
 
-/// One stretch before the opening if people come then; equal ones up to a little after the line is gone, or nobody comes any
-/// more; and one for all that follows, if people come then or the line is still there. None if nobody comes at all.
-pub(super) fn stretches(minutes: &[MinuteRow]) -> Vec<Stretch> {
-    let before = Stretch { from: None, to: Some(0) };
-    let busy = minutes.iter().rfind(|row| row.minute >= 0 && is_busy(row)).map_or(0, |row| row.minute + 1);
-    let step = STEPS.into_iter().find(|step| step * MOST >= busy).unwrap_or(STEPS[STEPS.len() - 1]);
-    let count = busy.div_euclid(step) + i64::from(busy.rem_euclid(step) > 0);
-    let count = count.min(MOST);
-    let after = Stretch { from: Some(count * step), to: None };
+/// Equal stretches from the first minute with something to tell, or the opening, to a little after the line is gone or hardly
+/// anybody comes any more; one for all who come before them; and one for all that follows, if people come then or the line is
+/// still there. None if nobody comes at all. `places_run_out`: whether they do so on some days.
+pub(super) fn stretches(minutes: &[MinuteRow], places_run_out: bool) -> Vec<Stretch> {
+    let is_busy = |row: &&MinuteRow| is_busy(row, places_run_out);
+    // Whoever comes alone hours before everybody else is part of those who come earlier.
+    let mut so_far = 0.0;
+    let is_begun = |row: &&MinuteRow| {
+        so_far += row.arrived;
+        so_far >= SOMEBODY && is_busy(row)
+    };
+    let first = minutes.iter().find(is_begun).map_or(0, |row| row.minute.min(0));
+    let last = minutes.iter().rfind(is_busy).map_or(0, |row| row.minute + 1);
+    let (first, step, count) = equal_stretches(minutes, first, last);
+    let at = |position: i64| first + position * step;
+    let (before, after) =
+        (Stretch { from: None, to: Some(first) }, Stretch { from: Some(at(count)), to: None });
     let line_is_there = count > 0 && after.of(minutes).next().is_some_and(|row| row.line_mean >= LINE);
     let mut found = Vec::new();
     found.extend(has_people(before, minutes).then_some(before));
-    found.extend((0..count).map(|at| Stretch { from: Some(at * step), to: Some((at + 1) * step) }));
+    found.extend((0..count).map(|position| Stretch { from: Some(at(position)), to: Some(at(position + 1)) }));
     found.extend((line_is_there || has_people(after, minutes)).then_some(after));
     found
+}
+
+/// Where equal stretches from one minute to another begin, how long each is, and how many there are. Those at the end in which
+/// hardly anybody comes are left off, which may make room for shorter ones.
+fn equal_stretches(minutes: &[MinuteRow], first: i64, last: i64) -> (i64, i64, i64) {
+    let longest = STEPS[STEPS.len() - 1];
+    let fits = |step: &i64| count_of(last, *step) + count_of(-first, *step) <= MOST;
+    let step = STEPS.into_iter().find(fits).unwrap_or(longest);
+    let begins = -count_of(-first, step) * step;
+    let mut count = count_of(last - begins, step).min(MOST);
+    let stretch = |position: i64| Stretch {
+        from: Some(begins + position * step),
+        to: Some(begins + (position + 1) * step),
+    };
+    while count > 0 && !has_people(stretch(count - 1), minutes) {
+        count -= 1;
+    }
+    let ends = begins + count * step;
+    if ends < last && step > STEPS[0] && count < MOST {
+        return equal_stretches(minutes, first, ends);
+    }
+    (begins, step, count)
+}
+
+/// How many steps hold so many minutes.
+fn count_of(minutes: i64, step: i64) -> i64 {
+    minutes.max(0).div_euclid(step) + i64::from(minutes.max(0).rem_euclid(step) > 0)
 }
 
 /// People who come in a stretch, mean over days.
@@ -57,11 +95,13 @@ fn has_people(stretch: Stretch, minutes: &[MinuteRow]) -> bool {
     people(stretch, minutes) >= SOMEBODY
 }
 
-/// Whether people come in the minute for whom there is something to tell: a wait in line, or that most are not let in. Where
-/// nobody gets a place, one stretch tells it for all who follow.
-fn is_busy(row: &MinuteRow) -> bool {
+/// Whether people come in the minute for whom there is something to tell: a wait in line, that most are not let in, or that
+/// some get a place and others do not. Where hardly anybody gets one, a single stretch tells it for all who follow.
+fn is_busy(row: &MinuteRow, places_run_out: bool) -> bool {
     let waits = row.line_mean >= LINE && row.wait_p90.is_some_and(|wait| wait >= WORTH_TELLING);
-    let stays_out = row.admitted_share.is_some_and(|share| share < LET_IN);
-    let is_sold_out = row.booked_share.is_some_and(|share| share <= 0.0);
-    row.arrived > 0.0 && (waits || stays_out) && !is_sold_out
+    let stays_out = row.admitted_share.is_some_and(|share| share < HALF);
+    let got = row.booked_share.filter(|_| places_run_out);
+    let may_miss = got.is_some_and(|share| share < NEARLY_ALL);
+    let is_sold_out = got.is_some_and(|share| share < HARDLY_ANY);
+    row.arrived > 0.0 && (waits || stays_out || may_miss) && !is_sold_out
 }

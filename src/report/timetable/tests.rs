@@ -57,7 +57,9 @@ fn the_limits_belong_to_the_shorter_level_and_the_level_fits_the_minutes_printed
 #[test]
 fn a_day_is_cut_into_at_most_fourteen_rows_of_round_lengths() {
     for (busy, step) in [(12, 5), (60, 5), (61, 10), (121, 15), (145, 15), (241, 30), (720, 60), (721, 120)] {
-        let minutes = (-30..busy).map(|at| minute(at, 30.0)).chain((busy..2000).map(|at| minute(at, 0.0)));
+        let early = (-30..0).map(|at| MinuteRow { line_mean: 0.0, ..minute(at, 0.0) });
+        let minutes =
+            early.chain((0..busy).map(|at| minute(at, 30.0))).chain((busy..2000).map(|at| minute(at, 0.0)));
         let found = timetable(&answer_of(minutes.collect()), English).rows;
         assert!(found.len() <= 14, "{busy}: {} rows", found.len());
         assert_eq!((found[1].from_minute, found[1].to_minute), (Some(0), Some(step)), "{busy}");
@@ -85,7 +87,7 @@ fn a_long_day_is_told_where_it_is_much_longer_or_of_another_level() {
     let with_high = |wait: f64, high: f64| {
         let row = MinuteRow { wait_high: Some(high * 60.0), ..minute(0, wait) };
         let found = timetable(&answer_of(vec![row]), Japanese);
-        (found.rows[0].wait.clone(), found.footer.contains("長い場合"))
+        (format!("{}{}", found.rows[0].wait, found.rows[0].longest), found.footer.contains("長い場合"))
     };
     assert_eq!(with_high(60.0, 88.0), ("約60分（長い場合は約1時間30分）".to_owned(), true));
     assert_eq!(with_high(60.0, 65.0), ("約60分".to_owned(), false));
@@ -96,15 +98,23 @@ fn a_long_day_is_told_where_it_is_much_longer_or_of_another_level() {
 #[test]
 fn whoever_comes_before_the_opening_waits_at_least_until_then() {
     // Let in at once, but with nothing to do until the opening.
-    let early = (-15..0).map(|at| minute(at, 0.0));
-    let found = timetable(&answer_of(early.chain([minute(0, 5.0)]).collect()), Japanese);
+    let early = || (-15..0).map(|at| MinuteRow { line_mean: 0.0, ..minute(at, 0.0) });
+    let found = timetable(&answer_of(early().chain([minute(0, 5.0)]).collect()), Japanese);
     assert_eq!((found.rows[0].when.as_str(), found.rows[0].wait.as_str()), ("9:00より前", "約15分"));
-    assert_eq!(found.rows[0].remark, "受付開始までの時間を含みます");
     assert_eq!(found.rows[1].when, "9:00～9:05");
-    assert_eq!(found.rows[1].remark, "");
+    assert!(found.footer.contains("受付開始までの時間を含みます。"));
     // Nobody comes early: no such row.
     let empty = (-15..0).map(nobody).chain([minute(0, 5.0)]);
     assert_eq!(rows(&answer_of(empty.collect())).len(), 1);
+    // A line before the opening has rows of its own.
+    let lined = (-15..0).map(|at| minute(at, 30.0));
+    let lined = answer_of((-20..-15).chain(-400..-390).map(|at| minute(at, 0.0)).chain(lined).collect());
+    let found: Vec<String> = timetable(&lined, Japanese).rows.into_iter().map(|row| row.when).collect();
+    assert_eq!(found, ["8:45より前", "8:45～8:50", "8:50～8:55", "8:55～9:00"]);
+    let unknown = Answer { opens_at_second_of_day: None, ..lined };
+    let found: Vec<String> = timetable(&unknown, English).rows.into_iter().map(|row| row.when).collect();
+    assert_eq!(found[..2], ["more than 15 min before the opening", "15–10 min before the opening"]);
+    assert_eq!(found[3], "last 5 min before the opening");
 }
 
 #[test]
@@ -170,6 +180,33 @@ fn where_few_are_let_in_the_wait_is_not_called_short() {
     );
     let found = rows(&answer_of(vec![few(0.05)]));
     assert_eq!(found, [row("9:00～9:05", "ほとんどの方をご案内できない見込み", "")]);
+    // Most leave because the wait is long: it is told, and so are they.
+    let long =
+        timetable(&answer_of(vec![MinuteRow { admitted_share: Some(0.4), ..minute(0, 50.0) }]), Japanese);
+    assert_eq!(long.rows[0].outlook.level(), Some(WaitLevel::Long));
+    assert_eq!(long.rows[0].remark, "ご案内できる方は半数未満の見込み");
+}
+
+#[test]
+fn hours_in_which_hardly_anybody_comes_do_not_make_the_rows_longer() {
+    let straggler = |at: i64| MinuteRow { arrived: 0.01, ..minute(at, 30.0) };
+    let minutes = (0..40)
+        .map(|at| minute(at, 30.0))
+        .chain((40..700).map(|at| if at % 60 == 0 { straggler(at) } else { nobody(at) }));
+    let found = timetable(&answer_of(minutes.collect()), English).rows;
+    assert_eq!((found[0].to_minute, found.len()), (Some(5), 9));
+    assert_eq!((found[8].from_minute, found[8].outlook), (Some(40), Outlook::Nobody));
+}
+
+#[test]
+fn minutes_in_which_the_places_go_have_rows_of_their_own_without_a_line() {
+    let mut answer = sample::sold_out();
+    let share = |at: i64| [1.0, 0.8, 0.3, 0.0][(at / 5).min(3) as usize];
+    answer.minutes = (0..60)
+        .map(|at| MinuteRow { booked_share: Some(share(at)), line_mean: 0.0, ..minute(at, 0.0) })
+        .collect();
+    let found: Vec<Option<WaitLevel>> = outlooks(&answer).into_iter().map(Outlook::level).collect();
+    assert_eq!(found, [Some(WaitLevel::Short), Some(WaitLevel::Short), None, None]);
 }
 
 #[test]
@@ -215,7 +252,8 @@ fn times_beyond_midnight_name_their_day() {
 
 #[test]
 fn without_a_clock_times_count_from_the_opening() {
-    let minutes = (-1..121).map(|at| minute(at, 30.0)).chain([minute(200, 0.0)]);
+    let early = MinuteRow { line_mean: 0.0, ..minute(-1, 0.0) };
+    let minutes = [early].into_iter().chain((0..121).map(|at| minute(at, 30.0))).chain([minute(200, 0.0)]);
     let names = |answer: &Answer, language| -> Vec<String> {
         timetable(answer, language).rows.into_iter().map(|row| row.when).collect()
     };

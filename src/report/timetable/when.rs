@@ -19,7 +19,7 @@ pub(super) fn when(stretch: Stretch, opens_at_second: Option<i64>, language: Lan
 fn by_clock(stretch: Stretch, opening: i64, language: Language) -> Message {
     let at = |minute: i64| clock(opening, minute as f64 * 60.0);
     let on_its_day = |minute: i64| match at(minute) {
-        (day, hour, minute) if day > 0 => {
+        (day, hour, minute) if day != 0 => {
             Message::ClockOfDay { day, clock: digits(hour, minute) }.say(language)
         }
         (_, hour, minute) => digits(hour, minute),
@@ -43,6 +43,8 @@ fn digits(hour: i64, minute: i64) -> String {
 
 fn since_opening(stretch: Stretch) -> Message {
     match (stretch.from, stretch.to) {
+        (Some(from), Some(0)) if from < 0 => Message::LastMinutesBefore { minutes: -from },
+        (Some(from), Some(to)) if to <= 0 => Message::MinutesBefore { from: -from, to: -to },
         (Some(from), Some(to)) if from % HOUR == 0 && to % HOUR == 0 => {
             Message::HoursAfter { from: from / HOUR, to: to / HOUR }
         }
@@ -50,6 +52,7 @@ fn since_opening(stretch: Stretch) -> Message {
         (Some(0), None) => Message::FromOpening,
         (Some(from), None) if from % HOUR == 0 => Message::FromHoursAfter { from: from / HOUR },
         (Some(from), None) => Message::FromMinutesAfter { from },
+        (None, Some(to)) if to < 0 => Message::EarlierThan { minutes: -to },
         (None, _) => Message::BeforeOpening,
     }
 }
