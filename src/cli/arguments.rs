@@ -873,6 +873,12 @@ pub(super) struct MakeReport {
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) forms: FormFlags,
+    /// What happened on the day: line, active and accepted by the minute, as a CSV or as Cloudflare's analytics in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) observed: Option<PathBuf>,
+    /// When the room opened on that day, where the result or the file does not tell, as in 2026-12-01T09:00+09:00.
+    #[arg(long, value_name = "TIME", requires = "observed")]
+    pub(super) opened_at: Option<String>,
     /// Language of the report; a page has both and shows this one first [default: that of the locale].
     #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
     pub(super) lang: Option<Lang>,

@@ -1,27 +1,89 @@
 //! `machiai report`: results in the forms that others read.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::answering::language_of;
+use super::answering::{language_of, width};
 use super::arguments::{Form, MakeReport, ReportFlags};
+use super::attachments::read_file;
 use super::exit::{Done, Failure};
 use super::predict::write as write_file;
 use super::{findings, print};
-use crate::export::{self, Report, ReportForm};
-use crate::report::Language;
+use crate::export::{self, OnTheDay, Report, ReportForm};
+use crate::interop::{ObservedOpening, read_observed};
+use crate::report::{self, Language};
 use crate::results::{Finding, Sweep};
+use crate::study;
 
 /// Reads every result, then makes the reports: one that cannot be read costs none of the others.
 pub(super) fn report(flags: &MakeReport) -> Result<Done, Failure> {
     let language = language_of(flags.lang);
     let forms = forms(&flags.forms.format);
+    let observed = Observed::of(flags)?;
     let found = flags.results.iter().map(|path| findings::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let days = flags.results.iter().zip(&found).map(|(path, finding)| match &observed {
+        None => Ok(None),
+        Some(observed) => observed.on_the_day(path, finding).map(Some),
+    });
+    let days = days.collect::<Result<Vec<_>, _>>()?;
     let folders = folders(&flags.out, &flags.results);
-    for (folder, finding) in folders.iter().zip(&found) {
-        print(make(finding, &forms, language, folder)?.as_bytes())?;
+    for ((folder, finding), day) in folders.iter().zip(&found).zip(&days) {
+        if let Some(day) = day {
+            print(report::observed_text(&day.checks, language, width()).as_bytes())?;
+        }
+        print(make(finding, day.as_ref(), &forms, language, folder)?.as_bytes())?;
     }
     Ok(Done::Well)
+}
+
+/// A file of what happened, and when the opening was.
+struct Observed<'a> {
+    path: &'a Path,
+    bytes: Vec<u8>,
+    opened_at: Option<&'a str>,
+}
+
+impl Observed<'_> {
+    fn of(flags: &MakeReport) -> Result<Option<Observed<'_>>, Failure> {
+        let Some(path) = &flags.observed else { return Ok(None) };
+        let bytes = read_file(path).map_err(|error| {
+            Failure::Failed(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
+        })?;
+        Ok(Some(Observed { path, bytes, opened_at: flags.opened_at.as_deref() }))
+    }
+
+    /// What happened beside what one result predicted.
+    fn on_the_day(&self, result: &Path, finding: &Finding) -> Result<OnTheDay, Failure> {
+        let Finding::Answer(answer) = finding else {
+            return Err(Failure::Usage(format!(
+                "--observed {}: {} tells of several settings, and a day has one; accepted: a result of predict or run",
+                self.path.display(),
+                result.display()
+            )));
+        };
+        let opening = ObservedOpening {
+            second_of_day: answer.opens_at_second_of_day,
+            zone: None,
+            opened_at: self.opened_at,
+        };
+        let text = utf8(&self.bytes);
+        let observed = read_observed(&text, &opening)
+            .map_err(|error| Failure::Usage(format!("--observed {}: {error}", self.path.display())))?;
+        let checks = study::check_observed(answer, &observed);
+        Ok(OnTheDay { observed, checks })
+    }
+}
+
+/// Excel in Japan saves tables in code page 932.
+fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return Cow::Borrowed(bytes);
+    }
+    match encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Cow::Owned(text.into_owned().into_bytes()),
+        None => Cow::Borrowed(bytes),
+    }
 }
 
 /// Each form once, in the order of the list of forms.
@@ -77,7 +139,7 @@ fn beside_finding(
     finding: &Finding,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let written = make(finding, &forms(&flags.report_format), language, folder)?;
+    let written = make(finding, None, &forms(&flags.report_format), language, folder)?;
     // Nothing can be done if even stderr is closed.
     let _ = write!(std::io::stderr(), "{written}");
     Ok(())
@@ -98,11 +160,12 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
 /// Writes one report and tells where it is.
 fn make(
     finding: &Finding,
+    day: Option<&OnTheDay>,
     forms: &[ReportForm],
     language: Language,
     folder: &Path,
 ) -> Result<String, Failure> {
-    let files = export::report_files(finding, forms, language).map_err(anyhow::Error::new)?;
+    let files = export::report_files(finding, day, forms, language).map_err(anyhow::Error::new)?;
     warn_of_missing_glyphs(finding, language);
     make_folder(folder)?;
     for file in &files {
@@ -113,7 +176,8 @@ fn make(
 }
 
 fn warn_of_missing_glyphs(finding: &Finding, language: Language) {
-    let missing: String = export::missing_in_report(&Report::of(finding, language)).into_iter().collect();
+    let missing: String =
+        export::missing_in_report(&Report::of(finding, None, language)).into_iter().collect();
     if !missing.is_empty() {
         // Nothing can be done if even stderr is closed.
         let _ = writeln!(

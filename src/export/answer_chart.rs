@@ -6,7 +6,7 @@ use super::chart::{
     TimeCurveKind, UnitLabel, missing_glyphs, time_chart,
 };
 use crate::report::{ChartTexts, Language, LoadShown, LoadTexts, chart_texts};
-use crate::results::{Answer, Measure, MinuteRow};
+use crate::results::{Answer, Measure, MinuteRow, Observed, ObservedMinute};
 
 /// Draws line, active, inside and the wait by arrival minute on one time axis; the load of the servers where requests are
 /// played, and the instant at which the places are gone.
@@ -27,6 +27,8 @@ pub fn missing_in_chart(answer: &Answer, language: Language) -> Vec<char> {
 const QUIET: f64 = 0.02;
 /// Minutes drawn after the last busy one.
 const MARGIN: usize = 10;
+/// What was seen later than this after the last minute that is drawn would squeeze the rest.
+const MINUTES_BEYOND: i64 = 180;
 /// People a minute below which arrivals are not worth drawing.
 const FEW: f64 = 0.5;
 
@@ -35,12 +37,20 @@ pub(super) struct Day<'a> {
     answer: &'a Answer,
     /// Up to a little after the line is gone and the site is quiet: a tail of hours says nothing.
     minutes: &'a [MinuteRow],
+    /// What was seen on the day itself.
+    observed: Option<&'a Observed>,
     texts: ChartTexts,
 }
 
 impl<'a> Day<'a> {
     pub(super) fn of(answer: &'a Answer, language: Language) -> Day<'a> {
-        Day { answer, minutes: busy(&answer.minutes), texts: chart_texts(answer, language) }
+        let texts = chart_texts(answer, language);
+        Day { answer, minutes: busy(&answer.minutes), observed: None, texts }
+    }
+
+    /// The same with what was seen on the day itself.
+    pub(super) fn with(self, observed: Option<&'a Observed>) -> Day<'a> {
+        Day { observed, ..self }
     }
 
     /// People above, waits below, the load of the servers between.
@@ -62,7 +72,17 @@ impl<'a> Day<'a> {
     /// Line, active and inside with the limits.
     pub(super) fn people(&self) -> TimeChart {
         let mut panel = self.people_panel(1.0);
+        let drawn = self.band(|row| row.line_drawn_low.zip(row.line_drawn_high));
+        if let Some(line) = panel.curves.first_mut().filter(|_| !drawn.is_empty()) {
+            line.band = drawn;
+            panel.band_label = self.texts.range_band.clone();
+        }
         panel.limits.extend(self.safe(LoadShown::Inside));
+        let texts = &self.texts;
+        panel.curves.extend(self.seen(TimeCurveKind::LineObserved, &texts.line_seen, |minute| minute.line));
+        panel
+            .curves
+            .extend(self.seen(TimeCurveKind::ActiveObserved, &texts.active_seen, |minute| minute.active));
         self.chart(self.texts.people_caption.clone(), [Some(panel)])
     }
 
@@ -71,6 +91,7 @@ impl<'a> Day<'a> {
         let texts = &self.texts;
         let busy = self.minutes.iter().any(|row| row.booked > 0.0);
         let curves = [
+            self.seen(TimeCurveKind::LetInObserved, &texts.accepted_seen, |minute| minute.accepted),
             Some(self.curve(TimeCurveKind::LetIn, &texts.accepted, |row| Some(row.accepted))),
             busy.then(|| self.curve(TimeCurveKind::Booked, &texts.booked, |row| Some(row.booked))),
             Some(self.curve(TimeCurveKind::Arrived, &texts.arrived, |row| Some(row.arrived))),
@@ -141,6 +162,20 @@ impl<'a> Day<'a> {
     fn curve(&self, kind: TimeCurveKind, label: &str, of: impl Fn(&MinuteRow) -> Option<f64>) -> TimeCurve {
         let points = self.minutes.iter().map(|row| (row.minute as f64 + 0.5, of(row)));
         TimeCurve { kind, label: label.to_owned(), points: points.collect(), band: Vec::new() }
+    }
+
+    /// What was seen in the minutes that are drawn, and in those before them; `None` where nothing was.
+    fn seen(
+        &self,
+        kind: TimeCurveKind,
+        label: &str,
+        of: impl Fn(&ObservedMinute) -> Option<f64>,
+    ) -> Option<TimeCurve> {
+        let last = self.minutes.last().map_or(i64::MAX, |row| row.minute) + MINUTES_BEYOND;
+        let minutes = self.observed?.minutes.iter().filter(|minute| minute.minute <= last);
+        let points: Vec<_> = minutes.map(|minute| (minute.minute as f64 + 0.5, of(minute))).collect();
+        let is_seen = points.iter().any(|point| point.1.is_some());
+        is_seen.then(|| TimeCurve { kind, label: label.to_owned(), points, band: Vec::new() })
     }
 
     fn band(&self, of: impl Fn(&MinuteRow) -> Option<(f64, f64)>) -> Vec<(f64, f64, f64)> {

@@ -1,10 +1,12 @@
 //! The pictures of a report, each with its name and the table behind it. Draws nothing itself.
 
 use super::answer_chart::Day;
-use super::chart::{Chart, CurvesChart, HeatMapChart, TimeAxis, TimeChart};
-use super::{compare_chart, explanation_chart, fairness_chart, recommendation_chart, sweep_chart};
+use super::chart::{Chart, CurvesChart, HeatMapChart, TimeAxis, TimeChart, TimetableChart, TimetableLine};
+use super::{
+    compare_chart, explanation_chart, fairness_chart, recommendation_chart, sweep_chart, timetable_chart,
+};
 use crate::report::{FigureKind, Language, grouped, significant};
-use crate::results::{Answer, Finding, Measure, Sweep};
+use crate::results::{Answer, Finding, Measure, Observed, Sweep};
 
 /// A picture of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,11 +36,11 @@ const SWEPT: [Measure; 5] =
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
 
-/// The pictures of a finding; those without data are left out.
-pub fn figures(finding: &Finding, language: Language) -> Vec<Figure> {
+/// The pictures of a finding, with what was seen on the day drawn in; those without data are left out.
+pub fn figures(finding: &Finding, observed: Option<&Observed>, language: Language) -> Vec<Figure> {
     let curves = |kind: FigureKind, chart: CurvesChart| vec![Figure { kind, chart: Chart::Curves(chart) }];
     match finding {
-        Finding::Answer(answer) => answer_figures(answer, language),
+        Finding::Answer(answer) => answer_figures(answer, observed, language),
         Finding::Fairness(found) => curves(FigureKind::Fairness, fairness_chart::chart(found, language)),
         Finding::Comparison(found) => curves(FigureKind::Comparison, compare_chart::chart(found, language)),
         Finding::Recommendation(found) => {
@@ -49,15 +51,17 @@ pub fn figures(finding: &Finding, language: Language) -> Vec<Figure> {
 }
 
 /// The pictures of an answer, the one for residents first; those without data are left out.
-fn answer_figures(answer: &Answer, language: Language) -> Vec<Figure> {
-    let day = Day::of(answer, language);
+fn answer_figures(answer: &Answer, observed: Option<&Observed>, language: Language) -> Vec<Figure> {
+    let day = Day::of(answer, language).with(observed);
     let has_minutes = !answer.minutes.is_empty();
     let time = |kind: FigureKind, chart: Option<TimeChart>| {
         chart.filter(|_| has_minutes).map(|chart| Figure { kind, chart: Chart::Time(chart) })
     };
+    let timetable = Chart::Timetable(timetable_chart::chart(answer, language));
     let formulas = explanation_chart::formulas(answer, language);
     [
         time(FigureKind::Waits, Some(day.waits())),
+        has_minutes.then(|| Figure { kind: FigureKind::Timetable, chart: timetable }),
         time(FigureKind::Day, Some(day.whole())),
         time(FigureKind::People, Some(day.people())),
         time(FigureKind::Flow, Some(day.flow())),
@@ -91,6 +95,7 @@ impl Figure {
             Chart::Time(chart) => time_table(chart),
             Chart::Curves(chart) => curves_table(chart),
             Chart::HeatMap(chart) => heat_map_table(chart),
+            Chart::Timetable(chart) => timetable_table(chart),
         }
     }
 }
@@ -160,6 +165,18 @@ fn curves_table(chart: &CurvesChart) -> FigureTable {
             .chain(chart.curves.iter().map(|curve| curve.label.clone()))
             .collect(),
         rows: places.iter().step_by(step).map(row).collect(),
+    }
+}
+
+fn timetable_table(chart: &TimetableChart) -> FigureTable {
+    let row = |line: &TimetableLine| {
+        let wait = [line.wait.as_str(), line.longest.as_str(), line.remark.as_str()];
+        let wait: Vec<&str> = wait.into_iter().filter(|words| !words.is_empty()).collect();
+        vec![line.when.clone(), line.words.clone(), wait.join(" ")]
+    };
+    FigureTable {
+        headings: vec![chart.when_label.clone(), String::new(), chart.wait_label.clone()],
+        rows: chart.rows.iter().map(row).collect(),
     }
 }
 

@@ -20,6 +20,7 @@
 //! - `figure`: the pictures of a report with the tables behind them
 //! - `report`: everything that a report has, before it takes a form
 //! - `report_files`: a report in its forms, file by file
+//! - `timetable_chart`: the waits by time of arrival that a municipality publishes, as a picture
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -68,6 +69,8 @@ mod sweep_chart;
 #[cfg(feature = "cli")]
 mod sweep_folder;
 mod tenants;
+#[cfg(feature = "cli")]
+mod timetable_chart;
 mod wire;
 
 pub use self::csv::{
@@ -103,7 +106,7 @@ pub use recommendation::{
 #[cfg(feature = "cli")]
 pub use recommendation_chart::recommendation_chart;
 #[cfg(feature = "cli")]
-pub use report::Report;
+pub use report::{OnTheDay, Report};
 #[cfg(feature = "cli")]
 pub use report_files::{ReportError, ReportFile, ReportForm, missing_in_report, report_files};
 pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
@@ -112,3 +115,5 @@ pub use sweep_chart::sweep_chart;
 #[cfg(feature = "cli")]
 pub use sweep_folder::{StoredPoints, SweepFiles, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};
+#[cfg(feature = "cli")]
+pub use timetable_chart::{missing_in_timetable_chart, timetable_chart};

@@ -3,10 +3,10 @@
 
 use super::figure::{Figure, figures};
 use crate::report::{
-    Language, Page, Table, answer_page, compare_page, fairness_page, inputs_table, recommendation_page,
-    sweep_page,
+    Language, Page, Table, answer_page, compare_page, fairness_page, inputs_table, observed_page,
+    recommendation_page, sweep_page,
 };
-use crate::results::{Finding, InputNote, MinuteRow, Provenance};
+use crate::results::{Finding, InputNote, MinuteRow, Observed, ObservedChecks, Provenance};
 
 /// A report in one language.
 #[derive(Clone, Debug)]
@@ -29,10 +29,23 @@ pub struct Report {
     pub provenance: Provenance,
 }
 
+/// What happened on the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnTheDay {
+    /// Minute by minute.
+    pub observed: Observed,
+    /// How it lies to what was predicted.
+    pub checks: ObservedChecks,
+}
+
 impl Report {
-    /// The report of a finding.
-    pub fn of(finding: &Finding, language: Language) -> Report {
-        let figures = figures(finding, language);
+    /// The report of a finding, with what happened on the day where that is known.
+    pub fn of(finding: &Finding, on_the_day: Option<&OnTheDay>, language: Language) -> Report {
+        let figures = figures(finding, on_the_day.map(|day| &day.observed), language);
+        let mut page = page(finding, language);
+        if let Some(day) = on_the_day {
+            page.insert(observed_page(&day.checks, language));
+        }
         let title = match own_title(finding) {
             "" => figures.first().map_or("", |figure| figure.chart.title()),
             own => own,
@@ -40,7 +53,7 @@ impl Report {
         Report {
             language,
             title: title.to_owned(),
-            page: page(finding, language),
+            page,
             inputs: inputs_table(inputs(finding), language),
             minutes: match finding {
                 Finding::Answer(answer) => answer.minutes.clone(),

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::chart::{ChartError, ChartFormat, missing_glyphs};
-use super::{Report, compare_csv, fairness_csv, minutes_csv, recommendation_csv, summary_csv, sweep_csv};
+use super::{
+    OnTheDay, Report, compare_csv, fairness_csv, minutes_csv, recommendation_csv, summary_csv, sweep_csv,
+};
 use crate::report::Language;
 use crate::results::Finding;
 
@@ -64,16 +66,17 @@ impl From<ChartError> for ReportError {
     }
 }
 
-/// The files of a finding in these forms; the same finding gives the same bytes, whether it was just found or read back.
+/// The files of a finding in these forms, with what happened on the day where that is known; the same finding gives the same bytes, whether it was just found or read back.
 ///
 /// # Errors
 /// If a picture cannot be drawn.
 pub fn report_files(
     finding: &Finding,
+    on_the_day: Option<&OnTheDay>,
     forms: &[ReportForm],
     language: Language,
 ) -> Result<Vec<ReportFile>, ReportError> {
-    let report = Report::of(finding, language);
+    let report = Report::of(finding, on_the_day, language);
     let mut files = Vec::new();
     for form in forms {
         match form {

@@ -60,6 +60,12 @@ pub struct ChartTexts {
     pub booked: String,
     /// The limit on new users a minute with its value; `None` where there is none.
     pub rate_limit: Option<String>,
+    /// Points: the line as it was seen on the day.
+    pub line_seen: String,
+    /// Points: active users as they were seen on the day.
+    pub active_seen: String,
+    /// Points: people let in as it was seen on the day.
+    pub accepted_seen: String,
     /// Heading of the panel of response times.
     pub response_seconds: String,
     /// Curve: 19 in 20 requests are answered within this.
@@ -204,6 +210,9 @@ pub fn chart_texts(answer: &Answer, language: Language) -> ChartTexts {
         accepted: say(Message::AcceptedCurve),
         booked: say(Message::BookedCurve),
         rate_limit: answer.flow.rate_per_minute.map(|per| say(Message::RateLimit { rate: rate(per) })),
+        line_seen: say(Message::LineSeenCurve),
+        active_seen: say(Message::ActiveSeenCurve),
+        accepted_seen: say(Message::AcceptedSeenCurve),
         response_seconds: say(Message::ResponseAxis),
         response: say(Message::ResponseCurve),
         chance_percent: say(Message::ChanceAxis),

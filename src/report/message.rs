@@ -434,6 +434,12 @@ pub(super) enum Message {
     BookedCurve,
     /// The limit on new users a minute.
     RateLimit { rate: String },
+    /// Points of the line as it was seen.
+    LineSeenCurve,
+    /// Points of the active users as they were seen.
+    ActiveSeenCurve,
+    /// Points of the people let in as it was seen.
+    AcceptedSeenCurve,
     /// Heading of the response times.
     ResponseAxis,
     /// Curve of the response times.

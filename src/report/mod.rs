@@ -12,6 +12,7 @@
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `recommendation`: what stands where in the answer of `recommend` and in its chart
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
+//! - `timetable`: the waits by time of arrival that a municipality publishes, with its own sentences
 //! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `figure`: what the pictures of a report are called
@@ -63,6 +64,7 @@ mod table;
 mod tenants;
 #[cfg(test)]
 mod tests;
+mod timetable;
 mod value;
 
 pub use answer::{answer, answer_page};
@@ -77,7 +79,7 @@ pub use language::Language;
 pub use notice::{Checklist, ChecklistSection, Notice, checklist, notice};
 pub use now::now;
 pub use number::{grouped, significant};
-pub use observed::observed_text;
+pub use observed::{observed_page, observed_text};
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use page::{Page, Part, bare_heading};
 pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts, recommendation_page};
@@ -85,3 +87,6 @@ pub use span::{outward_minutes, range_words, span_words};
 pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_page, sweep_value_text};
 pub use table::{Side, Table};
 pub use tenants::tenants;
+pub use timetable::{
+    Caution, Outlook, RATHER_LONG_UP_TO, SHORT_UP_TO, Timetable, TimetableRow, WaitLevel, timetable,
+};

@@ -55,6 +55,17 @@ impl Page {
         &self.parts
     }
 
+    /// Sets another page where the sections of this one begin: after the first words, before the first heading.
+    pub fn insert(&mut self, other: Page) {
+        let is_section = |part: &Part| matches!(part, Part::Heading(_) | Part::Gap);
+        let at = self.parts.iter().position(|part| matches!(part, Part::Heading(_)));
+        let mut at = at.unwrap_or(self.parts.len());
+        while at > 0 && is_section(&self.parts[at - 1]) {
+            at -= 1;
+        }
+        self.parts.splice(at..at, std::iter::once(Part::Gap).chain(other.parts));
+    }
+
     /// The language it is written in.
     pub fn language(&self) -> Language {
         self.language

@@ -52,12 +52,23 @@ pub fn span_words(seconds: f64, language: Language) -> String {
     if !seconds.is_finite() {
         return "-".to_owned();
     }
+    let minutes = if seconds < 60.0 { 0 } else { nearest_minutes(seconds) };
+    about_words(minutes, language)
+}
+
+/// So many whole minutes as a length of time in prose; 0 is less than one.
+pub(super) fn about_words(minutes: i64, language: Language) -> String {
     match language {
-        Language::English if seconds < 60.0 => "less than a minute".to_owned(),
-        Language::English => format!("about {}", exact_words(nearest_minutes(seconds), language)),
-        Language::Japanese if seconds < 60.0 => "1分未満".to_owned(),
-        Language::Japanese => format!("約{}", exact_words(nearest_minutes(seconds), language)),
+        Language::English if minutes < 1 => "less than a minute".to_owned(),
+        Language::English => format!("about {}", exact_words(minutes, language)),
+        Language::Japanese if minutes < 1 => "1分未満".to_owned(),
+        Language::Japanese => format!("約{}", exact_words(minutes, language)),
     }
+}
+
+/// The minutes that prose uses, rounded up so that nobody plans too little time; 0: less than one.
+pub(super) fn most_minutes(seconds: f64) -> i64 {
+    if seconds < 60.0 { 0 } else { outward_minutes([seconds; 2])[1] }
 }
 
 /// A bound on a wait in prose; a bound below a minute is put at one minute.

@@ -38,7 +38,8 @@ pub fn check_observed(answer: &Answer, observed: &Observed) -> ObservedChecks {
     }
     checks.sort_by_key(|check: &ObservedCheck| check.measure);
     let line = day.line_by_minute();
-    if line.is_some() && answer.measures.iter().any(|(_, estimate)| estimate.range.is_some()) {
+    let is_chance = answer.minutes.iter().all(|row| row.line_drawn_high.is_none());
+    if line.is_some() && is_chance && answer.measures.iter().any(|(_, estimate)| estimate.range.is_some()) {
         notes.push(ObservedNote::LineRangeIsChance);
     }
     let ends = [observed.minutes.first(), observed.minutes.last()];
@@ -311,7 +312,10 @@ impl Day<'_> {
                 continue;
             }
             let ends = |of: fn(&MinuteRow) -> f64| rows.map(|row| row.map_or(0.0, of));
-            let [low, high] = [ends(|row| row.line_low), ends(|row| row.line_high)];
+            let [low, high] = [
+                ends(|row| row.line_drawn_low.unwrap_or(row.line_low).min(row.line_low)),
+                ends(|row| row.line_drawn_high.unwrap_or(row.line_high).max(row.line_high)),
+            ];
             let [low, high] = outward([low[0].min(low[1]), high[0].max(high[1])], 1.0);
             found.minutes += 1;
             match line {

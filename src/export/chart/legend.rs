@@ -3,8 +3,8 @@
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Align, Canvas, Drawn, Point};
-use super::font;
 use super::stroke::{INK, Paint, Stroke};
+use super::{TimetableLevel, font, marks};
 
 /// Height of a row, CSS pixels.
 pub(super) const ROW: f64 = 25.0;
@@ -24,6 +24,8 @@ pub(super) enum Sample {
     Band(Paint),
     Dot(Paint),
     Ring(Stroke),
+    /// A bar of a timetable.
+    Level(TimetableLevel),
 }
 
 /// A sample with its label and the room they take.
@@ -101,6 +103,7 @@ fn draw_sample<B: DrawingBackend>(canvas: &mut Canvas<B>, sample: Sample, at: Po
         }
         Sample::Dot(paint) => canvas.dot(((left + right) / 2.0, y), paint),
         Sample::Ring(stroke) => canvas.ring(((left + right) / 2.0, y), &stroke),
+        Sample::Level(level) => marks::draw(level, ((left, y - 8.0), (right, y + 8.0)), canvas),
         Sample::Band(paint) => canvas.rectangle((left, y - 6.0), (right, y + 6.0), paint),
     }
 }

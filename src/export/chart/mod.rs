@@ -6,6 +6,7 @@
 //! - `curves`: what is where on a picture of several curves
 //! - `heat_map`: what is where on a heat map
 //! - `scaling`: what is where on the picture of an origin
+//! - `timetable`, `marks`: what is where on a timetable of waits, and the bars in its rows
 //! - `frame`: title, footer and axes, the same on all of them
 //! - `picture`: what every picture can do
 //! - `axis`: which ticks, and how they read
@@ -25,6 +26,7 @@ mod font;
 mod frame;
 mod heat_map;
 mod legend;
+mod marks;
 mod picture;
 mod png;
 mod raster;
@@ -32,6 +34,7 @@ mod scaling;
 mod stroke;
 mod svg;
 mod time;
+mod timetable;
 
 use std::error::Error;
 use std::fmt;
@@ -377,6 +380,57 @@ pub struct UnitLabel {
     pub hours: String,
 }
 
+/// Everything printed on a timetable of waits, with all texts in the reader's language.
+///
+/// The rows share the height of the picture, and their text is as large as the longest of them allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimetableChart {
+    /// First line, one row, shrunk and then cut if it is too long.
+    pub title: String,
+    /// Smaller text below the title, at most two rows; empty means none.
+    pub subtitle: String,
+    /// Heading of the times, such as `アクセスする時刻`.
+    pub when_label: String,
+    /// Heading of the waits.
+    pub wait_label: String,
+    /// Downwards; legible up to about 30.
+    pub rows: Vec<TimetableLine>,
+    /// What the bars mean.
+    pub legend: Vec<(TimetableLevel, String)>,
+    /// Printed where there are no rows, such as `データなし`.
+    pub no_data_label: String,
+    /// Small print at the bottom, at most three rows; empty means none.
+    pub footer: String,
+}
+
+/// A row of a timetable of waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimetableLine {
+    /// The time, such as `9:00～9:10`.
+    pub when: String,
+    /// The bar; `None`: the words stand in its place.
+    pub level: Option<TimetableLevel>,
+    /// What the level is called, such as `短め`, or why there is none.
+    pub words: String,
+    /// The wait, such as `約10分`; drawn only beside a bar.
+    pub wait: String,
+    /// Smaller text after the wait, such as `（長い場合は約15分）`; empty means none.
+    pub longest: String,
+    /// Smaller text; empty means none.
+    pub remark: String,
+}
+
+/// How far a bar of a timetable is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimetableLevel {
+    /// One cell of three, light.
+    Low,
+    /// Two cells, hatched.
+    Middle,
+    /// All three, dark.
+    High,
+}
+
 /// A picture format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartFormat {
@@ -441,6 +495,8 @@ pub enum Chart {
     Curves(CurvesChart),
     /// A grid of colours.
     HeatMap(HeatMapChart),
+    /// Levels of waits by the time of arrival.
+    Timetable(TimetableChart),
 }
 
 impl Chart {
@@ -453,6 +509,7 @@ impl Chart {
             Chart::Time(chart) => time_chart(chart, format),
             Chart::Curves(chart) => curves_chart(chart, format),
             Chart::HeatMap(chart) => heat_map_chart(chart, format),
+            Chart::Timetable(chart) => timetable_picture(chart, format),
         }
     }
 
@@ -462,6 +519,7 @@ impl Chart {
             Chart::Time(chart) => &chart.title,
             Chart::Curves(chart) => &chart.title,
             Chart::HeatMap(chart) => &chart.title,
+            Chart::Timetable(chart) => &chart.title,
         }
     }
 
@@ -471,6 +529,7 @@ impl Chart {
             Chart::Time(chart) => &chart.subtitle,
             Chart::Curves(chart) => &chart.subtitle,
             Chart::HeatMap(chart) => &chart.subtitle,
+            Chart::Timetable(chart) => &chart.subtitle,
         }
     }
 }
@@ -528,6 +587,15 @@ pub fn heat_map_chart(chart: &HeatMapChart, format: ChartFormat) -> Result<Vec<u
     for value in heat_map::all_values(chart) {
         check_number(value, -LARGEST_NUMBER, || chart.value_label.clone())?;
     }
+    written(chart, format)
+}
+
+/// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
+///
+/// # Errors
+///
+/// [`ChartError::Drawing`] if the backend fails; there are no numbers that could not be drawn.
+pub fn timetable_picture(chart: &TimetableChart, format: ChartFormat) -> Result<Vec<u8>, ChartError> {
     written(chart, format)
 }
 

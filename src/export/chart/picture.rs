@@ -3,7 +3,10 @@
 use plotters_backend::DrawingBackend;
 
 use super::canvas::{Canvas, Drawn};
-use super::{CurvesChart, HeatMapChart, ScalingChart, TimeChart, curves, heat_map, scaling, time};
+use super::{
+    CurvesChart, HeatMapChart, ScalingChart, TimeChart, TimetableChart, curves, heat_map, scaling, time,
+    timetable,
+};
 
 /// A picture of the common size.
 pub(super) trait Picture {
@@ -51,5 +54,15 @@ impl Picture for HeatMapChart {
 
     fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
         heat_map::draw(self, canvas)
+    }
+}
+
+impl Picture for TimetableChart {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn draw<B: DrawingBackend>(&self, canvas: Canvas<B>) -> Drawn<B> {
+        timetable::draw(self, canvas)
     }
 }

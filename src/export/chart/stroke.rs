@@ -90,6 +90,13 @@ pub(super) const CURVES: [Stroke; 8] = [
 ];
 pub(super) const LEVEL: Stroke = stroke(FRAME, 1.5, &[5.0, 4.0], false);
 
+/// The bars of a timetable of waits, from light to dark: their lightness alone tells them apart.
+pub(super) const LEVEL_LOW: Paint = Paint::solid(0xb3, 0xdd, 0xf5);
+pub(super) const LEVEL_MIDDLE: Paint = ORANGE;
+pub(super) const LEVEL_HIGH: Paint = Paint::solid(0x7a, 0x2e, 0x00);
+/// On the bar in the middle.
+pub(super) const LEVEL_HATCH: Stroke = stroke(INK, 2.0, &[], false);
+
 /// Opacity of a band below its curve.
 pub(super) const BAND_OPACITY: f64 = 0.2;
 

@@ -11,8 +11,8 @@ use message::{Column, Happened, Message, Verdict};
 use super::label::measure_label;
 use super::language::Language;
 use super::number::{grouped, in_ten_thousands, level_words, plain, share_words};
+use super::page::Page;
 use super::paragraph::without_controls;
-use super::sheet::Sheet;
 use super::span::{
     CellStyle, clock_cell, clock_range_words, minutes_range_words, range_cell, span_cell, span_range_cell,
 };
@@ -26,13 +26,12 @@ const NOTHING: &str = "-";
 ///
 /// Prose is broken at `width` (between 30 and 100 places); tables are never broken.
 pub fn observed_text(checks: &ObservedChecks, language: Language, width: usize) -> String {
-    let mut page = Sheet::new(language, width);
-    observed(&mut page, checks, language);
-    page.finish()
+    observed_page(checks, language).terminal(width)
 }
 
-/// Adds what happened to a page: the overall sentence, a sentence for each measure, the table, notes.
-pub(super) fn observed(page: &mut Sheet, checks: &ObservedChecks, language: Language) {
+/// The same as parts: the overall sentence, a sentence for each measure, the table, notes.
+pub fn observed_page(checks: &ObservedChecks, language: Language) -> Page {
+    let mut page = Page::new(language);
     let words = Words { checks, language };
     page.heading(&words.say(Message::Heading));
     page.line(&words.overall());
@@ -54,6 +53,7 @@ pub(super) fn observed(page: &mut Sheet, checks: &ObservedChecks, language: Lang
     for note in &checks.notes {
         page.indented(&words.note(note));
     }
+    page
 }
 
 struct Words<'a> {
