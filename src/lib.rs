@@ -100,11 +100,11 @@
 //! | measure of several rooms on one origin | variant in `results/tenants.rs`, a line in `study/tenants.rs`, a row in `outputs/README.md` and `outputs/tenants.schema.json` |
 //! | measure of the headline of a comparison, direction that is better | `Measure::HEADLINE` in `results/compare.rs`, `study/compare/judgement.rs`, words in `report/compare/` |
 //! | what becomes of the same people in two variants | variant of `PersonMeasure` in `results/compare.rs`, a line in `study/compare/people.rs`, a row in `outputs/README.md` and `outputs/compare.schema.json` |
-//! | setting that `recommend` may choose | variant of `Free` and field of `SettingsTried` in `results/recommendation.rs`, its application in `study/recommend/settings.rs`, words in `report/recommendation.rs`, `outputs/recommendation.schema.json` |
+//! | setting that `recommend` may choose | variant of `Free` and field of `SettingsTried` in `results/recommendation.rs`, its application in `study/recommend/settings.rs`, words in `report/recommendation/`, `outputs/recommendation.schema.json` |
 //! | form of a range for `sweep --vary` | `scenario/vary.rs` |
 //! | picture | data in `export/chart/mod.rs`, its file there, a line in `export/chart/picture.rs` |
 //! | what moves along with an opening | `study/calendar.rs` |
-//! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation.rs`, `outputs/answer.schema.json` |
+//! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation/`, `outputs/answer.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | what an observed file may tell, note on it | `results/observed.rs`, reader in `interop/observed/`, judged in `study/observed.rs`, words in `report/observed/`, a fixture in `tests/data/observed/` |

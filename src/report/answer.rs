@@ -20,7 +20,7 @@ use super::span::{
     span_words,
 };
 use super::table::{Side, Table};
-use super::value::{list_separator, value_with_range, value_words};
+use super::value::{list_separator, measured_words, value_with_range, value_words};
 use crate::results::{
     Answer, Basis, Effect, Estimate, InputNote, Measure, RangeMethod, Relation, ShownMeasure, Unit, Verdict,
     Warning,
@@ -799,17 +799,7 @@ impl Writer<'_> {
             }
             return Message::BrokenWithoutValue { measure, text: requirement.text.clone() };
         };
-        let cell = |value: f64| match requirement.measure.unit() {
-            // A length of time also where it is an instant, because that is how bounds are written.
-            Unit::Seconds if !requirement.measure.is_wait() => {
-                short_span(value, CellStyle::Hours, self.language)
-            }
-            Unit::Seconds | Unit::SecondsFromOpening => span_cell(value, CellStyle::Hours, self.language),
-            Unit::Share => share_words(value, self.language),
-            Unit::People | Unit::Events | Unit::Places | Unit::Requests | Unit::RequestsPerSecond => {
-                grouped(value)
-            }
-        };
+        let cell = |value: f64| measured_words(requirement.measure, value, self.language);
         let (value, bound) = (cell(value), cell(requirement.bound));
         match (requirement.relation, verdict.kept) {
             (Relation::AtMost, true) => Message::KeptAtMost { measure, value, bound },

@@ -3,14 +3,14 @@
 //! [`ObservedChecks`], [`OriginFit`], [`Recommendation`], [`Sweep`] and [`Tenants`].
 //!
 //! - `answer`: what stands where in the answer of `predict` and `run`
-//! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
+//! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart, with its own sentences
 //! - `compare`: what stands where in the answer of `compare`, with its own sentences
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
 //! - `notice`: what a town tells its residents before the opening, and what its staff checks on the day
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `observed`: what a report says of the day itself, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
-//! - `recommendation`: what stands where in the answer of `recommend` and in its chart
+//! - `recommendation`: what stands where in the answer of `recommend` and in its chart, with its own sentences
 //! - `tenants`: what stands where in the answer of `tenants`, with its own sentences
 //! - `timetable`: the waits by time of arrival that a municipality publishes, with its own sentences
 //! - `sweep`: what stands where in the answer of `sweep`, with its own sentences

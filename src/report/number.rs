@@ -118,6 +118,20 @@ pub(super) fn level_words(level: f64, language: Language) -> String {
     }
 }
 
+/// A small share of days as people count: `1 in 100 days`, 「100日に1日」; in per cent where no round number of days has it.
+pub(super) fn one_in_words(share: f64, language: Language) -> String {
+    let days = [2_u32, 4, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+        .into_iter()
+        .map(|all| (share * f64::from(all), f64::from(all)))
+        .find(|(some, _)| *some > 0.5 && (some - some.round()).abs() < 1e-6);
+    match (days, language) {
+        (Some((some, all)), Language::English) => format!("{some:.0} in {} days", grouped(all)),
+        (Some((some, all)), Language::Japanese) => format!("{}日に{some:.0}日", grouped(all)),
+        (None, Language::English) => format!("{} % of the days", plain(share * 100.0)),
+        (None, Language::Japanese) => format!("日数の{}％", plain(share * 100.0)),
+    }
+}
+
 /// A difference with its sign; none where it is nothing as it is shown.
 pub(super) fn signed(value: f64, words: impl Fn(f64) -> String) -> String {
     let (text, nothing) = (words(value.abs()), words(0.0));
@@ -172,6 +186,20 @@ mod tests {
             assert_eq!(significant(value, 5), text);
         }
         assert_eq!(significant(f64::NAN, 5), "-");
+    }
+
+    #[test]
+    fn shares_of_days_are_counted() {
+        for (share, english, japanese) in [
+            (0.01, "1 in 100 days", "100日に1日"),
+            (0.05, "1 in 20 days", "20日に1日"),
+            (0.001, "1 in 1,000 days", "1,000日に1日"),
+            (0.03, "3 in 100 days", "100日に3日"),
+            (0.012_345, "1.23 % of the days", "日数の1.23％"),
+        ] {
+            assert_eq!(one_in_words(share, Language::English), english);
+            assert_eq!(one_in_words(share, Language::Japanese), japanese);
+        }
     }
 
     #[test]

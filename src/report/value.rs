@@ -3,9 +3,9 @@
 use super::Language;
 use super::label::pattern;
 use super::message::Message;
-use super::number::plain;
-use super::span::input_span;
-use crate::results::InputNote;
+use super::number::{grouped, plain, share_words};
+use super::span::{CellStyle, input_span, short_span, span_cell};
+use crate::results::{InputNote, Measure, Unit};
 use crate::units::{parse_count, parse_share, parse_span};
 
 /// A value in words: `6 min` for `6m`, `on` for a `disable_session_renewal` of `false`.
@@ -132,6 +132,19 @@ fn rule_words(value: &str, range: &str, language: Language) -> Option<String> {
     let others = range.split(", ").filter(|part| !is_value(part));
     let parts: Option<Vec<String>> = others.map(part).collect();
     Some(parts?.join(list_separator(language)))
+}
+
+/// A value of a measure, or a bound on it: `64 min`, `0.4 s`, `12 %`, `30,000`.
+pub(super) fn measured_words(measure: Measure, value: f64, language: Language) -> String {
+    match measure.unit() {
+        // A length of time also where it is an instant, because that is how bounds are written.
+        Unit::Seconds if !measure.is_wait() => short_span(value, CellStyle::Hours, language),
+        Unit::Seconds | Unit::SecondsFromOpening => span_cell(value, CellStyle::Hours, language),
+        Unit::Share => share_words(value, language),
+        Unit::People | Unit::Events | Unit::Places | Unit::Requests | Unit::RequestsPerSecond => {
+            grouped(value)
+        }
+    }
 }
 
 /// What stands between the items of a list.

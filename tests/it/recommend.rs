@@ -163,7 +163,7 @@ fn without_a_capacity_nothing_is_recommended() {
     let waits: Vec<f64> = sizes.iter().map(|size| size.wait_p90.value.unwrap()).collect();
     assert!(waits.windows(2).all(|pair| pair[0] > pair[1]), "{waits:?}");
     for (language, word) in
-        [(Language::English, "--proven-active"), (Language::Japanese, "推奨値は出せません")]
+        [(Language::English, "--proven-active"), (Language::Japanese, "推奨設定は出せません")]
     {
         assert!(report::recommendation(&found, language, 100).contains(word));
     }

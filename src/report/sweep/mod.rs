@@ -1,7 +1,14 @@
 //! A sweep in words: how many points, where 9 in 10 people wait least and most, and a table of them.
+//!
+//! - `message`: every sentence, once for all languages; `english` and `japanese` word it
+
+mod english;
+mod japanese;
+mod message;
+
+use message::Message;
 
 use super::answer::title_words;
-use super::message::Message;
 use super::number::grouped;
 use super::page::Page;
 use super::span::{CellStyle, bound_words, range_cell, short_span};
@@ -23,53 +30,38 @@ pub fn sweep(sweep: &Sweep, language: Language, width: usize) -> String {
 pub fn sweep_page(sweep: &Sweep, language: Language) -> Page {
     let mut page = Page::new(language);
     page.title(&title_words(&sweep.plan.title));
-    let mut sentences = vec![size(sweep, language)];
+    let mut sentences = vec![size(sweep)];
     sentences.extend(extremes(sweep, language));
+    let sentences: Vec<String> = sentences.into_iter().map(|message| message.say(language)).collect();
     page.paragraph(&sentences);
     page.gap();
     let rows = shown(sweep.plan.points.len());
     page.table(|style| table(sweep, &rows, style, language));
     if rows.len() < sweep.plan.points.len() {
-        let (rows, all) = (rows.len(), grouped(sweep.plan.points.len() as f64));
-        page.indented(&match language {
-            Language::English => format!("{rows} of {all} points; all of them are in results.csv."),
-            Language::Japanese => format!("{all}点のうち{rows}点です。すべての点は results.csv にあります。"),
-        });
+        let (rows, all) = (rows.len().to_string(), grouped(sweep.plan.points.len() as f64));
+        page.indented(&Message::SomeShown { rows, all }.say(language));
     }
     page
 }
 
-fn size(sweep: &Sweep, language: Language) -> String {
-    let (points, days) = (grouped(sweep.plan.points.len() as f64), sweep.plan.replications);
-    let skipped = sweep.plan.skipped.len();
-    match (language, skipped) {
-        (Language::English, 0) => format!("{points} points, {days} simulated days each."),
-        (Language::English, skipped) => format!(
-            "{points} points, {days} simulated days each; {skipped} more were left out because the scenario refuses their values."
-        ),
-        (Language::Japanese, 0) => format!("{points}点を、それぞれ{days}日ずつシミュレーションしました。"),
-        (Language::Japanese, skipped) => format!(
-            "{points}点を、それぞれ{days}日ずつシミュレーションしました。設定として受け付けられない{skipped}点は除きました。"
-        ),
+fn size(sweep: &Sweep) -> Message {
+    let (points, days) = (grouped(sweep.plan.points.len() as f64), sweep.plan.replications.to_string());
+    match sweep.plan.skipped.len() {
+        0 => Message::Size { points, days },
+        skipped => Message::SizeSkipped { points, days, skipped: skipped.to_string() },
     }
 }
 
-fn extremes(sweep: &Sweep, language: Language) -> Vec<String> {
+fn extremes(sweep: &Sweep, language: Language) -> Vec<Message> {
     let Some(ends) = sweep.least_and_most(MEASURE) else { return Vec::new() };
     let [least, most] = ends.map(|point| {
         let wait = sweep.value(point, MEASURE).map_or_else(String::new, |wait| bound_words(wait, language));
         (wait, name(sweep, point, language))
     });
-    match language {
-        Language::English => vec![
-            format!("9 in 10 people wait least, up to {}, with {}.", least.0, least.1),
-            format!("They wait most, up to {}, with {}.", most.0, most.1),
-        ],
-        Language::Japanese => vec![
-            format!("約9割の方の待ち時間が最も短いのは{}のときで、{}以内です。", least.1, least.0),
-            format!("最も長いのは{}のときで、{}以内です。", most.1, most.0),
-        ],
-    }
+    vec![
+        Message::WaitLeast { wait: least.0, point: least.1 },
+        Message::WaitMost { wait: most.0, point: most.1 },
+    ]
 }
 
 fn name(sweep: &Sweep, point: usize, language: Language) -> String {
@@ -89,13 +81,9 @@ fn shown(points: usize) -> Vec<usize> {
 fn table(sweep: &Sweep, rows: &[usize], style: CellStyle, language: Language) -> Table {
     let keys = sweep.plan.vary.len();
     let mut table = Table::new(&vec![Side::Right; keys + 3]);
-    let interval = match language {
-        Language::English => "interval",
-        Language::Japanese => "推定の幅",
-    };
     let mut heading: Vec<String> = sweep.plan.vary.iter().map(|vary| vary.key.clone()).collect();
     heading.push(measure_label(MEASURE, language).to_owned());
-    heading.push(interval.to_owned());
+    heading.push(Message::IntervalColumn.say(language));
     heading.push(measure_label(Measure::LineGone, language).to_owned());
     table.push_heading(heading);
     let cell =
@@ -117,6 +105,7 @@ fn table(sweep: &Sweep, rows: &[usize], style: CellStyle, language: Language) ->
     }
     table
 }
+
 /// The texts of a chart of a sweep.
 pub struct SweepChartTexts {
     /// Title.
@@ -143,62 +132,57 @@ pub struct SweepChartTexts {
 
 /// The texts of the chart of one measure.
 pub fn sweep_chart_texts(sweep: &Sweep, measure: Measure, language: Language) -> SweepChartTexts {
-    let say = |english: &str, japanese: &str| match language {
-        Language::English => english.to_owned(),
-        Language::Japanese => japanese.to_owned(),
-    };
+    let say = |message: Message| message.say(language);
     let plan = &sweep.plan;
-    let label = measure_label(measure, language);
-    let unit = match measure.unit() {
-        Unit::Seconds | Unit::SecondsFromOpening => say("minutes", "分"),
-        Unit::People => say("people", "人"),
-        Unit::Share => "%".to_owned(),
-        _ => String::new(),
-    };
-    let value = if unit.is_empty() { label.to_owned() } else { format!("{label} ({unit})") };
-    let key = |position: usize| {
-        let Some(key) = plan.vary.get(position) else { return String::new() };
-        let unit = match key.values.first().map(String::as_str) {
-            Some(value) if value.ends_with('%') => " (%)".to_owned(),
-            Some(value) if value.ends_with(['m', 's', 'h']) => say(" (minutes)", " (分)"),
-            _ => String::new(),
-        };
-        // A heat map names its values as they were typed, with their units.
-        let unit = if plan.vary.len() == 1 { unit } else { String::new() };
-        format!("{}{unit}", input_label_and_key(&key.key, language))
-    };
+    let label = measure_label(measure, language).to_owned();
+    let title = title_words(&plan.title);
+    let days = grouped(f64::from(plan.replications));
     let fixed: Vec<String> = plan
         .vary
         .iter()
         .skip(2)
         .map(|key| format!("{} = {}", key.key, key.values[key.values.len() / 2]))
         .collect();
-    let days = grouped(f64::from(plan.replications));
-    let mut subtitle = match language {
-        Language::English => format!("{days} simulated days at every point, the same days everywhere"),
-        Language::Japanese => format!("各点{days}日、どの点も同じ日による試算"),
-    };
-    if !fixed.is_empty() {
-        subtitle += &format!("; {}", fixed.join(", "));
-    }
-    let title = title_words(&plan.title);
+    let key = |position: usize| key_name(sweep, position, language);
     SweepChartTexts {
-        title: if title.is_empty() { label.to_owned() } else { title },
-        subtitle,
+        title: if title.is_empty() { label.clone() } else { title },
+        subtitle: say(match fixed.is_empty() {
+            true => Message::ChartSubtitle { days },
+            false => Message::ChartSubtitleFixed { days, fixed: fixed.join(list_separator(language)) },
+        }),
         across: key(0),
         up: key(1),
-        value,
-        curve: say("mean of the days", "平均"),
-        band: say("19 in 20 days", "20日中19日の範囲"),
-        marked: Message::ShortestWithoutOverload.say(language),
-        no_data: say("no data", "データなし"),
-        footer: format!("machiai {}", plan.version),
+        value: say(match measure.unit() {
+            Unit::Seconds | Unit::SecondsFromOpening => Message::InMinutes { name: label },
+            Unit::People => Message::InPeople { name: label },
+            Unit::Share => Message::InPercent { name: label },
+            _ => Message::Bare { name: label },
+        }),
+        curve: say(Message::ChartCurve),
+        band: say(Message::ChartBand),
+        marked: say(Message::ShortestWithoutOverload),
+        no_data: say(Message::NoData),
+        footer: say(Message::ChartFooter { version: plan.version.clone() }),
     }
 }
 
-fn input_label_and_key(key: &str, language: Language) -> String {
-    let label = input_label(key, language);
-    if label == key { key.to_owned() } else { format!("{label} ({key})") }
+/// What a key is called on an axis, with its unit; empty if there is none.
+fn key_name(sweep: &Sweep, position: usize, language: Language) -> String {
+    let plan = &sweep.plan;
+    let Some(key) = plan.vary.get(position) else { return String::new() };
+    let label = input_label(&key.key, language);
+    let name = match label == key.key {
+        true => key.key.clone(),
+        false => Message::LabelAndKey { label: label.to_owned(), key: key.key.clone() }.say(language),
+    };
+    // A heat map names its values as they were typed, with their units.
+    let typed = key.values.first().map(String::as_str).filter(|_| plan.vary.len() == 1);
+    match typed {
+        Some(value) if value.ends_with('%') => Message::InPercent { name },
+        Some(value) if value.ends_with(['m', 's', 'h']) => Message::InMinutes { name },
+        _ => Message::Bare { name },
+    }
+    .say(language)
 }
 
 /// A value on a cell: three digits that count.
