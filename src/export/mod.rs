@@ -17,6 +17,8 @@
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `figure`: the pictures of a report with the tables behind them
 //! - `report`: everything that a report has, before it takes a form
+//! - `markdown`, `slack`, `workbook`: a report for wikis, for chats and for spreadsheets
+//! - `encoding`: tables for programs that do not read UTF-8
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
 //!
@@ -33,6 +35,8 @@ mod compare;
 mod compare_chart;
 mod csv;
 #[cfg(feature = "cli")]
+mod encoding;
+#[cfg(feature = "cli")]
 mod explanation_chart;
 mod fairness;
 #[cfg(feature = "cli")]
@@ -41,6 +45,8 @@ mod figure;
 mod folder;
 mod json;
 mod layout;
+#[cfg(feature = "cli")]
+mod markdown;
 mod now;
 mod number;
 #[cfg(feature = "cli")]
@@ -52,6 +58,8 @@ mod recommendation;
 mod recommendation_chart;
 #[cfg(feature = "cli")]
 mod report;
+#[cfg(feature = "cli")]
+mod slack;
 mod sweep;
 #[cfg(feature = "cli")]
 mod sweep_chart;
@@ -70,6 +78,8 @@ pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json};
 #[cfg(feature = "cli")]
 pub use compare_chart::{compare_chart, missing_in_compare_chart};
 #[cfg(feature = "cli")]
+pub use encoding::{CsvEncoding, encode_csv};
+#[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json};
 #[cfg(feature = "cli")]
@@ -81,6 +91,8 @@ pub use folder::{
     FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,
 };
 pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};
+#[cfg(feature = "cli")]
+pub use markdown::markdown;
 pub use now::{NOW_SCHEMA, now_json};
 #[cfg(feature = "cli")]
 pub use origin_chart::{missing_in_origin_chart, origin_chart};
@@ -91,6 +103,8 @@ pub use recommendation::{RECOMMENDATION_SCHEMA, recommendation_json};
 pub use recommendation_chart::recommendation_chart;
 #[cfg(feature = "cli")]
 pub use report::Report;
+#[cfg(feature = "cli")]
+pub use slack::slack;
 pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
 #[cfg(feature = "cli")]
 pub use sweep_chart::sweep_chart;
