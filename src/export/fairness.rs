@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::csv::in_memory;
+use super::csv::{in_memory, text_cell};
 use super::layout::lay_out;
 use super::number::number;
 use super::wire::Caution;
@@ -162,6 +162,7 @@ pub fn fairness_csv(fairness: &Fairness) -> Vec<u8> {
             }
             for chance in &figures.chances {
                 let minute = chance.minute.map(|minute| minute.to_string()).unwrap_or_default();
+                let group = text_cell(&chance.group);
                 for (measure, unit, mean) in [
                     ("people", FairnessUnit::People, chance.people),
                     ("admitted_share", FairnessUnit::Share, chance.admitted_share),
@@ -174,7 +175,7 @@ pub fn fairness_csv(fairness: &Fairness) -> Vec<u8> {
                     }
                     let names = [
                         figures.way.name(),
-                        &chance.group,
+                        group.as_ref(),
                         part(chance.early),
                         &minute,
                         measure,

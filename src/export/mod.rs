@@ -67,6 +67,8 @@ mod sweep_chart;
 mod sweep_folder;
 mod tenants;
 mod wire;
+#[cfg(feature = "cli")]
+mod workbook;
 
 pub use self::csv::{
     MINUTE_COLUMNS, PEOPLE_COLUMNS, PersonOutcome, PersonRow, SUMMARY_COLUMNS, minutes_csv, people_csv,
@@ -111,3 +113,5 @@ pub use sweep_chart::sweep_chart;
 #[cfg(feature = "cli")]
 pub use sweep_folder::{StoredPoints, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};
+#[cfg(feature = "cli")]
+pub use workbook::{WorkbookError, workbook};
