@@ -36,6 +36,9 @@ pub(super) enum Verb {
     Sweep(Box<Sweep>),
     /// Answer for a scenario file, and write a folder of results.
     Run(Box<RunScenario>),
+    /// Make reports of results: pages, workbooks, pictures, tables, messages.
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(Box<MakeReport>),
     /// Check scenario files without running them.
     Validate(Validate),
     /// Exchange a room's settings with Cloudflare.
@@ -108,6 +111,16 @@ const SWEEP_EXAMPLES: &str = "Examples:
 
 Ranges: a,b,c; from..to:step; from..to/count; from..to/logCOUNT (equal proportions).
 Exit codes: 0 done, 1 failed or interrupted (the same command continues), 2 bad usage or scenario.";
+
+const REPORT_EXAMPLES: &str = "Examples:
+  machiai predict --users 30000 --opens-at 9:00 --active 2000 --per-minute 500 --json > opening.json
+  machiai report opening.json --lang ja --out outputs/opening
+  machiai report outputs/mine grid recommended.json --format html,xlsx --out reports
+  machiai report opening.json --observed 2026-12-01.csv --out outputs/after
+
+A result is what predict, run, fairness, compare or recommend print with --json, the folder of run, or that of a sweep. Of several
+results each gets a folder of its own.
+Exit codes: 0 done, 1 failed, 2 bad usage or a result that cannot be used.";
 
 /// Flags of `predict`. Values stay texts here: one reader serves flags and scenario files.
 #[derive(Debug, Args)]
@@ -823,6 +836,48 @@ pub(super) struct RunScenario {
     pub(super) force: bool,
     #[command(flatten)]
     pub(super) explaining: ExplainFlags,
+}
+
+/// Flags of `report`.
+#[derive(Debug, Args)]
+pub(super) struct MakeReport {
+    /// Results: JSON files, folders of `run` or `sweep`, or - for standard input.
+    #[arg(value_name = "RESULT", required = true)]
+    pub(super) results: Vec<PathBuf>,
+    /// Folder for the reports.
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) forms: FormFlags,
+    /// Language of the report; a page has both and shows this one first [default: that of the locale].
+    #[arg(long, value_name = "LANG", value_enum, help_heading = "Output")]
+    pub(super) lang: Option<Lang>,
+}
+
+/// In which forms a report is made.
+#[derive(Debug, Args)]
+pub(super) struct FormFlags {
+    /// Forms of the report, with commas between them.
+    #[arg(
+        long,
+        value_name = "FORMS",
+        value_enum,
+        value_delimiter = ',',
+        help_heading = "Output",
+        default_value = "png,svg,csv"
+    )]
+    pub(super) format: Vec<Form>,
+}
+
+/// A form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// Every picture as PNG.
+    Png,
+    /// Every picture as SVG.
+    Svg,
+    /// The figures as tables.
+    Csv,
 }
 
 /// Flags of `validate`.

@@ -67,9 +67,18 @@ pub(super) fn read_file_up_to(most_bytes: u64, path: &Path) -> std::io::Result<V
     if path.is_dir() {
         return Err(std::io::Error::new(std::io::ErrorKind::IsADirectory, "is a folder, not a file"));
     }
+    bytes_up_to(most_bytes, std::fs::File::open(path)?)
+}
+
+/// The bytes of a stream, of at most as many as a file may have.
+pub(super) fn read_stream(stream: impl Read) -> std::io::Result<Vec<u8>> {
+    bytes_up_to(LARGEST_BYTES, stream)
+}
+
+fn bytes_up_to(most_bytes: u64, stream: impl Read) -> std::io::Result<Vec<u8>> {
     // A device that never ends must not fill the memory.
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(most_bytes + 1).read_to_end(&mut bytes)?;
+    stream.take(most_bytes + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most_bytes {
         let problem = format!("is larger than {} MB, the most that is read", most_bytes / 1_000_000);
         return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, problem));

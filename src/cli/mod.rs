@@ -7,11 +7,13 @@ mod attachments;
 mod compare;
 mod exit;
 mod fairness;
+mod findings;
 mod now;
 mod origin;
 mod predict;
 mod progress;
 mod recommend;
+mod report;
 mod room;
 mod run;
 mod shell;
@@ -38,6 +40,7 @@ pub fn main() -> ExitCode {
         Verb::Tenants(flags) => tenants::tenants(flags),
         Verb::Sweep(flags) => sweep::sweep(flags),
         Verb::Run(run) => run::run(run),
+        Verb::Report(flags) => report::report(flags),
         Verb::Validate(validate) => validate::validate(validate),
         Verb::Room(RoomVerb::Export(export)) => room::export(export),
         Verb::Origin(OriginVerb::Fit(flags)) => origin::fit(flags),

@@ -34,7 +34,8 @@ pub(super) fn predict(arguments: &Predict) -> Result<Done, Failure> {
     let mut words = vec!["machiai".to_owned(), "predict".to_owned()];
     words.extend(flag_words(&flags));
     words.extend(explaining.is_asked().then(|| "--explain".to_owned()));
-    let with_minutes = chart.is_some() || arguments.minutes_csv.is_some();
+    // A report is made of the JSON, and draws the day.
+    let with_minutes = chart.is_some() || arguments.minutes_csv.is_some() || arguments.running.json;
     let plan = plan(&arguments.running, with_minutes)?;
     let beside = Beside::here();
     let scenario =

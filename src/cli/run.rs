@@ -36,7 +36,8 @@ pub(super) fn run(arguments: &RunScenario) -> Result<Done, Failure> {
         .map(|path| picture_format("--explain-chart", path).map(|format| (path, format)))
         .transpose()?;
     words.extend(explaining.is_asked().then(|| "--explain".to_owned()));
-    let plan = plan(&arguments.running, arguments.out.is_some())?;
+    let with_minutes = arguments.out.is_some() || arguments.running.json;
+    let plan = plan(&arguments.running, with_minutes)?;
     let text = scenario_file(&arguments.scenario)?;
     let beside = Beside::file(&arguments.scenario);
     let scenario = scenario::read(&text, &beside, &overrides)

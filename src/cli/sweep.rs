@@ -11,7 +11,7 @@ use super::exit::{Done, Failure};
 use super::print;
 use super::progress::Meter;
 use super::validate::overrides;
-use crate::export::{self, SweepFolder, SweepFolderError, chart::ChartFormat};
+use crate::export::{self, SweepFiles, SweepFolder, SweepFolderError, chart::ChartFormat};
 use crate::model::System;
 use crate::report::{self, Language};
 use crate::results::{Measure, SkippedPoint, Sweep, SweepChunk, SweepKey, SweepPlan, SweepPoint};
@@ -40,12 +40,12 @@ pub(super) fn sweep(flags: &Flags) -> Result<Done, Failure> {
         (Some(SweepStep::Run { folder, chunk, running }), _) => {
             let share = chunk.as_deref().map(share).transpose()?;
             let folder = SweepFolder::open(folder, share.is_some()).map_err(failed)?;
-            let plan = planned(&folder)?;
+            let plan = planned(folder.files())?;
             run(&folder, &plan, share, running.threads.map(usize::from))
         }
         (Some(SweepStep::Merge { folder, output }), _) => {
             let folder = SweepFolder::open(folder, false).map_err(failed)?;
-            let plan = planned(&folder)?;
+            let plan = planned(folder.files())?;
             merge(&folder, plan, output)
         }
         (None, Some(planning)) => {
@@ -67,18 +67,36 @@ fn failed(error: SweepFolderError) -> Failure {
     Failure::Failed(anyhow::Error::new(error))
 }
 
-fn planned(folder: &SweepFolder) -> Result<SweepPlan, Failure> {
-    let none = || failed(SweepFolderError::NoPlan(folder.path().to_owned()));
-    let plan = folder.plan().map_err(failed)?.ok_or_else(none)?;
+fn planned(files: &SweepFiles) -> Result<SweepPlan, Failure> {
+    let plan = plan_in(files)?;
     let version = env!("CARGO_PKG_VERSION");
     if plan.version != version {
         return Err(Failure::Usage(format!(
             "{}: planned by version {}, and this is version {version}; accepted: that version, or a new plan in another folder",
-            folder.path().display(),
+            files.path().display(),
             plan.version
         )));
     }
     Ok(plan)
+}
+
+fn plan_in(files: &SweepFiles) -> Result<SweepPlan, Failure> {
+    let none = || failed(SweepFolderError::NoPlan(files.path().to_owned()));
+    files.plan().map_err(failed)?.ok_or_else(none)
+}
+
+/// A sweep of which everything is run, out of its folder; nothing in it is changed, and no lock is taken. One of another
+/// version is read, too.
+#[allow(dead_code)] // Until the verbs that make reports call `findings::read`.
+pub(super) fn read(path: &Path) -> Result<Sweep, Failure> {
+    let files = SweepFiles::of(path).map_err(failed)?;
+    let plan = plan_in(&files)?;
+    let sweep = files.sweep(plan).map_err(failed)?;
+    // Another version names its points differently: whether its plan was changed cannot be told.
+    if sweep.plan.version == env!("CARGO_PKG_VERSION") {
+        Inputs::of(&files, &sweep.plan)?.check()?;
+    }
+    Ok(sweep)
 }
 
 /// `2/3`: the second of three shares.
@@ -124,7 +142,7 @@ fn plan(flags: &SweepPlanning) -> Result<(SweepFolder, SweepPlan), Failure> {
     let kept = Kept { from: &beside, read: RefCell::default() };
     let plan = new_plan(flags, &text, &kept)?;
     let folder = SweepFolder::create(&flags.out).map_err(failed)?;
-    match folder.plan().map_err(failed)? {
+    match folder.files().plan().map_err(failed)? {
         Some(old) if same(&old, &plan) => return Ok((folder, old)),
         Some(old) if !flags.force && !extends(&plan, &old) => return Err(other_sweep(flags, &old, &plan)),
         _ => {}
@@ -334,9 +352,9 @@ fn run(
     share: Option<(usize, usize)>,
     threads: Option<usize>,
 ) -> Result<Done, Failure> {
-    let inputs = Inputs::of(folder, plan)?;
+    let inputs = Inputs::of(folder.files(), plan)?;
     inputs.check()?;
-    let stored = folder.stored().map_err(failed)?;
+    let stored = folder.files().stored().map_err(failed)?;
     for torn in &stored.torn {
         note(&format!("{} is torn or not of this version; its points are run again", torn.display()));
     }
@@ -361,7 +379,7 @@ fn run(
     }
     note(&format!(
         "interrupted; finished chunks are kept; the same command, or `machiai sweep run {}`, continues",
-        folder.path().display()
+        folder.files().path().display()
     ));
     Ok(Done::Interrupted)
 }
@@ -398,12 +416,12 @@ struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    fn of(folder: &SweepFolder, plan: &'a SweepPlan) -> Result<Inputs<'a>, Failure> {
-        let bytes = folder.read_input(0).map_err(failed)?;
+    fn of(files: &SweepFiles, plan: &'a SweepPlan) -> Result<Inputs<'a>, Failure> {
+        let bytes = files.read_input(0).map_err(failed)?;
         let text = scenario_text(&bytes).map_err(|issues| Failure::Issues { file: None, issues })?.to_owned();
         let mut attachments = BTreeMap::new();
         for (position, name) in plan.attachments.iter().enumerate() {
-            attachments.insert(name.clone(), folder.read_input(position + 1).map_err(failed)?);
+            attachments.insert(name.clone(), files.read_input(position + 1).map_err(failed)?);
         }
         let vary =
             plan.vary.iter().map(|v| Varied { key: v.key.clone(), values: v.values.clone() }).collect();
@@ -453,22 +471,9 @@ fn chunk(
 /// Writes the results of a sweep of which everything is run, and prints them.
 fn merge(folder: &SweepFolder, plan: SweepPlan, output: &SweepOutput) -> Result<Done, Failure> {
     let measures = chart_measures(output)?;
-    let stored = folder.stored().map_err(failed)?;
-    let missing = plan.points.iter().filter(|point| !stored.found.contains_key(&point.hash)).count();
-    if missing > 0 {
-        let (path, all) = (folder.path().display(), plan.points.len());
-        let torn = match stored.torn.first() {
-            Some(torn) => format!(" (`{}` is torn)", torn.display()),
-            None => String::new(),
-        };
-        return Err(Failure::Failed(anyhow::anyhow!(
-            "{missing} of {all} points are not run{torn}; run them with `machiai sweep run {path}`, then merge again"
-        )));
-    }
+    let sweep = folder.files().sweep(plan).map_err(failed)?;
     // What is told of the points comes from the plan: it must still be the one that they were run by.
-    Inputs::of(folder, &plan)?.check()?;
-    let found = plan.points.iter().filter_map(|point| stored.found.get(&point.hash).cloned()).collect();
-    let sweep = Sweep { plan, found };
+    Inputs::of(folder.files(), &sweep.plan)?.check()?;
     let language = language_of(output.lang);
     let mut files = vec![
         ("results.csv".to_owned(), export::sweep_csv(&sweep)),
@@ -488,7 +493,7 @@ fn merge(folder: &SweepFolder, plan: SweepPlan, output: &SweepOutput) -> Result<
         folder.write_result(name, bytes).map_err(failed)?;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    print(written(folder.path(), &names, language).as_bytes())?;
+    print(written(folder.files().path(), &names, language).as_bytes())?;
     Ok(Done::Well)
 }
 

@@ -1,15 +1,16 @@
-//! The comparison of ways of opening as JSON and as a table. Not localised.
+//! The comparison of ways of opening as JSON, written and read back, and as a table. Not localised.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::csv::{in_memory, text_cell};
 use super::layout::lay_out;
+use super::named::{ByName, HasUnit};
 use super::number::number;
-use super::wire::Caution;
+use super::read::{self, ReadError};
+use super::wire::{self, Caution, whole};
 use crate::results::{
-    Compared, EarlyBirds, Fairness, FairnessMeasure, FairnessNote, FairnessUnit, InputNote, Mean, Places,
-    Provenance, Way,
+    Chance, Compared, EarlyBirds, Fairness, FairnessMeasure, FairnessNote, FairnessUnit, InputNote, Mean,
+    Places, Provenance, Way, WayFigures,
 };
 
 /// Name and version of the format, first key of every comparison.
@@ -36,71 +37,114 @@ pub const FAIRNESS_COLUMNS: [&str; 12] = [
 /// Keys always come in the same order and numbers have at most 6 decimals, so the same comparison gives the same
 /// bytes. What is missing, infinite or not a number is `null`.
 pub fn fairness_json(fairness: &Fairness) -> String {
-    let ways = fairness.ways.iter().map(|figures| WayKeys {
-        way: figures.way,
-        measures: Measures(&figures.measures),
-        chances: figures
-            .chances
-            .iter()
-            .map(|chance| ChanceKeys {
-                group: &chance.group,
-                part: part(chance.early),
-                minute: chance.minute,
-                people: keys(chance.people),
-                admitted_share: keys(chance.admitted_share),
-                place_share: keys(chance.place_share),
-                wait_p50: keys(chance.wait_p50),
-            })
-            .collect(),
-    });
-    lay_out(&Document {
-        schema: FAIRNESS_SCHEMA,
-        provenance: &fairness.provenance,
-        level: fairness.level,
-        present: fairness.present,
-        fairest: fairness.fairest,
-        places: fairness.places,
-        early: fairness.early,
-        prequeue_seconds: fairness.prequeue_seconds,
-        ways: ways.collect(),
-        notes: &fairness.notes,
-        warnings: fairness.warnings.iter().cloned().map(Caution).collect(),
-        title: &fairness.title,
-        opens_at_second_of_day: fairness.opens_at_second_of_day,
-        inputs: &fairness.inputs,
-    })
+    lay_out(&Document::new(fairness))
+}
+
+/// Reads a comparison that [`fairness_json`] wrote. Writing it again gives the same bytes.
+///
+/// # Errors
+/// Says at which line and column the text is not such a comparison and what is expected there, or names the other format
+/// that the text is in.
+pub fn parse_fairness(text: &str) -> Result<Fairness, ReadError> {
+    read::document(text, FAIRNESS_SCHEMA).map(Document::fairness)
 }
 
 /// The whole file.
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: &'static str,
-    provenance: &'a Provenance,
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "a comparison of ways of opening: an object with schema, provenance, ways and so on")]
+struct Document {
+    schema: String,
+    provenance: Provenance,
+    #[serde(with = "wire::number")]
     level: f64,
     present: Way,
     fairest: Option<Way>,
     places: Places,
     early: EarlyBirds,
+    #[serde(with = "wire::number")]
     prequeue_seconds: f64,
-    ways: Vec<WayKeys<'a>>,
-    notes: &'a [FairnessNote],
+    ways: Vec<WayKeys>,
+    notes: Vec<FairnessNote>,
     warnings: Vec<Caution>,
-    title: &'a str,
+    title: String,
     opens_at_second_of_day: Option<i64>,
-    inputs: &'a [InputNote],
+    inputs: Vec<InputNote>,
 }
 
-#[derive(Serialize)]
-struct WayKeys<'a> {
+impl Document {
+    fn new(fairness: &Fairness) -> Document {
+        Document {
+            schema: FAIRNESS_SCHEMA.to_owned(),
+            provenance: fairness.provenance.clone(),
+            level: fairness.level,
+            present: fairness.present,
+            fairest: fairness.fairest,
+            places: fairness.places,
+            early: fairness.early,
+            prequeue_seconds: fairness.prequeue_seconds,
+            ways: fairness.ways.iter().map(WayKeys::new).collect(),
+            notes: fairness.notes.clone(),
+            warnings: fairness.warnings.iter().cloned().map(Caution).collect(),
+            title: fairness.title.clone(),
+            opens_at_second_of_day: fairness.opens_at_second_of_day,
+            inputs: fairness.inputs.clone(),
+        }
+    }
+
+    fn fairness(self) -> Fairness {
+        Fairness {
+            title: self.title,
+            provenance: self.provenance,
+            level: self.level,
+            opens_at_second_of_day: self.opens_at_second_of_day,
+            inputs: self.inputs,
+            early: self.early,
+            prequeue_seconds: self.prequeue_seconds,
+            places: self.places,
+            ways: self.ways.into_iter().map(WayKeys::figures).collect(),
+            present: self.present,
+            fairest: self.fairest,
+            notes: self.notes,
+            warnings: self.warnings.into_iter().map(|Caution(warning)| warning).collect(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "a way of opening: an object with way, measures and chances")]
+struct WayKeys {
     way: Way,
-    measures: Measures<'a>,
-    chances: Vec<ChanceKeys<'a>>,
+    measures: ByName<FairnessMeasure, MeasureKeys>,
+    chances: Vec<ChanceKeys>,
 }
 
-/// One object with a key for each measure.
-struct Measures<'a>(&'a [(FairnessMeasure, Compared)]);
+impl WayKeys {
+    /// Every measure is there, also one that the figures lack.
+    fn new(figures: &WayFigures) -> WayKeys {
+        let measures = FairnessMeasure::ALL.into_iter().map(|measure| {
+            let compared = figures.compared(measure).copied().unwrap_or_default();
+            (measure, MeasureKeys::new(measure, compared))
+        });
+        WayKeys {
+            way: figures.way,
+            measures: ByName(measures.collect()),
+            chances: figures.chances.iter().map(ChanceKeys::new).collect(),
+        }
+    }
 
-#[derive(Serialize)]
+    /// In the order of outputs, whatever that of the file.
+    fn figures(self) -> WayFigures {
+        let ByName(measures) = self.measures;
+        let mut measures: Vec<_> =
+            measures.into_iter().map(|(measure, keys)| (measure, keys.compared())).collect();
+        measures.sort_by_key(|(measure, _)| *measure);
+        let chances = self.chances.into_iter().map(ChanceKeys::chance).collect();
+        WayFigures { way: self.way, measures, chances }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "a figure: an object with value, unit, ci, difference and difference_ci")]
 struct MeasureKeys {
     value: Option<f64>,
     unit: FairnessUnit,
@@ -109,30 +153,37 @@ struct MeasureKeys {
     difference_ci: Option<[f64; 2]>,
 }
 
-impl Serialize for Measures<'_> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut map = out.serialize_map(Some(FairnessMeasure::ALL.len()))?;
-        for measure in FairnessMeasure::ALL {
-            let known = self.0.iter().find(|(other, _)| *other == measure);
-            let Compared { mean, difference } = known.map(|(_, compared)| *compared).unwrap_or_default();
-            let (mean, difference) = (keys(mean), keys(difference));
-            let keys = MeasureKeys {
-                value: mean.value,
-                unit: measure.unit(),
-                ci: mean.ci,
-                difference: difference.value,
-                difference_ci: difference.ci,
-            };
-            map.serialize_entry(measure.name(), &keys)?;
+impl MeasureKeys {
+    fn new(measure: FairnessMeasure, compared: Compared) -> MeasureKeys {
+        let Compared { mean, difference } = compared;
+        MeasureKeys {
+            value: mean.value,
+            unit: measure.unit(),
+            ci: whole(mean.ci),
+            difference: difference.value,
+            difference_ci: whole(difference.ci),
         }
-        map.end()
+    }
+
+    fn compared(self) -> Compared {
+        let MeasureKeys { value, ci, difference, difference_ci, .. } = self;
+        Compared { mean: Mean { value, ci }, difference: Mean { value: difference, ci: difference_ci } }
     }
 }
 
-#[derive(Serialize)]
-struct ChanceKeys<'a> {
-    group: &'a str,
-    part: &'static str,
+impl HasUnit for MeasureKeys {
+    type Unit = FairnessUnit;
+
+    fn unit(&self) -> FairnessUnit {
+        self.unit
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(expecting = "a chance: an object with group, part, minute, people and so on")]
+struct ChanceKeys {
+    group: String,
+    part: Part,
     minute: Option<i64>,
     people: Mean,
     admitted_share: Mean,
@@ -140,13 +191,49 @@ struct ChanceKeys<'a> {
     wait_p50: Mean,
 }
 
-/// Half an interval says nothing that could be read with care: both ends or none.
-fn keys(mean: Mean) -> Mean {
-    Mean { ci: mean.ci.filter(|ends| ends.iter().all(|end| end.is_finite())), ..mean }
+impl ChanceKeys {
+    fn new(chance: &Chance) -> ChanceKeys {
+        ChanceKeys {
+            group: chance.group.clone(),
+            part: Part::of(chance.early),
+            minute: chance.minute,
+            people: keys(chance.people),
+            admitted_share: keys(chance.admitted_share),
+            place_share: keys(chance.place_share),
+            wait_p50: keys(chance.wait_p50),
+        }
+    }
+
+    fn chance(self) -> Chance {
+        let ChanceKeys { group, part, minute, people, admitted_share, place_share, wait_p50 } = self;
+        Chance { group, early: part == Part::Early, minute, people, admitted_share, place_share, wait_p50 }
+    }
 }
 
-fn part(early: bool) -> &'static str {
-    if early { "early" } else { "on_time" }
+/// Half an interval says nothing that could be read with care: both ends or none.
+fn keys(mean: Mean) -> Mean {
+    Mean { ci: whole(mean.ci), ..mean }
+}
+
+/// A part of a group.
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Part {
+    Early,
+    OnTime,
+}
+
+impl Part {
+    fn of(early: bool) -> Part {
+        if early { Part::Early } else { Part::OnTime }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Part::Early => "early",
+            Part::OnTime => "on_time",
+        }
+    }
 }
 
 /// One row for each way and measure, then for each way, group, arrival minute and measure.
@@ -176,7 +263,7 @@ pub fn fairness_csv(fairness: &Fairness) -> Vec<u8> {
                     let names = [
                         figures.way.name(),
                         group.as_ref(),
-                        part(chance.early),
+                        Part::of(chance.early).name(),
                         &minute,
                         measure,
                         unit.name(),

@@ -2,9 +2,9 @@
 
 use super::answer_chart::Day;
 use super::chart::{Chart, CurvesChart, HeatMapChart, TimeAxis, TimeChart};
-use super::{compare_chart, explanation_chart, recommendation_chart, sweep_chart};
+use super::{compare_chart, explanation_chart, fairness_chart, recommendation_chart, sweep_chart};
 use crate::report::{FigureKind, Language, grouped, significant};
-use crate::results::{Answer, Comparison, Measure, Recommendation, Sweep};
+use crate::results::{Answer, Finding, Measure, Sweep};
 
 /// A picture of a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +28,28 @@ pub struct FigureTable {
 const MOST_ROWS: usize = 60;
 /// Steps from row to row of a table over time, minutes.
 const STEPS: [usize; 8] = [1, 2, 5, 10, 15, 30, 60, 120];
+/// What is drawn of a sweep, the first one always.
+const SWEPT: [Measure; 5] =
+    [Measure::WaitP90, Measure::LineGone, Measure::InsideMax, Measure::OverloadedDays, Measure::WithoutPlace];
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
 
+/// The pictures of a finding; those without data are left out.
+pub fn figures(finding: &Finding, language: Language) -> Vec<Figure> {
+    let curves = |kind: FigureKind, chart: CurvesChart| vec![Figure { kind, chart: Chart::Curves(chart) }];
+    match finding {
+        Finding::Answer(answer) => answer_figures(answer, language),
+        Finding::Fairness(found) => curves(FigureKind::Fairness, fairness_chart::chart(found, language)),
+        Finding::Comparison(found) => curves(FigureKind::Comparison, compare_chart::chart(found, language)),
+        Finding::Recommendation(found) => {
+            curves(FigureKind::TradeOff, recommendation_chart::chart(found, language))
+        }
+        Finding::Sweep(found) => sweep_figures(found, language),
+    }
+}
+
 /// The pictures of an answer, the one for residents first; those without data are left out.
-pub fn answer_figures(answer: &Answer, language: Language) -> Vec<Figure> {
+fn answer_figures(answer: &Answer, language: Language) -> Vec<Figure> {
     let day = Day::of(answer, language);
     let has_minutes = !answer.minutes.is_empty();
     let time = |kind: FigureKind, chart: Option<TimeChart>| {
@@ -53,25 +70,18 @@ pub fn answer_figures(answer: &Answer, language: Language) -> Vec<Figure> {
     .collect()
 }
 
-/// The pictures of a comparison.
-pub fn comparison_figures(comparison: &Comparison, language: Language) -> Vec<Figure> {
-    let chart = Chart::Curves(compare_chart::chart(comparison, language));
-    vec![Figure { kind: FigureKind::Comparison, chart }]
-}
-
-/// The pictures of a recommendation.
-pub fn recommendation_figures(found: &Recommendation, language: Language) -> Vec<Figure> {
-    let chart = Chart::Curves(recommendation_chart::chart(found, language));
-    vec![Figure { kind: FigureKind::TradeOff, chart }]
-}
-
-/// The pictures of a sweep, one for each measure.
-pub fn sweep_figures(sweep: &Sweep, measures: &[Measure], language: Language) -> Vec<Figure> {
-    let figure = |measure: &Measure| Figure {
-        kind: FigureKind::Sweep(*measure),
-        chart: sweep_chart::chart(sweep, *measure, language),
+/// The pictures of a sweep, one for each measure that differs between its points.
+fn sweep_figures(sweep: &Sweep, language: Language) -> Vec<Figure> {
+    let differs = |measure: &Measure| {
+        let ends = sweep.least_and_most(*measure);
+        ends.is_some_and(|[least, most]| sweep.value(least, *measure) != sweep.value(most, *measure))
     };
-    measures.iter().map(figure).collect()
+    let figure = |measure: Measure| Figure {
+        kind: FigureKind::Sweep(measure),
+        chart: sweep_chart::chart(sweep, measure, language),
+    };
+    let others = SWEPT.into_iter().skip(1).filter(differs);
+    SWEPT.into_iter().take(1).chain(others).map(figure).collect()
 }
 
 impl Figure {

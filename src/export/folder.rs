@@ -1,4 +1,5 @@
-//! Writes files so that each is there whole or not at all, and result folders that show when they are complete.
+//! Writes files so that each is there whole or not at all, and result folders that show when they are complete;
+//! finds a file in one that is.
 //! The only place of `export` that touches files; does not know what is in them.
 //!
 //! A file is first written under a temporary name in the folder where it belongs, flushed to the disk, then
@@ -14,11 +15,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::FOLDER_SCHEMA;
 use super::layout::lay_out;
 use crate::results::Provenance;
-
-/// Name and version of the format of [`PROVENANCE_FILE`].
-pub const FOLDER_SCHEMA: &str = "machiai.folder/1";
 
 /// The file that makes a result folder complete: how the figures came about, and which files belong to them.
 pub const PROVENANCE_FILE: &str = "provenance.json";
@@ -192,6 +191,111 @@ impl Drop for ResultFolder {
         }
     }
 }
+
+/// The path of a file in a result folder that is complete, and as it was when the folder was written.
+///
+/// # Errors
+/// If the folder is not complete, or the file does not belong to it or has another length than it had.
+pub fn complete_file(folder: &Path, file: ResultFile) -> Result<PathBuf, FolderError> {
+    let list = folder.join(PROVENANCE_FILE);
+    let text = match fs::read_to_string(&list) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(FolderError::NotComplete { folder: folder.to_owned() });
+        }
+        Err(source) => return Err(FolderError::Read { path: list, source }),
+    };
+    let contents = match serde_json::from_str::<Contents>(&text) {
+        Ok(contents) if contents.schema == FOLDER_SCHEMA => contents,
+        Ok(contents) => {
+            let problem = format!("its format is `{}`", contents.schema);
+            return Err(FolderError::BadList { path: list, problem });
+        }
+        Err(error) => return Err(FolderError::BadList { path: list, problem: error.to_string() }),
+    };
+    let path = folder.join(file.name());
+    let Some(note) = contents.files.iter().find(|note| note.name == file.name()) else {
+        return Err(FolderError::NotListed { folder: folder.to_owned(), file });
+    };
+    match fs::metadata(&path) {
+        Ok(there) if there.len() == note.bytes => Ok(path),
+        Ok(there) => Err(FolderError::Changed { path, written: note.bytes, found: there.len() }),
+        Err(source) => Err(FolderError::Read { path, source }),
+    }
+}
+
+/// Why a result folder cannot be read.
+#[derive(Debug)]
+pub enum FolderError {
+    /// There is no [`PROVENANCE_FILE`]: it is no result folder, or one that was not written to its end.
+    NotComplete {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// [`PROVENANCE_FILE`] cannot be understood.
+    BadList {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The file does not belong to the result.
+    NotListed {
+        /// The folder.
+        folder: PathBuf,
+        /// The file.
+        file: ResultFile,
+    },
+    /// The file was cut or changed after it was written.
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// Bytes that were written.
+        written: u64,
+        /// Bytes that are there.
+        found: u64,
+    },
+    /// The system says no.
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for FolderError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FolderError::NotComplete { folder } => write!(
+                out,
+                "`{}` holds no complete result: there is no {PROVENANCE_FILE} in it, so its run did not finish, or it is another \
+                 folder; accepted: a folder that `machiai run SCENARIO.toml --out FOLDER` has finished, or that of a sweep",
+                folder.display()
+            ),
+            FolderError::BadList { path, problem } => write!(
+                out,
+                "`{}` is not the list of a result folder that this version can read: {problem}; name another folder",
+                path.display()
+            ),
+            FolderError::NotListed { folder, file } => write!(
+                out,
+                "`{}` has no {} that belongs to its result; run it again, or name another folder",
+                folder.display(),
+                file.name()
+            ),
+            FolderError::Changed { path, written, found } => write!(
+                out,
+                "`{}` has {found} bytes, and {written} were written: it was cut or changed; run it again, or name the file itself \
+                 to take it as it is",
+                path.display()
+            ),
+            FolderError::Read { path, source } => write!(out, "cannot read `{}`: {source}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for FolderError {}
 
 /// What stands in [`PROVENANCE_FILE`].
 #[derive(Serialize, Deserialize)]

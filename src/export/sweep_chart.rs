@@ -1,6 +1,6 @@
 //! The charts of a sweep: a curve where one key varies, a heat map where two or more do.
 
-use super::chart::{Chart, ChartError, ChartFormat, Curve, CurveForm, CurvesChart, HeatMapChart};
+use super::chart::{Chart, ChartError, ChartFormat, Curve, CurveForm, CurvesChart, HeatMapChart, MarkedCell};
 use crate::report::{Language, SweepChartTexts, sweep_chart_texts, sweep_value_text};
 use crate::results::{Estimate, Measure, Sweep, Unit};
 use crate::units::{parse_count, parse_share, parse_span};
@@ -113,7 +113,16 @@ fn heat_map(sweep: &Sweep, measure: Measure, texts: SweepChartTexts) -> HeatMapC
     let known = || rows.iter().flatten().flatten().copied();
     let label = |value: Option<f64>| value.map_or(String::new(), sweep_value_text);
     let (lowest, highest) = (known().reduce(f64::min), known().reduce(f64::max));
+    let marked = sweep.shortest_without_overload().and_then(|point| {
+        let values = &sweep.plan.points.get(point)?.values;
+        // A point off the slice that is drawn has no cell.
+        let is_drawn = values.iter().skip(2).zip(&middle).all(|(value, middle)| value == *middle);
+        let column = across.iter().position(|value| Some(value) == values.first()).filter(|_| is_drawn)?;
+        let row = values.get(1).map_or(Some(0), |value| up.iter().position(|other| other == value))?;
+        Some(MarkedCell { column, row, label: texts.marked.clone() })
+    });
     HeatMapChart {
+        marked,
         title: texts.title,
         subtitle: texts.subtitle,
         across_label: texts.across,

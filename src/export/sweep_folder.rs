@@ -1,4 +1,5 @@
 //! The folder of a sweep: its plan, its inputs, and what is found so far. Touches files; plays nothing.
+//! [`SweepFiles`] only looks; [`SweepFolder`] writes, and keeps others out while it does.
 //!
 //! Every file is written whole or not at all. A chunk begins with the SHA-256 of what follows, so a torn one is found; it is
 //! named by its points, and each point by its content, so nothing is read as the result of something else.
@@ -14,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::folder::{WriteError, write_file};
 use super::sweep::{SWEEP_SCHEMA, sweep_plan_json};
-use crate::results::{Estimate, Measure, SweepPlan};
+use crate::results::{Estimate, Measure, Sweep, SweepChunk, SweepPlan};
 
 const PLAN: &str = "plan.json";
 const INPUTS: &str = "inputs";
@@ -33,10 +34,16 @@ pub struct StoredPoints {
     pub torn: Vec<PathBuf>,
 }
 
+/// What a folder of a sweep holds, to be read. Takes no lock: every file is there whole or not at all, whoever writes.
+#[derive(Clone, Debug)]
+pub struct SweepFiles {
+    path: PathBuf,
+}
+
 /// A folder that belongs to a sweep. Holds its lock until it is dropped.
 #[derive(Debug)]
 pub struct SweepFolder {
-    path: PathBuf,
+    files: SweepFiles,
     /// Not there where the file system knows no locks.
     _lock: Option<File>,
 }
@@ -64,6 +71,17 @@ pub enum SweepFolderError {
     },
     /// Another process works in it.
     Locked(PathBuf),
+    /// Some of its points are not run.
+    NotAllRun {
+        /// The folder.
+        path: PathBuf,
+        /// How many are missing.
+        missing: usize,
+        /// How many there are.
+        all: usize,
+        /// A file of chunks that is torn, if there is one.
+        torn: Option<PathBuf>,
+    },
 }
 
 impl fmt::Display for SweepFolderError {
@@ -90,6 +108,17 @@ impl fmt::Display for SweepFolderError {
                 path.display(),
                 path.display()
             ),
+            SweepFolderError::NotAllRun { path, missing, all, torn: None } => write!(
+                out,
+                "{missing} of {all} points are not run; `machiai sweep run {}` runs them",
+                path.display()
+            ),
+            SweepFolderError::NotAllRun { path, missing, all, torn: Some(torn) } => write!(
+                out,
+                "{missing} of {all} points are not run (`{}` is torn); `machiai sweep run {}` runs them",
+                torn.display(),
+                path.display()
+            ),
         }
     }
 }
@@ -112,6 +141,117 @@ struct Chunk {
 struct StoredPoint {
     hash: String,
     measures: Vec<(String, Estimate)>,
+}
+
+impl SweepFiles {
+    /// A folder that holds a sweep.
+    ///
+    /// # Errors
+    /// If it holds no plan.
+    pub fn of(path: &Path) -> Result<SweepFiles, SweepFolderError> {
+        match SweepFiles::is_there(path) {
+            true => Ok(SweepFiles { path: path.to_owned() }),
+            false => Err(SweepFolderError::NoPlan(path.to_owned())),
+        }
+    }
+
+    /// Whether a folder holds the plan of a sweep.
+    pub fn is_there(path: &Path) -> bool {
+        path.join(PLAN).is_file()
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The plan; `None` in a new folder.
+    ///
+    /// # Errors
+    /// If there is one that cannot be read.
+    pub fn plan(&self) -> Result<Option<SweepPlan>, SweepFolderError> {
+        let path = self.path.join(PLAN);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(SweepFolderError::Read { path, source }),
+        };
+        match serde_json::from_str::<SweepPlan>(&text) {
+            Ok(plan) if plan.schema != SWEEP_SCHEMA => {
+                Err(SweepFolderError::BadPlan { path, problem: format!("format {}", plan.schema) })
+            }
+            Ok(plan) => match contradiction(&plan) {
+                None => Ok(Some(plan)),
+                Some(problem) => Err(SweepFolderError::BadPlan { path, problem }),
+            },
+            Err(error) => Err(SweepFolderError::BadPlan { path, problem: error.to_string() }),
+        }
+    }
+
+    /// An input: 0 is the scenario, then come the tables of the plan.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn read_input(&self, position: usize) -> Result<Vec<u8>, SweepFolderError> {
+        let path = self.input(position);
+        fs::read(&path).map_err(|source| SweepFolderError::Read { path, source })
+    }
+
+    fn input(&self, position: usize) -> PathBuf {
+        let name = if position == 0 { "scenario.toml".to_owned() } else { format!("table-{position}.csv") };
+        self.path.join(INPUTS).join(name)
+    }
+
+    /// Everything found so far.
+    ///
+    /// # Errors
+    /// If a file cannot be read; torn ones are no error.
+    pub fn stored(&self) -> Result<StoredPoints, SweepFolderError> {
+        let folder = self.path.join(CHUNKS);
+        let read = |source| SweepFolderError::Read { path: folder.clone(), source };
+        let entries = match fs::read_dir(&folder) {
+            // Some ways to copy a folder leave out an empty one.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(StoredPoints::default()),
+            entries => entries.map_err(read)?,
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(read)?.path();
+            if path.extension().is_some_and(|end| end == "chunk") {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        let mut stored = StoredPoints::default();
+        for path in paths {
+            let bytes = match fs::read(&path) {
+                Ok(bytes) => bytes,
+                Err(source) => return Err(SweepFolderError::Read { path, source }),
+            };
+            match parse_chunk(&bytes) {
+                Some(points) => stored.found.extend(points),
+                None => stored.torn.push(path),
+            }
+        }
+        Ok(stored)
+    }
+
+    /// The sweep of a plan, out of what is found so far.
+    ///
+    /// # Errors
+    /// If points are not run, or a file cannot be read.
+    pub fn sweep(&self, plan: SweepPlan) -> Result<Sweep, SweepFolderError> {
+        let stored = self.stored()?;
+        let all = plan.points.len();
+        let found: Vec<_> =
+            plan.points.iter().filter_map(|point| stored.found.get(&point.hash).cloned()).collect();
+        if found.len() < all {
+            let (path, missing) = (self.path.clone(), all - found.len());
+            let torn = stored.torn.into_iter().next();
+            return Err(SweepFolderError::NotAllRun { path, missing, all, torn });
+        }
+        Ok(Sweep { plan, found })
+    }
 }
 
 impl SweepFolder {
@@ -139,9 +279,7 @@ impl SweepFolder {
     /// # Errors
     /// If it holds no plan, or another process works in it.
     pub fn open(path: &Path, shared: bool) -> Result<SweepFolder, SweepFolderError> {
-        if !path.join(PLAN).is_file() {
-            return Err(SweepFolderError::NoPlan(path.to_owned()));
-        }
+        SweepFiles::of(path)?;
         fs::create_dir_all(path.join(CHUNKS)).map_err(|source| failed(path, source))?;
         SweepFolder::locked(path, shared)
     }
@@ -151,7 +289,7 @@ impl SweepFolder {
         let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&lock);
         let file = opened.map_err(|source| failed(&lock, source))?;
         let taken = if shared { file.try_lock_shared() } else { file.try_lock() };
-        let folder = |lock| SweepFolder { path: path.to_owned(), _lock: lock };
+        let folder = |lock| SweepFolder { files: SweepFiles { path: path.to_owned() }, _lock: lock };
         match taken {
             Ok(()) => {
                 if !shared {
@@ -165,27 +303,9 @@ impl SweepFolder {
         }
     }
 
-    /// The folder.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The plan; `None` in a new folder.
-    ///
-    /// # Errors
-    /// If there is one that cannot be read.
-    pub fn plan(&self) -> Result<Option<SweepPlan>, SweepFolderError> {
-        let path = self.path.join(PLAN);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(SweepFolderError::Read { path, source }),
-        };
-        match serde_json::from_str::<SweepPlan>(&text) {
-            Ok(plan) if plan.schema == SWEEP_SCHEMA => Ok(Some(plan)),
-            Ok(plan) => Err(SweepFolderError::BadPlan { path, problem: format!("format {}", plan.schema) }),
-            Err(error) => Err(SweepFolderError::BadPlan { path, problem: error.to_string() }),
-        }
+    /// What it holds.
+    pub fn files(&self) -> &SweepFiles {
+        &self.files
     }
 
     /// Writes the inputs (the scenario first), then the plan.
@@ -194,52 +314,9 @@ impl SweepFolder {
     /// If the disk refuses.
     pub fn write_plan(&self, plan: &SweepPlan, inputs: &[Vec<u8>]) -> Result<(), SweepFolderError> {
         for (position, bytes) in inputs.iter().enumerate() {
-            write_file(&self.input(position), bytes)?;
+            write_file(&self.files.input(position), bytes)?;
         }
-        Ok(write_file(&self.path.join(PLAN), sweep_plan_json(plan).as_bytes())?)
-    }
-
-    /// An input: 0 is the scenario, then come the tables of the plan.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn read_input(&self, position: usize) -> Result<Vec<u8>, SweepFolderError> {
-        let path = self.input(position);
-        fs::read(&path).map_err(|source| SweepFolderError::Read { path, source })
-    }
-
-    fn input(&self, position: usize) -> PathBuf {
-        let name = if position == 0 { "scenario.toml".to_owned() } else { format!("table-{position}.csv") };
-        self.path.join(INPUTS).join(name)
-    }
-
-    /// Everything found so far.
-    ///
-    /// # Errors
-    /// If a file cannot be read; torn ones are no error.
-    pub fn stored(&self) -> Result<StoredPoints, SweepFolderError> {
-        let folder = self.path.join(CHUNKS);
-        let read = |source| SweepFolderError::Read { path: folder.clone(), source };
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(read)? {
-            let path = entry.map_err(read)?.path();
-            if path.extension().is_some_and(|end| end == "chunk") {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        let mut stored = StoredPoints::default();
-        for path in paths {
-            let bytes = match fs::read(&path) {
-                Ok(bytes) => bytes,
-                Err(source) => return Err(SweepFolderError::Read { path, source }),
-            };
-            match parse_chunk(&bytes) {
-                Some(points) => stored.found.extend(points),
-                None => stored.torn.push(path),
-            }
-        }
-        Ok(stored)
+        Ok(write_file(&self.files.path.join(PLAN), sweep_plan_json(plan).as_bytes())?)
     }
 
     /// Writes what was found at the points of a chunk.
@@ -262,7 +339,7 @@ impl SweepFolder {
         let body =
             serde_json::to_string(&chunk).expect("memory takes every byte, and all our keys are texts");
         let text = format!("{}\n{body}\n", sha256(body.as_bytes()));
-        Ok(write_file(&self.path.join(CHUNKS).join(format!("{name}.chunk")), text.as_bytes())?)
+        Ok(write_file(&self.files.path.join(CHUNKS).join(format!("{name}.chunk")), text.as_bytes())?)
     }
 
     /// Writes a file of the results.
@@ -270,8 +347,24 @@ impl SweepFolder {
     /// # Errors
     /// If the disk refuses.
     pub fn write_result(&self, name: &str, bytes: &[u8]) -> Result<(), SweepFolderError> {
-        Ok(write_file(&self.path.join(name), bytes)?)
+        Ok(write_file(&self.files.path.join(name), bytes)?)
     }
+}
+
+/// Where a plan speaks of points or values that are not there.
+fn contradiction(plan: &SweepPlan) -> Option<String> {
+    if let Some(key) = plan.vary.iter().find(|key| key.values.is_empty()) {
+        return Some(format!("no values of `{}`", key.key));
+    }
+    let (keys, points) = (plan.vary.len(), plan.points.len());
+    let is_odd = |values: &[String]| values.len() != keys;
+    if let Some(point) = plan.points.iter().position(|point| is_odd(&point.values)) {
+        let values = plan.points[point].values.len();
+        return Some(format!("point {point} has {values} values, and {keys} keys are varied"));
+    }
+    let end = |chunk: &SweepChunk| u64::from(chunk.first) + u64::from(chunk.count);
+    let beyond = plan.chunks.iter().find(|chunk| end(chunk) > points as u64)?;
+    Some(format!("a chunk ends behind point {}, and there are {points}", end(beyond)))
 }
 
 fn failed(path: &Path, source: io::Error) -> SweepFolderError {

@@ -2,12 +2,10 @@
 //! Does not lay out bytes and does not judge versions.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{Error, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
+use super::named::{ByName, HasUnit};
 use crate::results::{
     Answer, CrowdCase, Effect, Estimate, Explanation, FlowLimit, HandCheck, InputNote, Mean, Measure,
     MinuteRow, OriginFound, PlacesFound, Provenance, RangeMethod, Relation, Requirement, Rules, ShownFigures,
@@ -20,7 +18,7 @@ use crate::results::{
 pub(super) struct Document {
     pub(super) schema: String,
     provenance: Provenance,
-    measures: Measures,
+    measures: ByName<Measure, EstimateKeys>,
     requirements: Vec<Condition>,
     warnings: Vec<Caution>,
     title: String,
@@ -49,12 +47,12 @@ impl Document {
     pub(super) fn new(schema: &str, answer: &Answer) -> Document {
         let measures = Measure::ALL.into_iter().map(|measure| {
             let known = answer.measures.iter().find(|(other, _)| *other == measure);
-            (measure, known.map_or(UNKNOWN, |(_, estimate)| estimate.clone()))
+            (measure, EstimateKeys::new(measure, known.map_or(&UNKNOWN, |(_, estimate)| estimate)))
         });
         Document {
             schema: schema.to_owned(),
             provenance: answer.provenance.clone(),
-            measures: Measures(measures.collect()),
+            measures: ByName(measures.collect()),
             requirements: answer.requirements.iter().map(Condition::new).collect(),
             warnings: answer.warnings.iter().cloned().map(Caution).collect(),
             title: answer.title.clone(),
@@ -75,12 +73,16 @@ impl Document {
     }
 
     pub(super) fn answer(self) -> Answer {
+        let ByName(measures) = self.measures;
+        let mut measures: Vec<_> =
+            measures.into_iter().map(|(measure, keys)| (measure, keys.estimate())).collect();
+        measures.sort_by_key(|(measure, _)| *measure);
         Answer {
             title: self.title,
             provenance: self.provenance,
             opens_at_second_of_day: self.opens_at_second_of_day,
             inputs: self.inputs,
-            measures: self.measures.0,
+            measures,
             flow: self.flow,
             hand_check: self.hand_check.map(|Sum(sum)| sum),
             crowds: self.crowds,
@@ -108,21 +110,23 @@ const UNKNOWN: Estimate = Estimate {
     method: RangeMethod::None,
 };
 
+/// Half an interval says nothing that could be read with care: both ends or none.
+pub(super) fn whole(ends: Option<[f64; 2]>) -> Option<[f64; 2]> {
+    ends.filter(|ends| ends.iter().all(|end| end.is_finite()))
+}
+
 /// A number that must be there; `null` if it was infinite or not a number, and not-a-number when read back.
-mod number {
+pub(super) mod number {
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(value: &f64, out: S) -> Result<S::Ok, S::Error> {
+    pub(in super::super) fn serialize<S: Serializer>(value: &f64, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_f64(*value)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
         Ok(Option::<f64>::deserialize(input)?.unwrap_or(f64::NAN))
     }
 }
-
-/// One object with a key for each measure.
-struct Measures(Vec<(Measure, Estimate)>);
 
 /// What stands under the name of a measure.
 #[derive(Serialize, Deserialize)]
@@ -140,14 +144,12 @@ struct EstimateKeys {
 
 impl EstimateKeys {
     fn new(measure: Measure, estimate: &Estimate) -> EstimateKeys {
-        // Half an interval says nothing that could be read with care: both ends or none.
-        let finite = |ends: Option<[f64; 2]>| ends.filter(|ends| ends.iter().all(|end| end.is_finite()));
         EstimateKeys {
             value: estimate.value,
             unit: measure.unit(),
-            ci: finite(estimate.ci),
-            prediction: finite(estimate.prediction),
-            range: finite(estimate.range),
+            ci: whole(estimate.ci),
+            prediction: whole(estimate.prediction),
+            range: whole(estimate.range),
             level: estimate.level,
             method: estimate.method,
         }
@@ -159,50 +161,11 @@ impl EstimateKeys {
     }
 }
 
-impl Serialize for Measures {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut map = out.serialize_map(Some(self.0.len()))?;
-        for (measure, estimate) in &self.0 {
-            map.serialize_entry(measure.name(), &EstimateKeys::new(*measure, estimate))?;
-        }
-        map.end()
-    }
-}
+impl HasUnit for EstimateKeys {
+    type Unit = Unit;
 
-impl<'de> Deserialize<'de> for Measures {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Measures, D::Error> {
-        input.deserialize_map(MeasuresVisitor)
-    }
-}
-
-struct MeasuresVisitor;
-
-impl<'de> Visitor<'de> for MeasuresVisitor {
-    type Value = Measures;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "measures: an object with a key for each measure")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Measures, A::Error> {
-        let mut measures: Vec<(Measure, Estimate)> = Vec::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let measure = Measure::named(&name).ok_or_else(|| {
-                let known: Vec<&str> = Measure::ALL.iter().map(|measure| measure.name()).collect();
-                A::Error::custom(format!("unknown measure `{name}`, expected one of {}", known.join(", ")))
-            })?;
-            if measures.iter().any(|(other, _)| *other == measure) {
-                return Err(A::Error::custom(format!("measure `{name}` stands here twice, expected once")));
-            }
-            let keys: EstimateKeys = map.next_value()?;
-            let (unit, expected) = (keys.unit.name(), measure.unit().name());
-            if unit != expected {
-                return Err(A::Error::custom(format!("unit `{unit}` of `{name}`, expected `{expected}`")));
-            }
-            measures.push((measure, keys.estimate()));
-        }
-        measures.sort_by_key(|(measure, _)| *measure);
-        Ok(Measures(measures))
+    fn unit(&self) -> Unit {
+        self.unit
     }
 }
 
@@ -290,8 +253,8 @@ struct ShownMeanKeys {
 impl ShownKeys {
     fn new(figures: &ShownFigures) -> ShownKeys {
         let keys = |(measure, mean): &(ShownMeasure, Mean)| {
-            let ci = mean.ci.filter(|ends| ends.iter().all(|end| end.is_finite()));
-            (measure.name().to_owned(), ShownMeanKeys { value: mean.value, unit: measure.unit(), ci })
+            let keys = ShownMeanKeys { value: mean.value, unit: measure.unit(), ci: whole(mean.ci) };
+            (measure.name().to_owned(), keys)
         };
         let measures = figures.measures.iter().map(keys).collect();
         ShownKeys { days: figures.days, level: figures.level, measures }

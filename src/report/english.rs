@@ -418,6 +418,9 @@ pub(super) fn say(message: Message) -> String {
         M::FairnessFigure => "Chance of a place by way of opening".to_owned(),
         M::TradeOffFigure => "Wait against risk".to_owned(),
         M::SweepFigure { measure } => format!("By setting: {measure}"),
+        M::ShortestWithoutOverload => {
+            "shortest wait with an overload on at most 1 % of days (by the estimate)".to_owned()
+        }
         M::PeoplePerMinuteAxis => "people a minute".to_owned(),
         M::ArrivedCurve => "come".to_owned(),
         M::AcceptedCurve => "are let in".to_owned(),

@@ -475,6 +475,9 @@ pub(super) fn say(message: Message) -> String {
         M::FairnessFigure => "開始方法ごとの予約できる割合".to_owned(),
         M::TradeOffFigure => "待ち時間とリスク".to_owned(),
         M::SweepFigure { measure } => format!("設定ごとの{measure}"),
+        M::ShortestWithoutOverload => {
+            "過負荷の日が1％以下で、待ち時間が最も短い設定（試算による）".to_owned()
+        }
         M::PeoplePerMinuteAxis => "1分あたりの人数（人）".to_owned(),
         M::ArrivedCurve => "アクセスする方".to_owned(),
         M::AcceptedCurve => "ご案内する方".to_owned(),

@@ -422,6 +422,8 @@ pub(super) enum Message {
     TradeOffFigure,
     /// A measure over a grid of settings.
     SweepFigure { measure: String },
+    /// The framed cell of a heat map.
+    ShortestWithoutOverload,
     /// Heading of the people who come and go in a minute.
     PeoplePerMinuteAxis,
     /// Curve of people who come.

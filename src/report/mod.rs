@@ -6,6 +6,7 @@
 //! - `explanation`: what `--explain` adds to the answer of `predict` and `run`, and the texts of its chart
 //! - `compare`: what stands where in the answer of `compare`, with its own sentences
 //! - `fairness`: what stands where in the answer of `fairness`, with its own sentences
+//! - `notice`: what a town tells its residents before the opening, and what its staff checks on the day
 //! - `now`: what stands where in the answer of `predict --now`, with its own sentences
 //! - `origin`: what stands where in the answer of `origin fit`, in its chart and beside its table for a scenario
 //! - `recommendation`: what stands where in the answer of `recommend` and in its chart
@@ -47,6 +48,7 @@ mod label;
 mod language;
 mod message;
 mod minute;
+mod notice;
 mod now;
 mod number;
 mod origin;
@@ -67,7 +69,7 @@ pub use answer::{answer, answer_page};
 pub use chart::{ChartTexts, LoadShown, LoadTexts, chart_texts};
 pub use compare::{CompareChartTexts, compare, compare_chart_texts, compare_page};
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
-pub use fairness::{fairness, fairness_page};
+pub use fairness::{FairnessChartTexts, fairness, fairness_chart_texts, fairness_page};
 pub use figure::FigureKind;
 pub use forms::{
     WorkbookTexts, assumed_word, band_labels, input_line, inputs_heading, note_line, origin_notes,
@@ -78,6 +80,7 @@ pub use inputs::inputs_table;
 pub use label::{input_label, measure_label};
 pub use language::Language;
 pub use minute::minute_label;
+pub use notice::{Checklist, ChecklistSection, Notice, checklist, notice};
 pub use now::now;
 pub use number::{grouped, significant};
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};

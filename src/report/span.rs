@@ -127,7 +127,7 @@ fn in_minutes_only(minutes: i64, language: Language) -> String {
 }
 
 /// Whole minutes in words, in minutes below 90, in hours below a day.
-fn exact_words(minutes: i64, language: Language) -> String {
+pub(super) fn exact_words(minutes: i64, language: Language) -> String {
     let (days, hours, rest) = (minutes / DAY, minutes % DAY / HOUR, minutes % HOUR);
     match language {
         _ if minutes < LONG => in_minutes_only(minutes, language),
@@ -171,7 +171,8 @@ pub(super) fn clock_range_words(opens_at_second: i64, [low, high]: [i64; 2], lan
     }
 }
 
-fn clock_plain(opens_at_second: i64, minutes: i64, language: Language) -> String {
+/// A time of the day without a word before or behind it.
+pub(super) fn clock_plain(opens_at_second: i64, minutes: i64, language: Language) -> String {
     let (day, hour, minute) = clock(opens_at_second, minutes as f64 * 60.0);
     match language {
         Language::English => match day {
@@ -205,7 +206,7 @@ pub(super) fn opening_clock(opens_at_second: i64) -> String {
 }
 
 /// Days after the opening's day, hour and minute.
-fn clock(opens_at_second: i64, seconds: f64) -> (i64, i64, i64) {
+pub(super) fn clock(opens_at_second: i64, seconds: f64) -> (i64, i64, i64) {
     let minutes = ((opens_at_second as f64 + seconds) / 60.0 + 0.5).floor() as i64;
     (minutes.div_euclid(DAY), minutes.rem_euclid(DAY) / HOUR, minutes.rem_euclid(HOUR))
 }

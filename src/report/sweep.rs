@@ -1,6 +1,7 @@
 //! A sweep in words: how many points, where 9 in 10 people wait least and most, and a table of them.
 
 use super::answer::title_words;
+use super::message::Message;
 use super::number::grouped;
 use super::page::Page;
 use super::span::{CellStyle, bound_words, range_cell, short_span};
@@ -132,6 +133,8 @@ pub struct SweepChartTexts {
     pub curve: String,
     /// What the band shows.
     pub band: String,
+    /// What the framed cell is.
+    pub marked: String,
     /// Where there is nothing.
     pub no_data: String,
     /// Last line.
@@ -187,6 +190,7 @@ pub fn sweep_chart_texts(sweep: &Sweep, measure: Measure, language: Language) ->
         value,
         curve: say("mean of the days", "平均"),
         band: say("19 in 20 days", "20日中19日の範囲"),
+        marked: Message::ShortestWithoutOverload.say(language),
         no_data: say("no data", "データなし"),
         footer: format!("machiai {}", plan.version),
     }

@@ -7,6 +7,7 @@ mod compare;
 mod explanation;
 mod fairness;
 mod figures;
+mod finding;
 mod load_test;
 mod measure;
 mod minute;
@@ -40,6 +41,7 @@ pub use fairness::{
     FairnessNote, FairnessUnit, Mean, Places, Way, WayFigures,
 };
 pub use figures::Figures;
+pub use finding::Finding;
 pub use load_test::{InServiceBasis, LoadFormat, LoadLevel, LoadNote, LoadTest};
 pub use measure::{Measure, Unit};
 pub use minute::MinuteRow;

@@ -150,7 +150,7 @@ pub struct SettingsTried {
 }
 
 /// Settings and what they did on the days they were tried on, everything not given drawn.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The settings.
     pub settings: SettingsTried,
@@ -191,7 +191,7 @@ impl Risk {
 }
 
 /// What came out.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Outcome {
     /// Settings whose promises are certified.
@@ -304,7 +304,7 @@ pub struct Selected {
 }
 
 /// Limits that are loosened in steps.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Staged {
     /// Instant of each step, seconds from the opening, and its limits; the first is in force from the start.
     pub steps: Vec<Step>,
@@ -335,7 +335,7 @@ pub struct Step {
 }
 
 /// The crowd at which a promise breaks.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CrowdLimit {
     /// Crowds tried, smallest first, with their bad days for each promise.
     pub tried: Vec<(u32, Vec<Risk>)>,

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::answer::Estimate;
 use super::measure::Measure;
 
+/// Share of days with an overload up to which settings are said to be borne.
+const MOST_OVERLOADED_DAYS: f64 = 0.01;
+
 /// What is to be run. Depends on the scenario and the flags alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepPlan {
@@ -86,6 +89,17 @@ impl Sweep {
     pub fn value(&self, point: usize, measure: Measure) -> Option<f64> {
         let found = self.found.get(point)?;
         found.iter().find(|(other, _)| *other == measure).and_then(|(_, estimate)| estimate.value)
+    }
+
+    /// The point with the shortest wait of 9 in 10 people among those on which the origin is overloaded on at most 1 % of days, by
+    /// the estimate; `None` where no safe load is known or no point keeps to it.
+    pub fn shortest_without_overload(&self) -> Option<usize> {
+        let bears = |point: &usize| {
+            self.value(*point, Measure::OverloadedDays).is_some_and(|share| share <= MOST_OVERLOADED_DAYS)
+        };
+        let points = (0..self.found.len()).filter(bears);
+        let waits = points.filter_map(|point| Some((point, self.value(point, Measure::WaitP90)?)));
+        waits.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(point, _)| point)
     }
 
     /// The points where a measure is least and most, the first ones of equals; `None` if no point has one.

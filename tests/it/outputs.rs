@@ -434,14 +434,15 @@ fn what_cannot_be_read_is_said_with_its_place() {
     let error = parse_json("{\n  \"schema\": 5\n}").unwrap_err().to_string();
     assert_eq!(
         error,
-        "not an answer of machiai: line 2, column 13: invalid type: integer `5`, expected a string"
+        "not a result of machiai: line 2, column 13: invalid type: integer `5`, expected a string"
     );
 }
 
 #[test]
 fn another_version_is_refused_by_name_whatever_else_it_holds() {
     let error = parse_json(r#"{"measures": [], "schema": "machiai.answer/2"}"#).unwrap_err();
-    assert_eq!(error, ReadError::OtherSchema { found: "machiai.answer/2".to_owned() });
+    let found = "machiai.answer/2".to_owned();
+    assert_eq!(error, ReadError::OtherSchema { found, expected: ANSWER_SCHEMA });
     let text = error.to_string();
     assert!(text.contains("`machiai.answer/2`") && text.contains(&format!("`{ANSWER_SCHEMA}`")), "{text}");
 }

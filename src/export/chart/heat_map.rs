@@ -4,7 +4,7 @@ use plotters_backend::DrawingBackend;
 
 use super::canvas::{Align, Canvas, Drawn};
 use super::frame::{Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, TICK_EM, WIDTH};
-use super::stroke::{FRAME, INK, PAPER, Paint, SMALL_PRINT, heat};
+use super::stroke::{FRAME, INK, MARKED, PAPER, Paint, SMALL_PRINT, heat};
 use super::{HeatMapChart, font};
 
 /// Widest label of a row, and the scale beside the map.
@@ -13,6 +13,8 @@ const SCALE_WIDTH: f64 = 22.0;
 const SCALE_ROOM: f64 = 110.0;
 /// Steps of the scale's colours.
 const SCALE_STEPS: u32 = 64;
+/// Room for readers whose fonts run wider than ours, as a factor.
+const SLACK: f64 = 1.06;
 /// Between cells.
 const GAP: f64 = 1.5;
 const CELL_EM: f64 = 15.0;
@@ -30,6 +32,7 @@ pub(super) fn draw<B: DrawingBackend>(chart: &HeatMapChart, mut canvas: Canvas<B
     plan.frame.draw(&mut canvas)?;
     plan.draw_texts(chart, &mut canvas)?;
     plan.draw_cells(chart, &mut canvas)?;
+    plan.draw_mark(chart, &mut canvas)?;
     plan.draw_scale(chart, &mut canvas)?;
     canvas.finish()
 }
@@ -113,6 +116,19 @@ impl Plan {
         self.draw_ticks(chart, canvas)
     }
 
+    /// The frame around a cell, and what it means.
+    fn draw_mark<B: DrawingBackend>(&self, chart: &HeatMapChart, canvas: &mut Canvas<B>) -> Drawn<B> {
+        let Some(marked) = &chart.marked else { return Ok(()) };
+        let [from, to] = self.cell(chart, marked.row, marked.column);
+        draw_box(from, to, canvas)?;
+        let label = font::cut(&font::printable(&marked.label), LABEL_EM, self.right - self.left);
+        let right = WIDTH - MARGIN;
+        let left = right - font::width(&label, LABEL_EM) * SLACK;
+        let baseline = self.top - 10.0;
+        canvas.text(&label, (left, baseline), (LABEL_EM, Align::Left, INK))?;
+        draw_box((left - 30.0, baseline - 14.0), (left - 8.0, baseline + 4.0), canvas)
+    }
+
     /// Names of rows and columns, as many as have room.
     fn draw_ticks<B: DrawingBackend>(&self, chart: &HeatMapChart, canvas: &mut Canvas<B>) -> Drawn<B> {
         let mut free_from = f64::NEG_INFINITY;
@@ -160,9 +176,23 @@ impl Plan {
     }
 }
 
+/// A light frame around a dark one, so that it is seen on cells of every colour.
+fn draw_box<B: DrawingBackend>(from: (f64, f64), to: (f64, f64), canvas: &mut Canvas<B>) -> Drawn<B> {
+    for (inset, width, paint) in [(0.0, 4.0, MARKED), (4.0, 2.0, PAPER)] {
+        let (left, top) = (from.0 + inset, from.1 + inset);
+        let (right, bottom) = (to.0 - inset, to.1 - inset);
+        let rule = |at: f64| at + width / 2.0;
+        canvas.level_rule((left, rule(top)), right, (width, paint))?;
+        canvas.level_rule((left, bottom - width / 2.0), right, (width, paint))?;
+        canvas.upright_rule((rule(left), top), bottom, (width, paint))?;
+        canvas.upright_rule((right - width / 2.0, top), bottom, (width, paint))?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{ChartError, ChartFormat, heat_map_chart};
+    use super::super::{ChartError, ChartFormat, MarkedCell, heat_map_chart};
     use super::*;
 
     fn small() -> HeatMapChart {
@@ -176,6 +206,7 @@ mod tests {
             value_label: "約9割（分）".to_owned(),
             rows: vec![vec![Some(90.0), Some(50.0)], vec![Some(80.0), None]],
             texts: vec![vec!["90m".to_owned(), "50m".to_owned()], vec!["80m".to_owned(), "-".to_owned()]],
+            marked: Some(MarkedCell { column: 1, row: 0, label: "最短".to_owned() }),
             lowest_label: "最小50".to_owned(),
             highest_label: "最大90".to_owned(),
             no_data_label: "なし".to_owned(),
@@ -190,9 +221,19 @@ mod tests {
     #[test]
     fn every_label_is_on_the_picture() {
         let svg = svg(&small());
-        for label in
-            ["待ち時間", "同時", "毎分", "1,000", "300", "約9割（分）", "90m", "80m", "最小50", "最大90"]
-        {
+        for label in [
+            "待ち時間",
+            "同時",
+            "毎分",
+            "1,000",
+            "300",
+            "約9割（分）",
+            "90m",
+            "80m",
+            "最短",
+            "最小50",
+            "最大90",
+        ] {
             assert!(svg.contains(label), "{label}");
         }
     }

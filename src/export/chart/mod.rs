@@ -287,6 +287,8 @@ pub struct HeatMapChart {
     pub rows: Vec<Vec<Option<f64>>>,
     /// What is printed on the cells where it fits on all of them.
     pub texts: Vec<Vec<String>>,
+    /// The cell that is framed.
+    pub marked: Option<MarkedCell>,
     /// Printed at the lower end of the scale of colours.
     pub lowest_label: String,
     /// Printed at its upper end.
@@ -295,6 +297,17 @@ pub struct HeatMapChart {
     pub no_data_label: String,
     /// Small print at the bottom, at most three rows; empty means none.
     pub footer: String,
+}
+
+/// A cell of a heat map that is framed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedCell {
+    /// Its column, from 0.
+    pub column: usize,
+    /// Its row, from 0 for the lowest.
+    pub row: usize,
+    /// Printed above the map beside a sample of the frame.
+    pub label: String,
 }
 
 /// The highest place of a curve.

@@ -68,6 +68,8 @@ pub(super) const ACTIVE_OBSERVED: Stroke = stroke(VERMILLION, 2.5, &[], true);
 pub(super) const LET_IN_OBSERVED: Stroke = stroke(INK, 2.0, &[], false);
 
 pub(super) const MEASURED: Paint = VERMILLION;
+/// Around a cell of a heat map, which is blue.
+pub(super) const MARKED: Paint = VERMILLION;
 pub(super) const LAW: Stroke = stroke(BLUE, 3.5, &[], false);
 pub(super) const UNTESTED: Stroke = stroke(BLUE, 3.0, &[9.0, 6.0], false);
 pub(super) const PEAK: Stroke = stroke(FRAME, 1.5, &[5.0, 4.0], false);

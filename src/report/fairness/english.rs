@@ -20,6 +20,17 @@ pub(super) fn say(message: Message) -> String {
         ),
         M::NoDays => "No day was simulated to its end: there are no figures.".to_owned(),
 
+        M::ChartTitle { people } => format!("Who gets a place if {people} come?"),
+        M::ChartSubtitle { places } => {
+            format!("Share of people who get one of {places} places, by the minute in which they come")
+        }
+        M::ArrivalAxis => "minutes from the opening to the arrival".to_owned(),
+        M::ChanceAxis => "get a place (%)".to_owned(),
+        M::ChartFooter { days, seed, version } => format!(
+            "{days} simulated days, the same people in every way of opening; seed {seed}, machiai {version}. These are \
+             estimates; what really happens may differ."
+        ),
+        M::ChartEmpty => "no data".to_owned(),
         M::WayName(way) => match way {
             Way::AlwaysOn => "1 room always on",
             Way::SwitchedOn => "2 on from opening",

@@ -19,6 +19,17 @@ pub(super) fn say(message: Message) -> String {
         }
         M::NoDays => "1日分の試算も終わらなかったため、結果はありません。".to_owned(),
 
+        M::ChartTitle { people } => format!("{people}がアクセスした場合に、予約できる方の割合"),
+        M::ChartSubtitle { places } => {
+            format!("アクセスした時刻（1分ごと）別の、予約枠{places}のいずれかを予約できる方の割合")
+        }
+        M::ArrivalAxis => "受付開始からアクセスまでの時間（分）".to_owned(),
+        M::ChanceAxis => "予約できる割合（％）".to_owned(),
+        M::ChartFooter { days, seed, version } => format!(
+            "{days}日分の試算（どの開始方法でも同じ方がアクセスするものとしています）、乱数の種{seed}、machiai {version}。\
+             あくまで目安であり、実際の結果と異なる場合があります。"
+        ),
+        M::ChartEmpty => "データなし".to_owned(),
         M::WayName(way) => match way {
             Way::AlwaysOn => "1 常時オン",
             Way::SwitchedOn => "2 受付開始時にオン",

@@ -82,6 +82,20 @@ pub(super) enum Message {
     /// A group of the scenario that comes on time.
     OnTimeGroup { group: String },
 
+    // The chart of chances.
+    /// What it shows.
+    ChartTitle { people: String },
+    /// How it is read.
+    ChartSubtitle { places: String },
+    /// Name of the level axis.
+    ArrivalAxis,
+    /// Heading of the plot.
+    ChanceAxis,
+    /// Small print.
+    ChartFooter { days: String, seed: String, version: String },
+    /// Where there is nothing.
+    ChartEmpty,
+
     // Differences.
     /// Heading of the section.
     DifferencesHeading,

@@ -55,6 +55,48 @@ pub fn fairness_page(fairness: &Fairness, language: Language) -> Page {
     page.page
 }
 
+/// The texts of the chart of chances by time of arrival.
+pub struct FairnessChartTexts {
+    /// Title.
+    pub title: String,
+    /// Below it.
+    pub subtitle: String,
+    /// Name of the level axis.
+    pub arrival: String,
+    /// Heading of the plot.
+    pub chance: String,
+    /// Names of the ways, in the order of the comparison.
+    pub ways: Vec<String>,
+    /// Where there is nothing.
+    pub no_data: String,
+    /// Small print.
+    pub footer: String,
+}
+
+/// The texts of the chart of chances by time of arrival.
+pub fn fairness_chart_texts(fairness: &Fairness, language: Language) -> FairnessChartTexts {
+    let say = |message: Message| message.say(language);
+    let people = fairness.ways.first().and_then(|way| way.value(M::People)).unwrap_or(0.0);
+    let title = title_words(&fairness.title);
+    let provenance = &fairness.provenance;
+    FairnessChartTexts {
+        title: match title.is_empty() {
+            true => say(Message::ChartTitle { people: people_words(people, language) }),
+            false => title,
+        },
+        subtitle: say(Message::ChartSubtitle { places: grouped(f64::from(fairness.places.count())) }),
+        arrival: say(Message::ArrivalAxis),
+        chance: say(Message::ChanceAxis),
+        ways: fairness.ways.iter().map(|figures| say(Message::WayName(figures.way))).collect(),
+        no_data: say(Message::ChartEmpty),
+        footer: say(Message::ChartFooter {
+            days: grouped(f64::from(provenance.replications)),
+            seed: provenance.seed.to_string(),
+            version: provenance.version.clone(),
+        }),
+    }
+}
+
 struct Writer<'a> {
     page: Page,
     fairness: &'a Fairness,

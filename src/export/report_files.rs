@@ -1,0 +1,126 @@
+//! A report in its forms: which files each form makes, and their bytes. Touches no files.
+
+use std::fmt;
+
+use super::chart::{ChartError, ChartFormat, missing_glyphs};
+use super::{Report, compare_csv, fairness_csv, minutes_csv, recommendation_csv, summary_csv, sweep_csv};
+use crate::report::Language;
+use crate::results::Finding;
+
+/// A form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportForm {
+    /// Every picture as PNG.
+    Png,
+    /// Every picture as SVG.
+    Svg,
+    /// The figures as tables.
+    Csv,
+}
+
+impl ReportForm {
+    /// All forms.
+    pub const ALL: [ReportForm; 3] = [ReportForm::Png, ReportForm::Svg, ReportForm::Csv];
+
+    /// Name in `--format`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ReportForm::Png => "png",
+            ReportForm::Svg => "svg",
+            ReportForm::Csv => "csv",
+        }
+    }
+}
+
+/// A file of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Its name, without a folder.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a form cannot be made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReportError {
+    /// A picture cannot be drawn.
+    Chart(ChartError),
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReportError::Chart(error) => error.fmt(out),
+        }
+    }
+}
+
+impl std::error::Error for ReportError {}
+
+impl From<ChartError> for ReportError {
+    fn from(error: ChartError) -> ReportError {
+        ReportError::Chart(error)
+    }
+}
+
+/// The files of a finding in these forms; the same finding gives the same bytes, whether it was just found or read back.
+///
+/// # Errors
+/// If a picture cannot be drawn.
+pub fn report_files(
+    finding: &Finding,
+    forms: &[ReportForm],
+    language: Language,
+) -> Result<Vec<ReportFile>, ReportError> {
+    let report = Report::of(finding, language);
+    let mut files = Vec::new();
+    for form in forms {
+        match form {
+            ReportForm::Png => files.extend(pictures(&report, ChartFormat::Png)?),
+            ReportForm::Svg => files.extend(pictures(&report, ChartFormat::Svg)?),
+            ReportForm::Csv => files.extend(tables(finding)),
+        }
+    }
+    Ok(files)
+}
+
+/// The characters of a report's pictures that their font lacks; they would be blank.
+pub fn missing_in_report(report: &Report) -> Vec<char> {
+    let texts: Vec<&str> =
+        report.figures.iter().flat_map(|figure| [figure.chart.title(), figure.chart.subtitle()]).collect();
+    missing_glyphs(&texts.concat())
+}
+
+fn pictures(report: &Report, format: ChartFormat) -> Result<Vec<ReportFile>, ReportError> {
+    let picture = |figure: &super::Figure| {
+        let name = picture_name(figure, format);
+        Ok(ReportFile { name, bytes: figure.chart.draw(format)? })
+    };
+    report.figures.iter().map(picture).collect()
+}
+
+fn picture_name(figure: &super::Figure, format: ChartFormat) -> String {
+    let ending = match format {
+        ChartFormat::Png => "png",
+        ChartFormat::Svg => "svg",
+    };
+    format!("{}.{ending}", figure.kind.name())
+}
+
+fn tables(finding: &Finding) -> Vec<ReportFile> {
+    let file = |name: &str, bytes: Vec<u8>| ReportFile { name: name.to_owned(), bytes };
+    match finding {
+        Finding::Answer(found) => {
+            let mut files = vec![file("report-measures.csv", summary_csv(found))];
+            if !found.minutes.is_empty() {
+                files.push(file("report-minutes.csv", minutes_csv(found)));
+            }
+            files
+        }
+        Finding::Fairness(found) => vec![file("report-fairness.csv", fairness_csv(found))],
+        Finding::Comparison(found) => vec![file("report-comparison.csv", compare_csv(found))],
+        Finding::Sweep(found) => vec![file("report-sweep.csv", sweep_csv(found))],
+        Finding::Recommendation(found) => vec![file("report-settings.csv", recommendation_csv(found))],
+    }
+}
