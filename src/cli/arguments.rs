@@ -860,7 +860,7 @@ pub(super) struct RunScenario {
 }
 
 /// Forms of a report if none are given.
-const USUAL_FORMS: &str = "png,svg,csv";
+const USUAL_FORMS: &str = "xlsx,png,svg,csv,md,slack";
 
 /// Flags of `report`.
 #[derive(Debug, Args)]
@@ -923,6 +923,9 @@ pub(super) struct FormFlags {
         default_value = USUAL_FORMS
     )]
     pub(super) format: Vec<Form>,
+    /// Encoding of the tables.
+    #[arg(long, value_name = "ENCODING", value_enum, help_heading = "Output", default_value = "utf8-bom")]
+    pub(super) csv_encoding: TableEncoding,
 }
 
 /// A report beside the answer.
@@ -940,12 +943,29 @@ pub(super) struct ReportFlags {
 /// A form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
+    /// A workbook with native charts.
+    Xlsx,
     /// Every picture as PNG.
     Png,
     /// Every picture as SVG.
     Svg,
     /// The figures as tables.
     Csv,
+    /// Markdown.
+    Md,
+    /// A message of five lines.
+    Slack,
+}
+
+/// How tables become bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableEncoding {
+    /// UTF-8 with a byte order mark, which Excel needs.
+    Utf8Bom,
+    /// UTF-8.
+    Utf8,
+    /// Code page 932 (Shift_JIS of Windows).
+    Cp932,
 }
 
 /// Flags of `validate`.

@@ -5,21 +5,36 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::answering::{language_of, width};
-use super::arguments::{Form, MakeReport, ReportFlags};
+use super::arguments::{Form, MakeReport, ReportFlags, TableEncoding};
 use super::attachments::read_file;
 use super::exit::{Done, Failure};
 use super::predict::write as write_file;
 use super::{findings, print};
-use crate::export::{self, OnTheDay, Report, ReportForm};
+use crate::export::{self, CsvEncoding, OnTheDay, Report, ReportForm};
 use crate::interop::{ObservedOpening, read_observed};
 use crate::report::{self, Language};
 use crate::results::{Finding, Sweep};
 use crate::study;
 
+/// What is made of a result.
+struct Wanted {
+    forms: Vec<ReportForm>,
+    encoding: CsvEncoding,
+    language: Language,
+}
+
 /// Reads every result, then makes the reports: one that cannot be read costs none of the others.
 pub(super) fn report(flags: &MakeReport) -> Result<Done, Failure> {
     let language = language_of(flags.lang);
-    let forms = forms(&flags.forms.format);
+    let wanted = Wanted {
+        forms: forms(&flags.forms.format),
+        encoding: match flags.forms.csv_encoding {
+            TableEncoding::Utf8Bom => CsvEncoding::Utf8Bom,
+            TableEncoding::Utf8 => CsvEncoding::Utf8,
+            TableEncoding::Cp932 => CsvEncoding::Cp932,
+        },
+        language,
+    };
     let observed = Observed::of(flags)?;
     let found = flags.results.iter().map(|path| findings::read(path)).collect::<Result<Vec<_>, _>>()?;
     let days = flags.results.iter().zip(&found).map(|(path, finding)| match &observed {
@@ -32,7 +47,7 @@ pub(super) fn report(flags: &MakeReport) -> Result<Done, Failure> {
         if let Some(day) = day {
             print(report::observed_text(&day.checks, language, width()).as_bytes())?;
         }
-        print(make(finding, day.as_ref(), &forms, language, folder)?.as_bytes())?;
+        print(make(finding, day.as_ref(), &wanted, folder)?.as_bytes())?;
     }
     Ok(Done::Well)
 }
@@ -94,6 +109,9 @@ fn forms(asked: &[Form]) -> Vec<ReportForm> {
 
 fn form_of(form: Form) -> ReportForm {
     match form {
+        Form::Xlsx => ReportForm::Xlsx,
+        Form::Md => ReportForm::Md,
+        Form::Slack => ReportForm::Slack,
         Form::Png => ReportForm::Png,
         Form::Svg => ReportForm::Svg,
         Form::Csv => ReportForm::Csv,
@@ -139,7 +157,8 @@ fn beside_finding(
     finding: &Finding,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let written = make(finding, None, &forms(&flags.report_format), language, folder)?;
+    let wanted = Wanted { forms: forms(&flags.report_format), encoding: CsvEncoding::Utf8Bom, language };
+    let written = make(finding, None, &wanted, folder)?;
     // Nothing can be done if even stderr is closed.
     let _ = write!(std::io::stderr(), "{written}");
     Ok(())
@@ -161,12 +180,12 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
 fn make(
     finding: &Finding,
     day: Option<&OnTheDay>,
-    forms: &[ReportForm],
-    language: Language,
+    wanted: &Wanted,
     folder: &Path,
 ) -> Result<String, Failure> {
-    let files = export::report_files(finding, day, forms, language).map_err(anyhow::Error::new)?;
-    warn_of_missing_glyphs(finding, language);
+    let files = export::report_files(finding, day, &wanted.forms, wanted.encoding, wanted.language)
+        .map_err(anyhow::Error::new)?;
+    warn_of_missing_glyphs(finding, wanted.language);
     make_folder(folder)?;
     for file in &files {
         write_file(&folder.join(&file.name), &file.bytes)?;

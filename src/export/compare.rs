@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::csv::in_memory;
+use super::csv::{in_memory, text_cell};
 use super::layout::lay_out;
 use super::named::{ByName, HasUnit};
 use super::number::number;
@@ -381,7 +381,8 @@ pub fn compare_csv(comparison: &Comparison) -> Vec<u8> {
     in_memory(|table| {
         table.write_record(COMPARE_COLUMNS)?;
         for variant in &comparison.variants {
-            let name = variant.name.as_str();
+            let name = text_cell(&variant.name);
+            let name = name.as_ref();
             for (measure, paired) in &variant.measures {
                 table.write_record(row([name, "", "", ""], *measure, paired))?;
             }
@@ -389,8 +390,9 @@ pub fn compare_csv(comparison: &Comparison) -> Vec<u8> {
                 table.write_record(person_row(name, *measure, *mean))?;
             }
             for group in &variant.groups {
+                let group_name = text_cell(&group.name);
                 for (measure, paired) in &group.measures {
-                    table.write_record(row([name, &group.name, "", ""], *measure, paired))?;
+                    table.write_record(row([name, group_name.as_ref(), "", ""], *measure, paired))?;
                 }
             }
             for cell in &variant.arrivals {

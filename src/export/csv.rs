@@ -1,6 +1,7 @@
 //! The tables: measures, minutes and people as CSV in UTF-8, with the unit in the name of every column.
-//! Not localised; a cell is empty where there is nothing to say.
+//! Not localised; a cell is empty where there is nothing to say. Texts of a scenario go through [`text_cell`].
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::number::number;
@@ -154,9 +155,20 @@ pub fn minutes_csv(answer: &Answer) -> Vec<u8> {
     })
 }
 
-/// What the clock on the wall shows when a minute begins, as H:MM; begins again at 0:00 after midnight.
+/// The figures of a minute, in the order of [`MINUTE_COLUMNS`] behind its time.
+#[cfg(feature = "cli")]
+pub(super) fn minute_values(row: &MinuteRow) -> impl Iterator<Item = Option<f64>> {
+    FIGURES.iter().map(move |(_, figure)| figure(row))
+}
+
+/// Minutes from midnight to the beginning of a minute of the room; begins again at 0 after midnight.
+pub(super) fn minute_of_day(opening_second_of_day: i64, minute: i64) -> i64 {
+    (opening_second_of_day.div_euclid(60) + minute).rem_euclid(24 * 60)
+}
+
+/// What the clock on the wall shows when a minute begins, as H:MM.
 fn clock(opening_second_of_day: i64, minute: i64) -> String {
-    let minute_of_day = (opening_second_of_day.div_euclid(60) + minute).rem_euclid(24 * 60);
+    let minute_of_day = minute_of_day(opening_second_of_day, minute);
     format!("{}:{:02}", minute_of_day / 60, minute_of_day % 60)
 }
 
@@ -213,7 +225,7 @@ pub fn people_csv<'a>(rows: impl Iterator<Item = PersonRow<'a>>, out: impl Write
     table.write_record(PEOPLE_COLUMNS)?;
     for row in rows {
         table.write_record([
-            row.group,
+            text_cell(row.group).as_ref(),
             &row.person.to_string(),
             &seconds(row.arrived),
             &row.accepted.map(seconds).unwrap_or_default(),
@@ -231,6 +243,17 @@ fn seconds(span: Span) -> String {
     match (microseconds / 1_000_000, microseconds % 1_000_000) {
         (whole, 0) => format!("{sign}{whole}"),
         (whole, part) => format!("{sign}{whole}.{part:06}").trim_end_matches('0').to_owned(),
+    }
+}
+
+/// A text of a scenario as a cell that no spreadsheet takes for a formula: an apostrophe comes first where it begins with
+/// `=`, `+`, `-`, `@` (or the same in full width), a tab or a line end. Numbers stay as they are.
+pub(super) fn text_cell(text: &str) -> Cow<'_, str> {
+    let begins_formula = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
+    let is_number = text.parse::<f64>().is_ok_and(f64::is_finite);
+    match begins_formula && !is_number {
+        true => Cow::Owned(["'", text].concat()),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -264,6 +287,16 @@ mod tests {
         for microseconds in [0, 1, -1, 500_000, -1_500_000, 10_000_000, 3_600_000_001, 315_360_000_000_000] {
             let span = Span::from_microseconds(microseconds);
             assert_eq!(seconds(span), cell(Some(span.seconds())));
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_scenario_is_a_formula() {
+        for text in ["=1+1", "+cmd", "-5m", "@SUM(A1)", "\t=1", "\r=1", "＝1", "-inf"] {
+            assert_eq!(text_cell(text), ["'", text].concat());
+        }
+        for text in ["", "65歳以上", "-5", "+5", "-1.5e3", "a=b", "'a"] {
+            assert_eq!(text_cell(text), text);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::csv::in_memory;
+use super::csv::{in_memory, text_cell};
 use super::layout::lay_out;
 use super::named::{ByName, HasUnit};
 use super::number::number;
@@ -249,6 +249,7 @@ pub fn fairness_csv(fairness: &Fairness) -> Vec<u8> {
             }
             for chance in &figures.chances {
                 let minute = chance.minute.map(|minute| minute.to_string()).unwrap_or_default();
+                let group = text_cell(&chance.group);
                 for (measure, unit, mean) in [
                     ("people", FairnessUnit::People, chance.people),
                     ("admitted_share", FairnessUnit::Share, chance.admitted_share),
@@ -261,7 +262,7 @@ pub fn fairness_csv(fairness: &Fairness) -> Vec<u8> {
                     }
                     let names = [
                         figures.way.name(),
-                        &chance.group,
+                        group.as_ref(),
                         Part::of(chance.early).name(),
                         &minute,
                         measure,

@@ -19,6 +19,8 @@
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `figure`: the pictures of a report with the tables behind them
 //! - `report`: everything that a report has, before it takes a form
+//! - `markdown`, `slack`, `workbook`: a report for wikis, for chats and for spreadsheets
+//! - `encoding`: tables for programs that do not read UTF-8
 //! - `report_files`: a report in its forms, file by file
 //! - `timetable_chart`: the waits by time of arrival that a municipality publishes, as a picture
 //! - `folder`: files that are there whole or not at all
@@ -37,6 +39,8 @@ mod compare;
 mod compare_chart;
 mod csv;
 #[cfg(feature = "cli")]
+mod encoding;
+#[cfg(feature = "cli")]
 mod explanation_chart;
 mod fairness;
 #[cfg(feature = "cli")]
@@ -48,6 +52,8 @@ mod finding;
 mod folder;
 mod json;
 mod layout;
+#[cfg(feature = "cli")]
+mod markdown;
 mod named;
 mod now;
 mod number;
@@ -63,6 +69,8 @@ mod recommendation_chart;
 mod report;
 #[cfg(feature = "cli")]
 mod report_files;
+#[cfg(feature = "cli")]
+mod slack;
 mod sweep;
 #[cfg(feature = "cli")]
 mod sweep_chart;
@@ -72,6 +80,8 @@ mod tenants;
 #[cfg(feature = "cli")]
 mod timetable_chart;
 mod wire;
+#[cfg(feature = "cli")]
+mod workbook;
 
 pub use self::csv::{
     MINUTE_COLUMNS, PEOPLE_COLUMNS, PersonOutcome, PersonRow, SUMMARY_COLUMNS, minutes_csv, people_csv,
@@ -83,6 +93,8 @@ pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json, pa
 #[cfg(feature = "cli")]
 pub use compare_chart::{compare_chart, missing_in_compare_chart};
 #[cfg(feature = "cli")]
+pub use encoding::{CsvEncoding, encode_csv};
+#[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json, parse_fairness};
 #[cfg(feature = "cli")]
@@ -93,6 +105,8 @@ pub use folder::{
     PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
 };
 pub use json::{ANSWER_SCHEMA, json, parse_json};
+#[cfg(feature = "cli")]
+pub use markdown::markdown;
 pub use now::{NOW_SCHEMA, now_json};
 #[cfg(feature = "cli")]
 pub use origin_chart::{missing_in_origin_chart, origin_chart};
@@ -109,6 +123,8 @@ pub use recommendation_chart::recommendation_chart;
 pub use report::{OnTheDay, Report};
 #[cfg(feature = "cli")]
 pub use report_files::{ReportError, ReportFile, ReportForm, missing_in_report, report_files};
+#[cfg(feature = "cli")]
+pub use slack::slack;
 pub use sweep::{SWEEP_COLUMNS, SWEEP_SCHEMA, sweep_csv, sweep_json, sweep_plan_json};
 #[cfg(feature = "cli")]
 pub use sweep_chart::sweep_chart;
@@ -117,3 +133,5 @@ pub use sweep_folder::{StoredPoints, SweepFiles, SweepFolder, SweepFolderError};
 pub use tenants::{TENANTS_COLUMNS, TENANTS_SCHEMA, tenants_csv, tenants_json};
 #[cfg(feature = "cli")]
 pub use timetable_chart::{missing_in_timetable_chart, timetable_chart};
+#[cfg(feature = "cli")]
+pub use workbook::{WorkbookError, workbook};

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::chart::{ChartError, ChartFormat, missing_glyphs};
 use super::{
-    OnTheDay, Report, compare_csv, fairness_csv, minutes_csv, recommendation_csv, summary_csv, sweep_csv,
+    CsvEncoding, Figure, OnTheDay, Report, WorkbookError, compare_csv, encode_csv, fairness_csv, markdown,
+    minutes_csv, recommendation_csv, slack, summary_csv, sweep_csv, workbook,
 };
 use crate::report::Language;
 use crate::results::Finding;
@@ -12,24 +13,40 @@ use crate::results::Finding;
 /// A form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportForm {
+    /// A workbook.
+    Xlsx,
     /// Every picture as PNG.
     Png,
     /// Every picture as SVG.
     Svg,
     /// The figures as tables.
     Csv,
+    /// Markdown, for wikis and tickets.
+    Md,
+    /// A message of five lines for a chat.
+    Slack,
 }
 
 impl ReportForm {
     /// All forms.
-    pub const ALL: [ReportForm; 3] = [ReportForm::Png, ReportForm::Svg, ReportForm::Csv];
+    pub const ALL: [ReportForm; 6] = [
+        ReportForm::Xlsx,
+        ReportForm::Png,
+        ReportForm::Svg,
+        ReportForm::Csv,
+        ReportForm::Md,
+        ReportForm::Slack,
+    ];
 
     /// Name in `--format`.
     pub const fn name(self) -> &'static str {
         match self {
+            ReportForm::Xlsx => "xlsx",
             ReportForm::Png => "png",
             ReportForm::Svg => "svg",
             ReportForm::Csv => "csv",
+            ReportForm::Md => "md",
+            ReportForm::Slack => "slack",
         }
     }
 }
@@ -48,12 +65,15 @@ pub struct ReportFile {
 pub enum ReportError {
     /// A picture cannot be drawn.
     Chart(ChartError),
+    /// The workbook cannot be written.
+    Workbook(WorkbookError),
 }
 
 impl fmt::Display for ReportError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReportError::Chart(error) => error.fmt(out),
+            ReportError::Workbook(error) => error.fmt(out),
         }
     }
 }
@@ -74,15 +94,28 @@ pub fn report_files(
     finding: &Finding,
     on_the_day: Option<&OnTheDay>,
     forms: &[ReportForm],
+    encoding: CsvEncoding,
     language: Language,
 ) -> Result<Vec<ReportFile>, ReportError> {
     let report = Report::of(finding, on_the_day, language);
     let mut files = Vec::new();
     for form in forms {
         match form {
+            ReportForm::Xlsx => {
+                let bytes = workbook(&report).map_err(ReportError::Workbook)?;
+                files.push(ReportFile { name: "report.xlsx".to_owned(), bytes });
+            }
+            ReportForm::Md => {
+                let text = markdown(&report, &linked(&report, forms));
+                files.push(ReportFile { name: "report.md".to_owned(), bytes: text.into_bytes() });
+            }
+            ReportForm::Slack => {
+                let text = slack(&report) + "\n";
+                files.push(ReportFile { name: "report-slack.txt".to_owned(), bytes: text.into_bytes() });
+            }
             ReportForm::Png => files.extend(pictures(&report, ChartFormat::Png)?),
             ReportForm::Svg => files.extend(pictures(&report, ChartFormat::Svg)?),
-            ReportForm::Csv => files.extend(tables(finding)),
+            ReportForm::Csv => files.extend(tables(finding).into_iter().map(|file| encoded(file, encoding))),
         }
     }
     Ok(files)
@@ -96,14 +129,30 @@ pub fn missing_in_report(report: &Report) -> Vec<char> {
 }
 
 fn pictures(report: &Report, format: ChartFormat) -> Result<Vec<ReportFile>, ReportError> {
-    let picture = |figure: &super::Figure| {
+    let picture = |figure: &Figure| {
         let name = picture_name(figure, format);
         Ok(ReportFile { name, bytes: figure.chart.draw(format)? })
     };
     report.figures.iter().map(picture).collect()
 }
 
-fn picture_name(figure: &super::Figure, format: ChartFormat) -> String {
+/// Headings and file names of the pictures that are written beside a text.
+fn linked(report: &Report, forms: &[ReportForm]) -> Vec<(String, String)> {
+    let format = match forms {
+        forms if forms.contains(&ReportForm::Svg) => ChartFormat::Svg,
+        forms if forms.contains(&ReportForm::Png) => ChartFormat::Png,
+        _ => return Vec::new(),
+    };
+    let link = |figure: &Figure| (figure.kind.heading(report.language), picture_name(figure, format));
+    report.figures.iter().map(link).collect()
+}
+
+/// A table in the encoding; what code page 932 lacks becomes a question mark.
+fn encoded(file: ReportFile, encoding: CsvEncoding) -> ReportFile {
+    ReportFile { bytes: encode_csv(&file.bytes, encoding).0, ..file }
+}
+
+fn picture_name(figure: &Figure, format: ChartFormat) -> String {
     let ending = match format {
         ChartFormat::Png => "png",
         ChartFormat::Svg => "svg",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::csv::in_memory;
+use super::csv::{in_memory, text_cell};
 use super::layout::lay_out;
 use super::number::number;
 use crate::results::{Estimate, Measure, SkippedPoint, Sweep, SweepKey, SweepPlan};
@@ -27,7 +27,8 @@ pub fn sweep_csv(sweep: &Sweep) -> Vec<u8> {
         let replications = sweep.plan.replications.to_string();
         for (point, found) in sweep.plan.points.iter().zip(&sweep.found) {
             for (measure, estimate) in found {
-                let mut row = point.values.clone();
+                let mut row: Vec<String> =
+                    point.values.iter().map(|value| text_cell(value).into_owned()).collect();
                 row.extend([measure.name().to_owned(), measure.unit().name().to_owned()]);
                 row.push(estimate.value.and_then(number).unwrap_or_default());
                 row.extend(ends(estimate.ci));

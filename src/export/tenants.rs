@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::csv::in_memory;
+use super::csv::{in_memory, text_cell};
 use super::layout::lay_out;
 use super::number::number;
 use super::wire::Caution;
@@ -258,7 +258,8 @@ pub fn tenants_csv(tenants: &Tenants) -> Vec<u8> {
 }
 
 fn spread_row(room: &str, group: &str, measure: TenantsMeasure, spread: &Spread) -> Vec<String> {
-    let names = ["", "", room, group, measure.name(), measure.unit().name()];
+    let [room, group] = [room, group].map(text_cell);
+    let names = ["", "", room.as_ref(), group.as_ref(), measure.name(), measure.unit().name()];
     let highest = spread.highest.and_then(number).unwrap_or_default();
     let mut row = names.map(str::to_owned).to_vec();
     row.extend(cells(spread.mean));
@@ -268,7 +269,8 @@ fn spread_row(room: &str, group: &str, measure: TenantsMeasure, spread: &Spread)
 }
 
 fn move_row(moved: &Move, rooms: &[TenantRoom], measure: TenantsMeasure, compared: &Compared) -> Vec<String> {
-    let name = room_name(rooms, moved).unwrap_or_default();
+    let name = text_cell(room_name(rooms, moved).unwrap_or_default());
+    let name = name.as_ref();
     // Two of the measures are those of the moved room; the others are of all rooms.
     let room = match measure {
         TenantsMeasure::WaitP50 | TenantsMeasure::WaitP90 => name,

@@ -471,6 +471,34 @@ pub(super) fn say(message: Message) -> String {
              scenario {scenario}",
             noun(&days, "day", "days")
         ),
+
+        M::UntitledReport => "Forecast of a waiting room".to_owned(),
+        M::SummarySheet => "Summary".to_owned(),
+        M::MinutesSheet => "Minute by minute".to_owned(),
+        M::PicturesHeading => "Pictures".to_owned(),
+        M::BandLow { curve } => format!("{curve} (range from)"),
+        M::BandHigh { curve } => format!("{curve} (range to)"),
+        M::LinesHeading => "Lines and points of the picture".to_owned(),
+        M::AcrossFromColumn => "level axis, from".to_owned(),
+        M::AcrossToColumn => "level axis, to".to_owned(),
+        M::UpFromColumn => "upright axis, from".to_owned(),
+        M::UpToColumn => "upright axis, to".to_owned(),
+        M::VersionRow => "version of machiai".to_owned(),
+        M::ScenarioRow => "scenario".to_owned(),
+        M::SeedRow => "seed".to_owned(),
+        M::DaysRow => "days simulated".to_owned(),
+        M::RangeDaysRow => "days simulated for the range".to_owned(),
+        M::CommandRow => "command for the same result".to_owned(),
+        M::WarningWord => "NOTE:".to_owned(),
+        M::TitledAnswer { title, answer } => format!("{title}: {answer}"),
+        M::InputLine { name, value, basis } => format!("• {name}: {value} ({basis})"),
+        M::InputLineWithRange { name, value, basis, range } => {
+            format!("• {name}: {value} ({basis}; {range})")
+        }
+        M::NoteLine { text } => format!("• {text}"),
+        M::WithoutCommand { version, scenario, seed } => {
+            format!("machiai {version}, scenario {scenario}, seed {seed}")
+        }
     }
 }
 

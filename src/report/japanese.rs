@@ -521,5 +521,33 @@ pub(super) fn say(message: Message) -> String {
             "{days}日分の試算の平均です。あくまで目安であり、実際の待ち時間と異なる場合があります。\
              machiai {version}、乱数の種 {seed}、シナリオ {scenario}"
         ),
+
+        M::UntitledReport => "待合室の見込み".to_owned(),
+        M::SummarySheet => "概要".to_owned(),
+        M::MinutesSheet => "1分ごとの値".to_owned(),
+        M::PicturesHeading => "図".to_owned(),
+        M::BandLow { curve } => format!("{curve}（見込みの幅の下端）"),
+        M::BandHigh { curve } => format!("{curve}（見込みの幅の上端）"),
+        M::LinesHeading => "図の線と点".to_owned(),
+        M::AcrossFromColumn => "横軸の始め".to_owned(),
+        M::AcrossToColumn => "横軸の終わり".to_owned(),
+        M::UpFromColumn => "縦軸の始め".to_owned(),
+        M::UpToColumn => "縦軸の終わり".to_owned(),
+        M::VersionRow => "machiaiのバージョン".to_owned(),
+        M::ScenarioRow => "シナリオ".to_owned(),
+        M::SeedRow => "乱数の種".to_owned(),
+        M::DaysRow => "試算した日数".to_owned(),
+        M::RangeDaysRow => "見込みの幅のために試算した日数".to_owned(),
+        M::CommandRow => "同じ結果を得るコマンド".to_owned(),
+        M::WarningWord => "【注意】".to_owned(),
+        M::TitledAnswer { title, answer } => format!("{title}：{answer}"),
+        M::InputLine { name, value, basis } => format!("・{name}：{value}（{basis}）"),
+        M::InputLineWithRange { name, value, basis, range } => {
+            format!("・{name}：{value}（{basis}。見込みの幅では{range}）")
+        }
+        M::NoteLine { text } => format!("・{text}"),
+        M::WithoutCommand { version, scenario, seed } => {
+            format!("machiai {version}、シナリオ：{scenario}、乱数の種：{seed}")
+        }
     }
 }

@@ -500,6 +500,54 @@ pub(super) enum Message {
     NoData,
     /// Small print.
     ChartFooter { days: String, seed: String, version: String, scenario: String },
+
+    // Files and messages that a report becomes.
+    /// A report without any name.
+    UntitledReport,
+    /// The first sheet of a workbook.
+    SummarySheet,
+    /// The sheet of the minutes.
+    MinutesSheet,
+    /// Heading of the pictures.
+    PicturesHeading,
+    /// The lower edge of the band around a curve.
+    BandLow { curve: String },
+    /// The upper edge of the band around a curve.
+    BandHigh { curve: String },
+    /// Introduces the straight lines and single points of a picture.
+    LinesHeading,
+    /// Where a line of a picture begins on the level axis.
+    AcrossFromColumn,
+    /// Where it ends on the level axis.
+    AcrossToColumn,
+    /// Where it begins on the upright axis.
+    UpFromColumn,
+    /// Where it ends on the upright axis.
+    UpToColumn,
+    /// Name of the program's version.
+    VersionRow,
+    /// Name of the scenario's identity.
+    ScenarioRow,
+    /// Name of the seed.
+    SeedRow,
+    /// Name of the number of days at the given values.
+    DaysRow,
+    /// Name of the number of days on which everything not given is drawn.
+    RangeDaysRow,
+    /// Name of the command.
+    CommandRow,
+    /// The word before a warning that has none of its own.
+    WarningWord,
+    /// What is reported, and the answer.
+    TitledAnswer { title: String, answer: String },
+    /// An input of a message.
+    InputLine { name: String, value: String, basis: String },
+    /// An input that is drawn from a range.
+    InputLineWithRange { name: String, value: String, basis: String, range: String },
+    /// A sentence in the place of an input.
+    NoteLine { text: String },
+    /// How the figures came about where no command tells it.
+    WithoutCommand { version: String, scenario: String, seed: String },
 }
 
 impl Message {

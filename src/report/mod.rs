@@ -16,6 +16,7 @@
 //! - `sweep`: what stands where in the answer of `sweep`, with its own sentences
 //! - `message`: every sentence, once for all languages; `english` and `japanese` word it
 //! - `figure`: what the pictures of a report are called
+//! - `forms`: the words of the files and messages that a report becomes; `minute`: names of the columns of minutes
 //! - `inputs`: settings and assumptions as a table
 //! - `label`: names of measures and inputs
 //! - `value`: inputs as they are typed, in words
@@ -43,11 +44,13 @@ mod english;
 mod explanation;
 mod fairness;
 mod figure;
+mod forms;
 mod inputs;
 mod japanese;
 mod label;
 mod language;
 mod message;
+mod minute;
 mod notice;
 mod now;
 mod number;
@@ -73,15 +76,22 @@ pub use compare::{CompareChartTexts, compare, compare_chart_texts, compare_page}
 pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use fairness::{FairnessChartTexts, fairness, fairness_chart_texts, fairness_page};
 pub use figure::FigureKind;
+pub use forms::{
+    WorkbookTexts, assumed_word, band_labels, input_line, inputs_heading, note_line, origin_notes,
+    origin_rows, pictures_heading, telling_inputs, titled_answer, untitled_report, warning_word,
+    without_command, workbook_texts,
+};
 pub use inputs::inputs_table;
 pub use label::{input_label, measure_label};
 pub use language::Language;
+pub use minute::minute_label;
 pub use notice::{Checklist, ChecklistSection, Notice, checklist, notice};
 pub use now::now;
 pub use number::{grouped, significant};
 pub use observed::{observed_page, observed_text};
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use page::{Page, Part, bare_heading};
+pub use paragraph::without_controls;
 pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts, recommendation_page};
 pub use span::{outward_minutes, range_words, span_words};
 pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_page, sweep_value_text};

@@ -532,6 +532,26 @@ impl Chart {
             Chart::Timetable(chart) => &chart.subtitle,
         }
     }
+
+    /// Small print at the bottom; empty if there is none.
+    pub fn footer(&self) -> &str {
+        match self {
+            Chart::Time(chart) => &chart.footer,
+            Chart::Curves(chart) => &chart.footer,
+            Chart::HeatMap(chart) => &chart.footer,
+            Chart::Timetable(chart) => &chart.footer,
+        }
+    }
+
+    /// What stands in place of a picture without data.
+    pub fn no_data_label(&self) -> &str {
+        match self {
+            Chart::Time(chart) => &chart.no_data_label,
+            Chart::Curves(chart) => &chart.no_data_label,
+            Chart::HeatMap(chart) => &chart.no_data_label,
+            Chart::Timetable(chart) => &chart.no_data_label,
+        }
+    }
 }
 
 /// Draws the picture and returns the file's bytes; the same chart gives the same bytes.
