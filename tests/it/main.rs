@@ -11,6 +11,7 @@ mod determinism;
 mod edge;
 mod explanation;
 mod fairness;
+mod forms;
 mod interop;
 mod naive;
 mod naive_origin;

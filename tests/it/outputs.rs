@@ -19,7 +19,7 @@ const DICTIONARY: &str = include_str!("../../outputs/README.md");
 const SCHEMA: &str = include_str!("../../outputs/answer.schema.json");
 
 /// An answer that has everything, each number another one.
-fn full() -> Answer {
+pub(super) fn full() -> Answer {
     let estimate = |position: usize| {
         let at = position as f64 * 100.0;
         Estimate {
@@ -170,7 +170,7 @@ fn every_warning() -> Vec<Warning> {
     ]
 }
 
-fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
+pub(super) fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
     MinuteRow {
         minute,
         arrived: 1.5,
@@ -211,7 +211,7 @@ fn minute(minute: i64, wait: Option<f64>) -> MinuteRow {
 }
 
 /// Nobody was admitted, nothing is limited, no clock, and the sums cannot be done.
-fn empty() -> Answer {
+pub(super) fn empty() -> Answer {
     let nothing = Estimate {
         value: None,
         ci: None,
@@ -259,7 +259,7 @@ fn empty() -> Answer {
 }
 
 /// Numbers that are none, wherever a number can stand; and one measure that the answer does not know at all.
-fn broken() -> Answer {
+pub(super) fn broken() -> Answer {
     let mut answer = full();
     answer.measures.truncate(Measure::ALL.len() - 1);
     answer.measures[0].1.value = Some(f64::NAN);
