@@ -134,8 +134,8 @@ impl Day<'_> {
         let series = self.known(of);
         self.told(figure, measure)?;
         let (predicted, range) = (self.predicted(measure), self.range(measure, 1.0));
-        let observed = self.highest(&series);
-        let inside = inside(observed, range, 0.0);
+        let (observed, higher) = self.highest(&series);
+        let inside = inside(observed, range, Doubt { earlier: 0.0, higher });
         Some((ObservedCheck { measure, predicted, range, observed, inside }, None))
     }
 
@@ -146,15 +146,19 @@ impl Day<'_> {
         (is_known && is_predicted).then_some(())
     }
 
-    /// The highest figure of the day; a bound where a minute beside it is missing.
-    fn highest(&self, series: &Series) -> Seen {
+    /// The highest figure of the day; a bound where a minute beside it is missing. And by how much it may have been higher
+    /// between two samples: by as much as it moves from one minute to the next.
+    fn highest(&self, series: &Series) -> (Seen, f64) {
         let of_day = || series.iter().filter(|(minute, _)| self.judges(*minute));
-        let Some(value) = of_day().map(|(_, value)| *value).reduce(f64::max) else { return Seen::Unknown };
-        let is_known = |minute: i64| series.binary_search_by_key(&minute, |(at, _)| *at).is_ok();
-        let is_peak = |(minute, _): &&(i64, f64)| is_known(minute - 1) && is_known(minute + 1);
-        match of_day().filter(|(_, other)| *other == value).any(|minute| is_peak(&minute)) {
-            true => Seen::Value { value },
-            false => Seen::AtLeast { value },
+        let Some(value) = of_day().map(|(_, value)| *value).reduce(f64::max) else {
+            return (Seen::Unknown, 0.0);
+        };
+        let at = |minute: i64| Some(series[series.binary_search_by_key(&minute, |(at, _)| *at).ok()?].1);
+        let steepest = |minute: i64| Some(value - at(minute - 1)?.min(at(minute + 1)?));
+        let peaks = of_day().filter(|(_, other)| *other == value);
+        match peaks.filter_map(|(minute, _)| steepest(*minute)).reduce(f64::min) {
+            Some(higher) => (Seen::Value { value }, higher.max(0.0)),
+            None => (Seen::AtLeast { value }, 0.0),
         }
     }
 
@@ -164,15 +168,24 @@ impl Day<'_> {
         let people = self.predicted(measure);
         let repeated = self.repeated().unwrap_or(1.0);
         let predicted = people.map(|people| people * repeated);
-        let range =
-            self.range(measure, 1.0).map(|[low, high]| outward([low * repeated, high * repeated], 1.0));
+        let range = self.range_of_acceptances(repeated);
         let observed = self.accepted_in_all();
-        let inside = inside(observed, range, 0.0);
+        let inside = inside(observed, range, Doubt::default());
         let note = people
             .zip(predicted)
             .filter(|_| repeated > 1.0 + FEW_REPEATED)
             .map(|(people, acceptances)| ObservedNote::RepeatedAcceptances { people, acceptances });
         Some((ObservedCheck { measure, predicted, range, observed, inside }, note))
+    }
+
+    /// The range of people let in, as acceptances. How often people are let in again differs from day to day, too: as much
+    /// as losses do. Both spreads are added, which is never too narrow.
+    fn range_of_acceptances(&self, repeated: f64) -> Option<[f64; 2]> {
+        let [low, high] = self.range(Measure::Admitted, 1.0)?;
+        let losses = self.predicted(Measure::Losses).zip(self.range(Measure::Losses, 1.0));
+        let [fewer, more] = losses.map_or([0.0; 2], |(value, [low, high])| [value - low, high - value]);
+        // Whoever is let in counts once at least.
+        Some(outward([(low * repeated - fewer).max(low), high * repeated + more], 1.0))
     }
 
     /// Acceptances ÷ people accepted, as predicted; `None` where the answer has no minutes.
@@ -231,7 +244,7 @@ impl Day<'_> {
         let inside = match observed {
             Seen::Never => self.without_line(),
             // Places left behind keep a line for a while, and whoever comes then is let in at once.
-            seen => inside(seen, range, AGE + MINUTE + PLACE_MINUTES as f64 * MINUTE),
+            seen => inside(seen, range, Doubt::of_time(PLACE_MINUTES as f64 * MINUTE)),
         };
         let predicted = self.predicted(measure);
         Some((
@@ -247,7 +260,7 @@ impl Day<'_> {
         let observed = self.last_end(&self.known(|minute| minute.line));
         let inside = match observed {
             Seen::Never => self.without_line(),
-            seen => inside(seen, range, AGE + MINUTE),
+            seen => inside(seen, range, Doubt::of_time(0.0)),
         };
         let predicted = self.predicted(measure);
         Some((ObservedCheck { measure, predicted, range, observed, inside }, None))
@@ -348,15 +361,32 @@ fn outward([low, high]: [f64; 2], step: f64) -> [f64; 2] {
     [(low / step + 1e-4).floor() * step, (high / step - 1e-4).ceil() * step]
 }
 
-/// Whether something lies inside a range. It may have been smaller by up to `earlier`, as times of old figures are.
-fn inside(seen: Seen, range: Option<[f64; 2]>, earlier: f64) -> Option<bool> {
+/// How far the truth may lie from what figures by the minute show.
+#[derive(Clone, Copy, Default)]
+struct Doubt {
+    /// So much below.
+    earlier: f64,
+    /// So much above.
+    higher: f64,
+}
+
+impl Doubt {
+    /// Of an instant that is told as the end of its minute, from figures of a certain age.
+    fn of_time(more: f64) -> Doubt {
+        Doubt { earlier: AGE + MINUTE + more, higher: 0.0 }
+    }
+}
+
+/// Whether something lies inside a range; `None` where it does not, but might in truth.
+fn inside(seen: Seen, range: Option<[f64; 2]>, doubt: Doubt) -> Option<bool> {
     let [low, high] = range?;
+    let is_outside = |least: f64, most: f64| most + doubt.higher < low || least - doubt.earlier > high;
     match seen {
         Seen::Unknown | Seen::Never => None,
-        Seen::Value { value } if value < low || value - earlier > high => Some(false),
-        Seen::Value { value } => (value <= high).then_some(true),
-        Seen::AtLeast { value } => (value - earlier > high).then_some(false),
-        Seen::Between { low: least, high: most } if most < low || least - earlier > high => Some(false),
+        Seen::Value { value } if is_outside(value, value) => Some(false),
+        Seen::Value { value } => (value >= low && value <= high).then_some(true),
+        Seen::AtLeast { value } => is_outside(value, f64::INFINITY).then_some(false),
+        Seen::Between { low: least, high: most } if is_outside(least, most) => Some(false),
         Seen::Between { low: least, high: most } => (least >= low && most <= high).then_some(true),
     }
 }

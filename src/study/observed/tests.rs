@@ -125,6 +125,23 @@ fn repeated_acceptances_raise_the_prediction() {
     assert!(found.notes.contains(&note));
 }
 
+/// Everyone is let in, but some are let in again, and not as many of them every day.
+#[test]
+fn losses_widen_the_range_of_acceptances() {
+    let mut given = answer();
+    given.measures.push((Measure::Losses, estimate(25.0, [20.0, 32.0])));
+    let found = check_observed(&given, &lines(-1, &AS_PREDICTED));
+    assert_eq!(found.checks[0].range, Some([107.0, 132.0]));
+}
+
+/// Between two samples the line may have been longer, by as much as it moves in a minute.
+#[test]
+fn a_maximum_of_samples_just_below_the_range_does_not_tell() {
+    let below = |peak: f64, beside: f64| lines(-1, &[0.0, beside, peak, beside, 10.0, 10.0, 0.0, 0.0]);
+    assert_eq!(check(&below(34.0, 32.0), Measure::LineMax), (Seen::Value { value: 34.0 }, None));
+    assert_eq!(check(&below(33.0, 32.0), Measure::LineMax), (Seen::Value { value: 33.0 }, Some(false)));
+}
+
 #[test]
 fn a_longer_line_is_outside() {
     let longer = lines(-1, &[0.0, 20.0, 60.0, 50.0, 40.0, 30.0, 20.0, 10.0, 0.0, 0.0]);
