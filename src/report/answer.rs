@@ -508,7 +508,7 @@ impl Writer<'_> {
             .collect();
         let shown = self.columns();
         let head = |message: Message, shown: bool| if shown { self.say(message) } else { String::new() };
-        table.push([
+        table.push_heading(vec![
             String::new(),
             self.say(Message::ValueColumn),
             head(Message::IntervalColumn, shown.ci),
@@ -618,7 +618,7 @@ impl Writer<'_> {
         // With a stock those who leave are among those who go without.
         let some_leave =
             !has_stock && answer.crowds.iter().any(|case| case.left.is_some_and(|left| left >= 0.5));
-        table.push([
+        table.push_heading(vec![
             self.say(Message::CrowdColumn),
             self.say(Message::HalfColumn),
             self.say(Message::MostColumn),
@@ -656,7 +656,7 @@ impl Writer<'_> {
 
     fn effect_table(&self, style: CellStyle) -> Table {
         let mut table = Table::new(&[Side::Left; 4]);
-        table.push([
+        table.push_heading(vec![
             self.say(Message::InputColumn),
             String::new(),
             self.say(Message::FromToColumn),
@@ -737,7 +737,11 @@ impl Writer<'_> {
         self.indented(Message::LeversHeading);
         self.table(|page, style| {
             let mut table = Table::new(&[Side::Left; 3]);
-            table.push([String::new(), page.say(Message::FromToColumn), page.say(Message::MostColumn)]);
+            table.push_heading(vec![
+                String::new(),
+                page.say(Message::FromToColumn),
+                page.say(Message::MostColumn),
+            ]);
             for lever in &levers {
                 table.push(page.change(lever, style));
             }
