@@ -52,6 +52,9 @@ pub(super) fn say(message: Message) -> String {
         M::LongDays { level } => {
             format!("\"On a long day\" is the upper end of the range that holds on {level} days.")
         }
+        M::LongDaysDrawn { level } => format!(
+            "\"On a long day\" is the upper end of the range that holds on {level} days, with everything that was not given drawn, too."
+        ),
         M::Origin { days, seed, version, scenario } => {
             format!("Simulated days: {days}; machiai {version}, seed {seed}, scenario {scenario}")
         }

@@ -54,6 +54,9 @@ pub(super) fn say(message: Message) -> String {
         M::LongDays { level } => {
             format!("「長い場合」は、日による違いの幅（{level}が入る幅）の上限です。")
         }
+        M::LongDaysDrawn { level } => format!(
+            "「長い場合」は、日による違いと、指定のない項目が想定と異なる場合を含む幅（{level}が入る幅）の上限です。"
+        ),
         M::Origin { days, seed, version, scenario } => {
             format!("{days}日分の試算、machiai {version}、乱数の種 {seed}、シナリオ {scenario}")
         }

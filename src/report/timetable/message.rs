@@ -70,6 +70,8 @@ pub(super) enum Message {
     WhilePlacesLast,
     /// What the wait of a long day is.
     LongDays { level: String },
+    /// The same where everything not given is drawn, too.
+    LongDaysDrawn { level: String },
     /// Where the figures come from.
     Origin { days: String, seed: String, version: String, scenario: String },
 }

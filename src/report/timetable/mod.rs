@@ -249,7 +249,13 @@ fn footer(answer: &Answer, rows: &[TimetableRow], language: Language) -> String 
         Some(Message::NoPromise),
         answer.places.as_ref().map(|_| Message::WhilePlacesLast),
         rows.iter().any(is_early).then_some(Message::UntilOpening),
-        has_long_days.then(|| Message::LongDays { level: level_words(level, language) }),
+        has_long_days.then(|| {
+            let level = level_words(level, language);
+            match answer.minutes.iter().any(|row| row.wait_drawn_high.is_some()) {
+                true => Message::LongDaysDrawn { level },
+                false => Message::LongDays { level },
+            }
+        }),
         Some(origin),
     ];
     together(sentences, language)
