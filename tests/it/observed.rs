@@ -67,9 +67,6 @@ fn a_predicted_day_is_inside() {
     let found = checked(&predicted, &table(&happened, 1.0));
     assert_eq!(found.checks.len(), 5, "{found:?}");
     assert!(found.counts()[0] >= 4 && found.counts()[1] == 0, "{found:?}");
-    for language in [Language::English, Language::Japanese] {
-        println!("{}", observed_text(&found, language, 100));
-    }
     assert!(found.line.and_then(|line| line.share()).is_some_and(|share| share >= 0.9), "{found:?}");
 }
 
