@@ -23,7 +23,7 @@ const FORMULA: &str = "=HYPERLINK(\"http://x\",\"click\")";
 const LANGUAGES: [Language; 2] = [Language::English, Language::Japanese];
 
 fn report(answer: Answer, language: Language) -> Report {
-    Report::of(&Finding::Answer(Box::new(answer)), language)
+    Report::of(&Finding::Answer(Box::new(answer)), None, language)
 }
 
 /// An answer with everything and a day of so many minutes.
