@@ -16,6 +16,7 @@
 //! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `figure`: the pictures of a report with the tables behind them
+//! - `html`: reports as one page that needs nothing else
 //! - `report`: everything that a report has, before it takes a form
 //! - `folder`: files that are there whole or not at all
 //! - [`chart`]: the pictures of a day and of an origin; `answer_chart`, `origin_chart`: results as such pictures
@@ -39,6 +40,8 @@ mod fairness;
 mod figure;
 #[cfg(feature = "cli")]
 mod folder;
+#[cfg(feature = "cli")]
+mod html;
 mod json;
 mod layout;
 mod now;
@@ -80,6 +83,8 @@ pub use figure::{
 pub use folder::{
     FOLDER_SCHEMA, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, write_file,
 };
+#[cfg(feature = "cli")]
+pub use html::{Block, HtmlError, SCRIPT_LICENCE, html_page};
 pub use json::{ANSWER_SCHEMA, ReadError, json, parse_json};
 pub use now::{NOW_SCHEMA, now_json};
 #[cfg(feature = "cli")]

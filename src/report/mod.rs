@@ -18,6 +18,7 @@
 //! - `value`: inputs as they are typed, in words
 //! - `span`, `number`: times, people and shares, rounded for prose or for tables
 //! - `page`: a report as parts, whatever it is read on; `table`, `paragraph`: its columns and lines on a terminal
+//! - `page_words`: the words around a report that is read as a page
 //! - `chart`: the texts of the chart of a day
 //!
 //! To add a sentence: a variant of `Message`; the compiler then asks for it in every language.
@@ -48,6 +49,7 @@ mod now;
 mod number;
 mod origin;
 mod page;
+mod page_words;
 mod paragraph;
 mod recommendation;
 #[cfg(test)]
@@ -73,6 +75,8 @@ pub use now::now;
 pub use number::{grouped, significant};
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use page::{Page, Part, bare_heading};
+pub use page_words::{ChartWords, PageWords};
+pub use paragraph::without_controls;
 pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts, recommendation_page};
 pub use span::{outward_minutes, range_words, span_words};
 pub use sweep::{SweepChartTexts, sweep, sweep_chart_texts, sweep_page, sweep_value_text};

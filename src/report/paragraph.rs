@@ -30,7 +30,7 @@ pub(super) fn print(out: &mut String, text: &str, width: usize, indent: usize) {
 }
 
 /// Without control characters, those of writing direction included; line feeds and the like become blanks.
-pub(super) fn without_controls(text: &str) -> String {
+pub fn without_controls(text: &str) -> String {
     text.replace(steers_direction, "").replace(
         |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}'),
         " ",
