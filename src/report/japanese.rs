@@ -463,6 +463,9 @@ pub(super) fn say(message: Message) -> String {
         M::BasisColumn => "指定・想定".to_owned(),
         M::DrawnFromColumn => "見込みの幅で動かした範囲".to_owned(),
 
+        M::NoticeHeading => "住民の方へのお知らせ（公式サイトに貼り付ける文面）".to_owned(),
+        M::ChecklistHeading => "当日の確認表（担当課用）".to_owned(),
+
         M::WaitsFigure => "アクセスした時刻ごとの待ち時間".to_owned(),
         M::TimetableFigure => "待ち時間の目安（時間帯別）".to_owned(),
         M::DayFigure => "当日の見通し".to_owned(),
