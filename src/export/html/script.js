@@ -93,7 +93,7 @@
   function legend(plot) {
     const list = element('ul', { class: 'legend' });
     const entry = (look, label, is_band) => {
-      const value = element('b', {});
+      const value = element('b', is_band ? { class: 'range' } : {});
       list.append(element('li', {}, [sample(look, is_band), element('span', {}, [label]), value]));
       return value;
     };
@@ -101,7 +101,7 @@
     const banded = plot.curves.find((curve) => curve.band);
     const band = banded && plot.band_label ? { value: entry(banded.look, plot.band_label, true), ends: banded.band } : null;
     for (const level of plot.levels) {
-      entry(level.look, level.at > plot.up.to ? `${level.label} ↑` : level.label, false);
+      entry(level.look, level.at > plot.up.to ? `${level.label} ↑` : level.label, false).remove();
     }
     return { list, values, band };
   }
