@@ -1000,7 +1000,7 @@ fn places_and_servers_are_answered_with_flags() {
     places.prints(&["about 200 people go without.", "Who gets a place"]);
     rush(&["--places", "100", "--lang", "ja"])
         .expect(DONE)
-        .prints(&["予約枠100は", "約200人が予約できない見込みです"]);
+        .prints(&["予約枠100件は", "約200人が予約できない見込みです"]);
     rush(&["--places", "1000"])
         .expect(DONE)
         .prints(&["The 1,000 places are not all taken on any simulated day"]);

@@ -3,6 +3,7 @@ mod against_naive;
 mod against_naive_origin;
 mod answers;
 mod architecture;
+mod catalogue;
 mod cli;
 mod cloudflare_rules;
 mod compare;
