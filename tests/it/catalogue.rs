@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files other than catalogues that may hold Japanese, and why.
-const WITH_JAPANESE: [(&str, &str); 5] = [
+const WITH_JAPANESE: [(&str, &str); 6] = [
+    ("minute.rs", "names of the columns of minutes, a table with a column for each language"),
     ("label.rs", "names of measures and inputs, a table with a column for each language"),
     ("value.rs", "values of inputs that stand for a choice, beside their English"),
     ("span.rs", "units and forms of times, which round differently in each language"),

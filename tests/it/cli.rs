@@ -1047,7 +1047,7 @@ fn minutes_and_charts_have_the_load_of_the_servers() {
             .lines()
             .next()
             .unwrap()
-            .ends_with("booked_share,requests,failed_requests,utilisation_mean,response_p95_seconds")
+            .ends_with("line_drawn_low_people,line_drawn_high_people,wait_drawn_low_seconds,wait_drawn_high_seconds")
     );
     let chart = place.text("day.svg");
     for label in ["people inside, whom the booking servers bear", "safe: 150 people inside", "places gone 9:"]

@@ -26,6 +26,7 @@ mod random_days;
 mod random_origin;
 mod readings_by_hand;
 mod recommend;
+mod report;
 mod recorded;
 mod same_days;
 mod same_instant;

@@ -18,7 +18,7 @@ pub(super) const WORDS: PageWords = PageWords {
     details_are_for: "計画や確認をされる方のための資料です。見出しを選ぶと内容が開きます。印刷では、すべて印刷されます。",
     inputs: "設定と前提",
     inputs_mean: "「想定」は、指定がないため標準の値で試算した項目です。見込みの幅には、ほかの値の場合も含まれます。",
-    scrolls: "横に動かせます",
+    scrolls: "横に動かせます。",
     chart: ChartWords {
         hint: "グラフの上を指すか、グラフを選んで左右の矢印キーを押すと、その時点の値が表示されます。",
         keys: "左右の矢印キーで移動します。PageUpキーとPageDownキーで大きく、HomeキーとEndキーで端まで移動します。",
