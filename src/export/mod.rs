@@ -73,7 +73,7 @@ pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_jso
 pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
 pub use folder::{
-    PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
+    FolderError, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
 };
 pub use json::{ANSWER_SCHEMA, json, parse_json};
 pub use now::{NOW_SCHEMA, now_json};
