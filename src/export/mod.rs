@@ -105,7 +105,7 @@ pub use figure::{Figure, FigureTable, figures};
 pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
 pub use folder::{
-    PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
+    FolderError, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
 };
 #[cfg(feature = "cli")]
 pub use html::{Block, HtmlError, SCRIPT_LICENCE, html_page};

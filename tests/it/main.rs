@@ -24,6 +24,7 @@ mod outputs;
 mod properties;
 mod random_days;
 mod random_origin;
+mod readback;
 mod readings_by_hand;
 mod recommend;
 mod report;
