@@ -692,7 +692,7 @@ pub(super) struct VisitFlags {
 
 /// The servers behind the room.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Origin (the booking servers, 予約サーバー)")]
+#[command(next_help_heading = "Origin (the booking servers, 予約システムのサーバー)")]
 pub(super) struct OriginFlags {
     /// Requests that the origin serves at full speed at the same time (同時処理数); needs --service-time.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
