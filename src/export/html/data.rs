@@ -213,6 +213,9 @@ fn time_data(chart: &TimeChart, columns: &mut Columns) -> Option<FigureData> {
     let curves = || chart.panels.iter().flat_map(|panel| &panel.curves);
     let points = curves().flat_map(|curve| &curve.points).map(|point| point.0);
     let xs = in_order(points.chain(curves().flat_map(|curve| &curve.band).map(|at| at.0)));
+    let (across, looks) = chart.look();
+    // Minutes in which nobody comes, after the last one in which somebody does, are beyond the picture.
+    let xs: Vec<f64> = xs.into_iter().filter(|x| (across.from..=across.to).contains(x)).collect();
     if xs.is_empty() {
         return None;
     }
@@ -222,7 +225,6 @@ fn time_data(chart: &TimeChart, columns: &mut Columns) -> Option<FigureData> {
         }
         TimeAxis::SinceOpening(_) => Place::Opening,
     };
-    let (across, looks) = chart.look();
     let column = columns.place_of(xs.iter().copied().map(Number::exact).collect());
     let mut plots: Vec<Plot> =
         chart.panels.iter().zip(looks).map(|(panel, look)| panel_data(panel, look, &xs, columns)).collect();
