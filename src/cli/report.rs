@@ -10,14 +10,16 @@ use super::attachments::read_file;
 use super::exit::{Done, Failure};
 use super::predict::write as write_file;
 use super::{findings, print};
-use crate::export::{self, CsvEncoding, OnTheDay, Report, ReportForm};
+use crate::export::{self, CsvEncoding, OnTheDay, Report, ReportFile, ReportForm};
 use crate::interop::{ObservedOpening, read_observed};
 use crate::report::{self, Language};
 use crate::results::{Finding, Sweep};
 use crate::study;
 
 /// What is made of a result.
-struct Wanted {
+struct Wanted<'a> {
+    /// Files that are read and must stay.
+    inputs: Vec<&'a Path>,
     forms: Vec<ReportForm>,
     encoding: CsvEncoding,
     language: Language,
@@ -27,6 +29,7 @@ struct Wanted {
 pub(super) fn report(flags: &MakeReport) -> Result<Done, Failure> {
     let language = language_of(flags.lang);
     let wanted = Wanted {
+        inputs: flags.results.iter().chain(&flags.observed).map(PathBuf::as_path).collect(),
         forms: forms(&flags.forms.format),
         encoding: match flags.forms.csv_encoding {
             TableEncoding::Utf8Bom => CsvEncoding::Utf8Bom,
@@ -127,13 +130,15 @@ fn folders(out: &Path, results: &[PathBuf]) -> Vec<PathBuf> {
     let mut names: Vec<String> = Vec::new();
     for result in results {
         let stem = result.file_stem().map_or("result".into(), |stem| stem.to_string_lossy());
-        let stem = if stem == "-" { "result".into() } else { stem };
+        // Neither the folder itself nor the one above, and nothing that a terminal or another system takes amiss.
+        let stem: String = stem.chars().map(|c| if c.is_control() { '_' } else { c }).collect();
+        let stem = if matches!(stem.as_str(), "-" | "." | "..") { "result".to_owned() } else { stem };
         let free = |number: &usize| match number {
-            1 => !names.contains(&stem.to_string()),
-            number => !names.contains(&format!("{stem}-{number}")),
+            1 => is_free(&names, &stem),
+            number => is_free(&names, &format!("{stem}-{number}")),
         };
         let number = (1..).find(free).unwrap_or(1);
-        names.push(if number == 1 { stem.to_string() } else { format!("{stem}-{number}") });
+        names.push(if number == 1 { stem } else { format!("{stem}-{number}") });
     }
     names.into_iter().map(|name| out.join(name)).collect()
 }
@@ -158,7 +163,12 @@ fn beside_finding(
     finding: &Finding,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let wanted = Wanted { forms: forms(&flags.report_format), encoding: CsvEncoding::Utf8Bom, language };
+    let wanted = Wanted {
+        inputs: Vec::new(),
+        forms: forms(&flags.report_format),
+        encoding: CsvEncoding::Utf8Bom,
+        language,
+    };
     let written = make(finding, None, &wanted, folder)?;
     // Nothing can be done if even stderr is closed.
     let _ = write!(std::io::stderr(), "{written}");
@@ -177,6 +187,32 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
     })
 }
 
+/// Some systems do not tell capitals from small letters.
+fn is_free(names: &[String], name: &str) -> bool {
+    names.iter().all(|other| other.to_lowercase() != name.to_lowercase())
+}
+
+/// Refuses to write over what was read, and onto folders: before anything is written.
+fn check_targets(folder: &Path, files: &[ReportFile], inputs: &[&Path]) -> Result<(), Failure> {
+    let read: Vec<PathBuf> = inputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    for file in files {
+        let path = folder.join(&file.name);
+        if path.is_dir() {
+            return Err(Failure::Failed(anyhow::anyhow!(
+                "{} is a folder; accepted: a place where the report can write a file of this name",
+                path.display()
+            )));
+        }
+        if path.canonicalize().is_ok_and(|path| read.contains(&path)) {
+            return Err(Failure::Usage(format!(
+                "{} is a file that is read here, and the report would write over it; accepted: another folder for --out",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Writes one report and tells where it is.
 fn make(
     finding: &Finding,
@@ -188,6 +224,7 @@ fn make(
         .map_err(anyhow::Error::new)?;
     warn_of_missing_glyphs(finding, wanted.language);
     make_folder(folder)?;
+    check_targets(folder, &files, &wanted.inputs)?;
     for file in &files {
         write_file(&folder.join(&file.name), &file.bytes)?;
     }

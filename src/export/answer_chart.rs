@@ -218,7 +218,7 @@ impl<'a> Day<'a> {
         let by_chance = self.band(|row| minutes(row.wait_low).zip(minutes(row.wait_high)));
         let band_label = match drawn.is_empty() {
             true => texts.band.clone(),
-            false => texts.range_band.clone(),
+            false => texts.wait_range_band.clone(),
         };
         if with_range {
             half.band = if drawn.is_empty() { by_chance } else { drawn };

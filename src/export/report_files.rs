@@ -155,8 +155,8 @@ fn blocks(finding: &Finding, language: Language) -> Vec<Block> {
     let Finding::Answer(answer) = finding else { return Vec::new() };
     let (notice, checklist) = (notice(answer, language), checklist(answer, language));
     vec![
-        Block { heading: notice_heading(language), html: notice.html() },
-        Block { heading: checklist_heading(language), html: checklist.html() },
+        Block { heading: notice_heading(language), html: notice.html(), is_below_pictures: false },
+        Block { heading: checklist_heading(language), html: checklist.html(), is_below_pictures: true },
     ]
 }
 

@@ -50,6 +50,8 @@ pub struct ChartTexts {
     pub wait_p90: String,
     /// What the shaded band of waits shows where everything not given was drawn, too.
     pub range_band: String,
+    /// The same of waits.
+    pub wait_range_band: String,
     /// Heading of the panel of people who come and go.
     pub people_per_minute: String,
     /// Curve: people who come.
@@ -204,6 +206,7 @@ pub fn chart_texts(answer: &Answer, language: Language) -> ChartTexts {
         opening: clock.map_or_else(|| say(Message::Opening), |clock| say(Message::OpeningAt { clock })),
         wait_p50: say(Message::HalfCurve),
         wait_p90: say(Message::MostCurve),
+        wait_range_band: say(Message::WaitRangeBand { level: level_words(level, language) }),
         range_band: say(Message::RangeBand { level: level_words(level, language) }),
         people_per_minute: say(Message::PeoplePerMinuteAxis),
         arrived: say(Message::ArrivedCurve),

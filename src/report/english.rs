@@ -433,6 +433,9 @@ pub(super) fn say(message: Message) -> String {
         M::ResponseCurve => "19 in 20 requests are answered within".to_owned(),
         M::ChanceAxis => "people who get a place, by time of arrival (%)".to_owned(),
         M::ChanceCurve => "get a place".to_owned(),
+        M::WaitRangeBand { level } => format!(
+            "shaded: from the low end for half to the high end for 9 in 10 ({level} days, with everything not given drawn)"
+        ),
         M::RangeBand { level } => {
             format!("shaded: {level} days, with everything that was not given drawn, too")
         }

@@ -490,6 +490,9 @@ pub(super) fn say(message: Message) -> String {
         M::ResponseCurve => "リクエスト20件のうち19件の応答時間".to_owned(),
         M::ChanceAxis => "アクセスした時刻ごとの予約できる方の割合（％）".to_owned(),
         M::ChanceCurve => "予約できる方の割合".to_owned(),
+        M::WaitRangeBand { level } => format!(
+            "帯：半数の方の下限から約9割の方の上限まで（{level}が収まる範囲。指定のない項目のばらつきを含む）"
+        ),
         M::RangeBand { level } => format!("帯：見込みの幅（{level}が収まる範囲。指定のない項目のばらつきを含む）"),
         M::PeopleCaption => {
             "待ち人数、アクティブユーザー数、実際に利用中の方の人数と、設定した上限です。".to_owned()

@@ -454,6 +454,8 @@ pub(super) enum Message {
     ChanceCurve,
     /// What the shaded band of waits shows where everything not given was drawn.
     RangeBand { level: String },
+    /// The same of waits, which are two curves.
+    WaitRangeBand { level: String },
     /// What the picture of people shows.
     PeopleCaption,
     /// What the picture of people who come and go shows.

@@ -91,11 +91,13 @@ impl Sweep {
         found.iter().find(|(other, _)| *other == measure).and_then(|(_, estimate)| estimate.value)
     }
 
-    /// The point with the shortest wait of 9 in 10 people among those on which the origin is overloaded on at most 1 % of days, by
-    /// the estimate; `None` where no safe load is known or no point keeps to it.
+    /// The point with the shortest wait of 9 in 10 people among those of which so many days were played that an overload on more
+    /// than 1 % of days is ruled out, each point on its own; `None` where no safe load is known or no point has that.
     pub fn shortest_without_overload(&self) -> Option<usize> {
         let bears = |point: &usize| {
-            self.value(*point, Measure::OverloadedDays).is_some_and(|share| share <= MOST_OVERLOADED_DAYS)
+            let of_days = self.found[*point].iter().find(|(measure, _)| *measure == Measure::OverloadedDays);
+            let interval = of_days.and_then(|(_, estimate)| estimate.ci);
+            interval.is_some_and(|[_, high]| high <= MOST_OVERLOADED_DAYS)
         };
         let points = (0..self.found.len()).filter(bears);
         let waits = points.filter_map(|point| Some((point, self.value(point, Measure::WaitP90)?)));

@@ -1042,13 +1042,9 @@ fn minutes_and_charts_have_the_load_of_the_servers() {
     let files = ["--minutes-csv", "minutes.csv", "--chart", "day.svg", "--opens-at", "9:00"];
     place.run(&rush_words(&[&more[..], &files].concat())).expect(DONE);
     let minutes = place.text("minutes.csv");
-    assert!(
-        minutes
-            .lines()
-            .next()
-            .unwrap()
-            .ends_with("line_drawn_low_people,line_drawn_high_people,wait_drawn_low_seconds,wait_drawn_high_seconds")
-    );
+    assert!(minutes.lines().next().unwrap().ends_with(
+        "line_drawn_low_people,line_drawn_high_people,wait_drawn_low_seconds,wait_drawn_high_seconds"
+    ));
     let chart = place.text("day.svg");
     for label in ["people inside, whom the booking servers bear", "safe: 150 people inside", "places gone 9:"]
     {

@@ -70,9 +70,7 @@ impl Place {
     fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let entries = fs::read_dir(self.0.join(folder)).unwrap().map(Result::unwrap);
         entries
-            .map(|entry| {
-                (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap())
-            })
+            .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap()))
             .collect()
     }
 }
@@ -90,10 +88,7 @@ const VERBS: [(&str, &[&str]); 4] = [
         "fairness",
         &["fairness", "town.toml", "--set", "origin.servers=30", "--early", "20%", "--replications", "3"],
     ),
-    (
-        "comparison",
-        &["compare", "town.toml", "--set", "room.session_duration=10m", "--replications", "3"],
-    ),
+    ("comparison", &["compare", "town.toml", "--set", "room.session_duration=10m", "--replications", "3"]),
     (
         "recommendation",
         &["recommend", "--users", "400", "--over", "4m", "--proven-active", "300", "--patience", "20m"],
@@ -127,7 +122,8 @@ fn a_report_read_back_has_the_bytes_of_one_made_at_once() {
     // The folder of a run holds the same result.
     place.printed(&[VERBS[0].1, &["--out", "folder"]].concat(), 0);
     place.printed(&["report", "folder", "--out", "of-folder", "--format", "md,slack,csv", "--lang", "ja"], 0);
-    let file = ["report", "folder/summary.json", "--out", "of-file", "--format", "md,slack,csv", "--lang", "ja"];
+    let file =
+        ["report", "folder/summary.json", "--out", "of-file", "--format", "md,slack,csv", "--lang", "ja"];
     place.printed(&file, 0);
     assert!(place.files("of-folder") == place.files("of-file"));
 }
@@ -141,7 +137,11 @@ fn a_sweep_is_reported_from_its_folder() {
     place.printed(&["report", "grid", "--out", "later"], 0);
     let files = place.files("later");
     assert!(files == place.files("at-once"));
-    assert!(files.contains_key("sweep-wait_p90.svg") && files.contains_key("report-sweep.csv"), "{:?}", files.keys());
+    assert!(
+        files.contains_key("sweep-wait_p90.svg") && files.contains_key("report-sweep.csv"),
+        "{:?}",
+        files.keys()
+    );
 }
 
 /// Names of elements, attributes and entities that a title could smuggle in.
@@ -180,7 +180,9 @@ fn several_results_get_a_folder_each() {
     fs::write(place.0.join("b/a.json"), &results()["comparison"]).unwrap();
     let told = place.printed(&["report", "a.json", "b/a.json", "--out", "out", "--format", "slack"], 0);
     assert_eq!(told.lines().count(), 2, "{told}");
-    assert!(place.0.join("out/a/report-slack.txt").exists() && place.0.join("out/a-2/report-slack.txt").exists());
+    assert!(
+        place.0.join("out/a/report-slack.txt").exists() && place.0.join("out/a-2/report-slack.txt").exists()
+    );
 }
 
 #[test]
@@ -228,7 +230,8 @@ fn pictures_are_those_that_were_looked_at() {
 fn a_notice_is_printed_or_refused_with_its_reason() {
     let place = Place::new();
     let calm = ["predict", "--users", "400", "--over", "4m", "--active", "200", "--per-minute", "200"];
-    let json = place.printed(&[&calm[..], &["--replications", "3", "--opens-at", "9:00", "--json"]].concat(), 0);
+    let json =
+        place.printed(&[&calm[..], &["--replications", "3", "--opens-at", "9:00", "--json"]].concat(), 0);
     fs::write(place.0.join("calm.json"), json).unwrap();
     let notice = place.printed(&["notice", "calm.json", "--lang", "ja"], 0);
     assert!(notice.contains("あくまで目安であり、実際の待ち時間と異なる場合があります。"), "{notice}");
@@ -253,7 +256,8 @@ fn a_notice_is_printed_or_refused_with_its_reason() {
 fn what_happened_lies_beside_what_was_predicted() {
     let place = Place::new();
     fs::write(place.0.join("result.json"), &results()["answer"]).unwrap();
-    let observed = "time,line,active,accepted\n9:00,50,60,100\n9:01,210,150,120\n9:02,-1,200,30\n9:03,300,200,10\n";
+    let observed =
+        "time,line,active,accepted\n9:00,50,60,100\n9:01,210,150,120\n9:02,-1,200,30\n9:03,300,200,10\n";
     fs::write(place.0.join("seen.csv"), observed).unwrap();
     let words = ["report", "result.json", "--observed", "seen.csv", "--out", "after", "--lang", "ja"];
     let told = place.printed(&words, 0);

@@ -34,13 +34,15 @@ pub use error::HtmlError;
 /// The licence of the library that draws pictures on a screen; it stands in every page.
 pub const SCRIPT_LICENCE: &str = include_str!("uplot/LICENSE");
 
-/// A block of the page that stands right below the answer, such as a notice to residents.
+/// A block of the page beside the report itself, such as a notice to residents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Its heading, as plain text.
     pub heading: String,
     /// What stands below, as HTML: whoever makes it has escaped what comes from users. Its headings are `h3` and below.
     pub html: String,
+    /// Whether it stands below the pictures, and not right below the answer.
+    pub is_below_pictures: bool,
 }
 
 /// The reports, one for each language, as one page; the first is shown first.

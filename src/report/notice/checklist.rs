@@ -15,6 +15,10 @@ use crate::report::span::{CellStyle, around_minutes, nearest_minutes, short_span
 use crate::report::value::{list_separator, value_words};
 use crate::results::{Answer, Basis, Measure, MinuteRow};
 
+/// Below this share of the mean flow hardly anybody is let in.
+const STANDS: f64 = 0.1;
+/// So many minutes of that are worth a word.
+const LEAST_STANDSTILL: usize = 3;
 /// Points of the expected curve that are listed at most.
 const MOST_POINTS: usize = 6;
 /// Minutes between them: the first that suffices.
@@ -268,6 +272,7 @@ impl Writer<'_> {
                 items.extend(self.curve());
                 items.extend(self.line_gone());
                 items.extend(self.flow().map(|people| Message::Flow { people }));
+                items.extend(self.standstill());
             }
         }
         if let Some([low, high]) = self.places_gone_between() {
@@ -332,11 +337,52 @@ impl Writer<'_> {
             || self.answer.minutes.iter().filter(|row| row.minute > peak.max(0) && row.line_start >= 1.0);
         let points = |step: i64| later().filter(move |row| row.minute % step == 0);
         let step = STEPS.into_iter().find(|step| points(*step).count() <= MOST_POINTS);
-        let point = |row: &MinuteRow| Message::LineThen {
-            instant: self.instant(row.minute as f64 * 60.0),
-            line: people_words(rough(row.line_start), self.language),
+        let point = |row: &MinuteRow| {
+            let instant = self.instant(row.minute as f64 * 60.0);
+            let line = people_words(rough(row.line_start), self.language);
+            match self.most_in_line(row) {
+                Some(most) => Message::LineThenAtMost { instant, line, most },
+                None => Message::LineThen { instant, line },
+            }
         };
         step.map(|step| points(step).map(point).collect()).unwrap_or_default()
+    }
+
+    /// The upper end of the range of the line, where everything not given was drawn.
+    fn most_in_line(&self, row: &MinuteRow) -> Option<String> {
+        let most = row.line_drawn_high?.max(row.line_start);
+        let [_, most] = rough_outward([most, most]);
+        Some(people_words(most, self.language))
+    }
+
+    /// The first stretch in which people wait and hardly anybody is let in.
+    fn standstill(&self) -> Option<Message> {
+        let flow = self.accepted_per_minute()?;
+        let stands =
+            |row: &&MinuteRow| row.minute >= 0 && row.line_start >= 1.0 && row.accepted < STANDS * flow;
+        let mut minutes = self.answer.minutes.iter().filter(stands).map(|row| row.minute).peekable();
+        let from = *minutes.peek()?;
+        let count =
+            minutes.enumerate().take_while(|(position, minute)| *minute == from + *position as i64).count();
+        let to = from + count as i64;
+        (count >= LEAST_STANDSTILL).then(|| Message::Standstill {
+            from: self.instant(from as f64 * 60.0),
+            to: self.instant(to as f64 * 60.0),
+        })
+    }
+
+    /// People let in each minute while there is a line, in the mean; those let in again count again, as the dashboard counts them.
+    fn accepted_per_minute(&self) -> Option<f64> {
+        let with_line = || self.answer.minutes.iter().filter(|row| row.minute >= 0 && row.line_start >= 1.0);
+        let count = with_line().count();
+        (count > 0).then(|| with_line().map(|row| row.accepted).sum::<f64>() / count as f64)
+    }
+
+    /// Minutes until the first people let in have given their slots back, rounded up to five; ten at least.
+    fn first_minutes(&self) -> String {
+        let flow = &self.answer.flow;
+        let held = if flow.slots_bind() { flow.held_minutes } else { 0.0 };
+        grouped((held / 5.0).ceil().max(2.0) * 5.0)
     }
 
     fn line_gone(&self) -> Option<Message> {
@@ -349,7 +395,8 @@ impl Writer<'_> {
 
     /// How many are let in each minute, in words.
     fn flow(&self) -> Option<String> {
-        let flow = self.answer.flow.per_minute().filter(|flow| flow.is_finite() && *flow > 0.0)?;
+        let by_limits = self.answer.flow.per_minute().filter(|flow| flow.is_finite());
+        let flow = self.accepted_per_minute().or(by_limits).filter(|flow| *flow > 0.0)?;
         let people = rough(flow);
         // Below ten a minute, tenths count.
         Some(match (flow < 10.0, self.language) {
@@ -394,7 +441,9 @@ impl Writer<'_> {
             let [low, high] = STEP.map(|multiple| grouped(limit * multiple));
             items.push(Message::OneStep { setting, now: grouped(limit), low, high });
         }
-        items.extend([Message::AfterStep, Message::EstimatesJump, Message::StepBack]);
+        let minutes = self.first_minutes();
+        items.insert(0, Message::NotBefore { minutes: minutes.clone() });
+        items.extend([Message::AfterStep { minutes }, Message::EstimatesJump, Message::StepBack]);
         items
     }
 
@@ -441,15 +490,9 @@ impl Writer<'_> {
             let [_, high] = rough_outward([high, high]);
             items.push(Message::LineTooLong { line: people_words(high, language) });
         }
-        if self.has_line()
-            && let Some(flow) = self.flow()
-        {
-            items.push(match answer.flow.slots.filter(|_| answer.flow.slots_bind()) {
-                Some(slots) => {
-                    Message::FewGetInSlots { slots: people_words(f64::from(slots), language), flow }
-                }
-                None => Message::FewGetIn { flow },
-            });
+        let is_named = |message: &Message| matches!(message, Message::LineThenAtMost { .. });
+        if self.has_line() && self.curve().iter().any(is_named) {
+            items.push(Message::LineBehind);
         }
         items.extend(self.safe_levels(
             |safe| Message::InsideTooMany { safe },

@@ -266,6 +266,12 @@ pub(super) fn say(message: Message) -> String {
             format!("The line is about {line} at its longest{range}.")
         }
         M::LineThen { instant, line } => format!("Line at {instant}: about {line}"),
+        M::LineThenAtMost { instant, line, most } => {
+            format!("Line at {instant}: about {line} (upper end of the range: about {most})")
+        }
+        M::Standstill { from, to } => format!(
+            "From about {from} to about {to} hardly anybody is let in, because the first people still hold their places: that is normal."
+        ),
         M::LineGoneAt { clock, range } => {
             let range = in_parentheses(range, |range| format!("range {range}"));
             format!("The line is gone at about {clock}{range}.")
@@ -275,7 +281,7 @@ pub(super) fn say(message: Message) -> String {
             format!("The line is gone about {after} after the opening{range}.")
         }
         M::ExpectNoLine => "There should be no line to speak of.".to_owned(),
-        M::Flow { people } => format!("While there is a line, about {people} are let in each minute."),
+        M::Flow { people } => format!("While there is a line, about {people} are let in each minute in the mean."),
         M::ExpectPlacesGone { instant } => format!("When the places are gone: about {instant}."),
         M::FiguresAreOld => {
             "The figures of the dashboard are 20 to 50 seconds old: do not act on a short rise or fall.".to_owned()
@@ -304,7 +310,13 @@ pub(super) fn say(message: Message) -> String {
         M::OneStep { setting, now, low, high } => {
             format!("One step of 10 to 20 % at a time: {setting} from {now} to between {low} and {high}.")
         }
-        M::AfterStep => "After a step, watch for 10 minutes before you decide on the next.".to_owned(),
+        M::AfterStep { minutes } => {
+            format!("After a step, watch for {minutes} minutes before you decide on the next.")
+        }
+        M::NotBefore { minutes } => format!(
+            "Raise nothing in the first {minutes} minutes after the opening: until the first people are done the servers only seem to \
+             have room."
+        ),
         M::EstimatesJump => {
             "When a limit changes, the waits shown in the waiting room jump: tell the phone line, too.".to_owned()
         }
@@ -313,12 +325,10 @@ pub(super) fn say(message: Message) -> String {
         M::LineTooLong { line } => {
             format!("The line is longer than about {line} (the upper end of the range).")
         }
-        M::FewGetInSlots { slots, flow } => format!(
-            "Active users are at the limit ({slots}), but for 10 minutes fewer than half of the expected {flow} have been let in each \
-             minute: the form takes longer than assumed."
-        ),
-        M::FewGetIn { flow } => {
-            format!("There is a line, but for 10 minutes fewer than half of the expected {flow} have been let in each minute.")
+        M::LineBehind => {
+            "At a time named under \"What to expect\" the line is longer than the upper end of its range: the form takes longer than \
+             assumed, or more people have come."
+                .to_owned()
         }
         M::InsideTooMany { safe } => format!("More people than is safe ({safe}) are inside."),
         M::RequestsTooMany { safe } => format!("The servers get more requests than is safe ({safe} a second)."),

@@ -226,6 +226,12 @@ pub(super) fn say(message: Message) -> String {
             format!("待ち人数は、最も多いときで約{line}{range}の見込み。")
         }
         M::LineThen { instant, line } => format!("{instant}の待ち人数：約{line}"),
+        M::LineThenAtMost { instant, line, most } => {
+            format!("{instant}の待ち人数：約{line}（見込みの幅の上限は約{most}）")
+        }
+        M::Standstill { from, to } => format!(
+            "{from}ごろから{to}ごろまでは、最初にご案内した方の枠が空くのを待つため、ほとんどご案内できない見込み（異常ではない）。"
+        ),
         M::LineGoneAt { clock, range } => {
             let range = in_parentheses(range, |range| format!("見込みの幅：{range}ごろ"));
             format!("順番待ちの列は、{clock}ごろ{range}に解消する見込み。")
@@ -235,7 +241,7 @@ pub(super) fn say(message: Message) -> String {
             format!("順番待ちの列は、受付開始から約{after}後{range}に解消する見込み。")
         }
         M::ExpectNoLine => "目立った順番待ちは発生しない見込み。".to_owned(),
-        M::Flow { people } => format!("列がある間にご案内できる人数は、1分間に約{people}の見込み。"),
+        M::Flow { people } => format!("列がある間にご案内できる人数は、平均で1分間に約{people}の見込み。"),
         M::ExpectPlacesGone { instant } => format!("予約枠は、{instant}ごろになくなる見込み。"),
         M::FiguresAreOld => {
             "管理画面の数値は20秒から50秒前のもの。短い間の増減だけで判断しない。".to_owned()
@@ -261,19 +267,19 @@ pub(super) fn say(message: Message) -> String {
         M::OneStep { setting, now, low, high } => {
             format!("1回に上げる幅は10％から20％まで：「{setting}」を{now}から、{low}以上{high}以下へ。")
         }
-        M::AfterStep => "上げた後は10分間様子を見て、次に進むかどうかを決める。".to_owned(),
+        M::AfterStep { minutes } => {
+            format!("上げた後は{minutes}分間様子を見て、次に進むかどうかを決める。")
+        }
+        M::NotBefore { minutes } => format!(
+            "受付開始から{minutes}分間は上げない。最初にご案内した方の枠が空くまでは、サーバーに余裕があるように見える。"
+        ),
         M::EstimatesJump => {
             "上限を変えると、待合室に表示される待ち時間が急に変わる。電話の窓口にも知らせる。".to_owned()
         }
         M::StepBack => "エラーや応答の遅れが出たら、すぐに一つ前の値に戻す。".to_owned(),
 
         M::LineTooLong { line } => format!("待ち人数が約{line}（見込みの幅の上限）を超えたとき。"),
-        M::FewGetInSlots { slots, flow } => format!(
-            "アクティブユーザー数が上限（{slots}）に達しているのに、1分間にご案内できた人数が、見込みの約{flow}の半分に満たない状態が10分間続くとき（手続きに想定より時間がかかっている）。"
-        ),
-        M::FewGetIn { flow } => {
-            format!("列があるのに、1分間にご案内できた人数が、見込みの約{flow}の半分に満たない状態が10分間続くとき。")
-        }
+        M::LineBehind => "「当日の見込み」の時刻に、待ち人数が見込みの幅の上限を超えているとき（手続きに想定より時間がかかっているか、想定より多くの方がアクセスしている）。".to_owned(),
         M::InsideTooMany { safe } => format!("同時に利用する人数が、安全な人数（{safe}）を超えたとき。"),
         M::RequestsTooMany { safe } => {
             format!("サーバーへのリクエストが、安全な件数（毎秒{safe}件）を超えたとき。")

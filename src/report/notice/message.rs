@@ -246,6 +246,10 @@ pub(super) enum Message {
     Peak { line: String, range: Option<String> },
     /// How long the line is later.
     LineThen { instant: String, line: String },
+    /// The same, and how long it is at most.
+    LineThenAtMost { instant: String, line: String, most: String },
+    /// The first people let in hold their slots: hardly anybody is let in.
+    Standstill { from: String, to: String },
     /// When the line is gone.
     LineGoneAt { clock: String, range: Option<String> },
     /// The same from the opening.
@@ -275,7 +279,9 @@ pub(super) enum Message {
     /// One step of a limit.
     OneStep { setting: String, now: String, low: String, high: String },
     /// What to do after a step.
-    AfterStep,
+    AfterStep { minutes: String },
+    /// Not before the first people let in are done.
+    NotBefore { minutes: String },
     /// The estimates jump.
     EstimatesJump,
     /// Go back if it gets worse.
@@ -284,10 +290,8 @@ pub(super) enum Message {
     // When to worry.
     /// The line is longer than the range.
     LineTooLong { line: String },
-    /// All slots are taken, and few get in.
-    FewGetInSlots { slots: String, flow: String },
-    /// People wait, and few get in.
-    FewGetIn { flow: String },
+    /// The line is longer than it should be by now.
+    LineBehind,
     /// More people inside than safe.
     InsideTooMany { safe: String },
     /// More requests than safe.

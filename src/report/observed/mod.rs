@@ -35,13 +35,13 @@ pub fn observed_page(checks: &ObservedChecks, language: Language) -> Page {
     let words = Words { checks, language };
     page.heading(&words.say(Message::Heading));
     page.line(&words.overall());
+    // A peak that is right says little if the line was longer all the time.
+    if let Some(line) = checks.line {
+        page.line(&words.line_by_minute(line));
+    }
     for check in &checks.checks {
         page.gap();
         page.paragraph(&words.told(check));
-    }
-    if let Some(line) = checks.line {
-        page.gap();
-        page.line(&words.line_by_minute(line));
     }
     if !checks.checks.is_empty() {
         page.gap();

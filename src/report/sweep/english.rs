@@ -32,7 +32,7 @@ pub(super) fn say(message: Message) -> String {
         M::ChartCurve => "mean of the days".to_owned(),
         M::ChartBand => "19 in 20 days".to_owned(),
         M::ShortestWithoutOverload => {
-            "shortest wait with an overload on at most 1 % of days (by the estimate)".to_owned()
+            "shortest wait where an overload on more than 1 % of days is ruled out".to_owned()
         }
         M::NoData => "no data".to_owned(),
         M::ChartFooter { version } => format!("machiai {version}"),

@@ -12,7 +12,7 @@ pub(super) fn say(message: Message) -> String {
             format!("If {people} come: how long they wait at most, for 9 in 10 of those let in.")
         }
         M::AssumptionsVary { range } => format!(
-            "Allowing for what is not known beforehand, 9 in 10 of all people may have to wait {range}."
+            "Allowing for what is not known beforehand, 9 in 10 of all who are let in may have to wait {range}."
         ),
         M::WhenHeading => "Time of arrival".to_owned(),
         M::WaitHeading => "Estimated wait (9 in 10 of those let in wait at most this long)".to_owned(),

@@ -14,7 +14,7 @@ pub(super) fn say(message: Message) -> String {
             )
         }
         M::AssumptionsVary { range } => {
-            format!("前提の幅も含めると、全体での約9割の方の待ち時間は{range}の見込みです。")
+            format!("前提の幅も含めると、ご案内できた方全体の約9割の待ち時間は{range}の見込みです。")
         }
         M::WhenHeading => "アクセスする時刻".to_owned(),
         M::WaitHeading => "待ち時間の目安（ご案内できた方の約9割がこの時間以内）".to_owned(),
