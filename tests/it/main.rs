@@ -11,6 +11,7 @@ mod determinism;
 mod edge;
 mod explanation;
 mod fairness;
+mod html_page;
 mod interop;
 mod naive;
 mod naive_origin;

@@ -28,36 +28,91 @@ pub(super) fn inline(chart: &Chart) -> Result<String, HtmlError> {
 fn compact(svg: &str) -> String {
     let family = format!("font-family=\"{FONT_FAMILIES}\"");
     let mut out = String::with_capacity(svg.len() / 2);
-    // Attributes of the path that is being written, and whether one is.
-    let mut open: Option<String> = None;
+    let mut path: Option<Path> = None;
     for piece in svg.split('<').skip(1) {
         let Some((tag, text)) = piece.split_once('>') else { continue };
-        if let Some((attributes, points)) = line(tag) {
+        if let Some((attributes, points, is_area)) = outline(tag) {
             let attributes = short(attributes, &family);
-            if open.as_ref() != Some(&attributes) {
-                close(&mut out, &mut open);
+            if path.as_ref().is_none_or(|path| path.attributes != attributes) {
+                close(&mut out, &mut path);
                 out.extend(["<path", attributes.as_str(), " d=\""]);
-                open = Some(attributes);
             }
-            out.extend(["M", points]);
+            let path = path.get_or_insert(Path { attributes, end: None });
+            path.go_along(&points, &mut out);
+            if is_area {
+                out.push('z');
+                path.end = None;
+            }
             continue;
         }
-        close(&mut out, &mut open);
+        close(&mut out, &mut path);
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         out.extend(["<", name, &short(attributes, &family), ">", text.trim_matches('\n')]);
     }
-    close(&mut out, &mut open);
+    close(&mut out, &mut path);
     out
 }
 
-/// Attributes and points of an open line.
-fn line(tag: &str) -> Option<(&str, &str)> {
-    let (attributes, points) = tag.strip_prefix("polyline fill=\"none\" ")?.split_once("points=\"")?;
-    Some((attributes, points.trim_end_matches(['/', '"', ' '])))
+/// A path that is being written: pieces that look the same.
+struct Path {
+    attributes: String,
+    /// Where it stands; `None`: nothing has been drawn, or nobody knows.
+    end: Option<(i32, i32)>,
 }
 
-fn close(out: &mut String, open: &mut Option<String>) {
-    if open.take().is_some() {
+impl Path {
+    /// Moves to the first point and draws a line through the others, each as the way from the one before: that takes half the
+    /// digits.
+    fn go_along(&mut self, points: &[(i32, i32)], out: &mut String) {
+        let Some((&first, others)) = points.split_first() else { return };
+        match self.end {
+            None => {
+                out.push('M');
+                push_pair(first, out);
+            }
+            Some(end) => {
+                out.push('m');
+                push_pair((first.0 - end.0, first.1 - end.1), out);
+            }
+        }
+        let mut end = first;
+        for (position, point) in others.iter().enumerate() {
+            let way = (point.0 - end.0, point.1 - end.1);
+            if position == 0 {
+                out.push('l');
+            } else if way.0 >= 0 {
+                out.push(' ');
+            }
+            push_pair(way, out);
+            end = *point;
+        }
+        self.end = Some(end);
+    }
+}
+
+/// Two numbers; the sign of the second keeps them apart where it has one.
+fn push_pair((across, down): (i32, i32), out: &mut String) {
+    out.push_str(&across.to_string());
+    if down >= 0 {
+        out.push(',');
+    }
+    out.push_str(&down.to_string());
+}
+
+/// Attributes and points of a line or of a filled area, and whether it is an area.
+fn outline(tag: &str) -> Option<(&str, Vec<(i32, i32)>, bool)> {
+    let line = tag.strip_prefix("polyline fill=\"none\" ");
+    let (attributes, points) = line.or_else(|| tag.strip_prefix("polygon "))?.split_once("points=\"")?;
+    let points = points.trim_end_matches(['/', '"', ' ']).split(' ');
+    let point = |text: &str| {
+        let (across, down) = text.split_once(',')?;
+        Some((across.parse().ok()?, down.parse().ok()?))
+    };
+    Some((attributes, points.map(point).collect::<Option<_>>()?, line.is_none()))
+}
+
+fn close(out: &mut String, path: &mut Option<Path>) {
+    if path.take().is_some() {
         out.push_str("\"/>");
     }
 }
@@ -85,8 +140,9 @@ mod tests {
         };
         let svg = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"12\" aria-label=\"a &lt;b&gt; opacity=&quot;1&quot;\">\n",
-            &line("1,2 3,4"),
-            &line("5,6 7,8"),
+            &line("1,2 3,4 5,-1"),
+            &line("6,8 3,10 2,9"),
+            "<polygon opacity=\"0.2\" fill=\"#0072B2\" points=\"0,0 5,0 0,5 \"/>\n",
             "<rect x=\"0\" opacity=\"0.2\" fill=\"#595959\" stroke=\"none\"/>\n",
             "<text x=\"280\" dy=\"0.76em\" font-family=\"BIZ UDPGothic, BIZ UDPゴシック, Meiryo, sans-serif\" \
              opacity=\"1\" fill=\"#4D4D4D\">\n受付 &lt;script&gt; opacity=\"1\"\n</text>\n</svg>\n",
@@ -95,7 +151,8 @@ mod tests {
         assert_eq!(
             compact(&svg),
             "<svg width=\"12\" aria-label=\"a &lt;b&gt; opacity=&quot;1&quot;\">\
-             <path stroke=\"#D55E00\" stroke-width=\"30\" d=\"M1,2 3,4M5,6 7,8\"/>\
+             <path stroke=\"#D55E00\" stroke-width=\"30\" d=\"M1,2l2,2 2-5m1,9l-3,2-1-1\"/>\
+             <path opacity=\"0.2\" fill=\"#0072B2\" d=\"M0,0l5,0-5,5z\"/>\
              <rect x=\"0\" opacity=\"0.2\" fill=\"#595959\" />\
              <text x=\"280\" fill=\"#4D4D4D\">受付 &lt;script&gt; opacity=\"1\"</text></svg>"
         );
