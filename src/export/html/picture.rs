@@ -5,6 +5,9 @@
 use super::error::HtmlError;
 use crate::export::chart::{Chart, ChartFormat, FONT_FAMILIES};
 
+/// Two numbers of steps on the grid: across and down.
+type Pair = (i32, i32);
+
 /// Points of a path are counted in so many tenths of a CSS pixel: coarse enough for few digits, too fine to be seen.
 const GRID: i32 = 4;
 
@@ -80,7 +83,7 @@ impl Layer {
         &mut self.paths[position]
     }
 
-    fn add_line(&mut self, attributes: String, points: &[(i32, i32)], out: &mut String) {
+    fn add_line(&mut self, attributes: String, points: &[Pair], out: &mut String) {
         let goes_on = self.is_line && self.paths.last().is_some_and(|path| path.attributes == attributes);
         if !goes_on {
             self.finish(out);
@@ -89,7 +92,7 @@ impl Layer {
         self.path(attributes).add_line(points);
     }
 
-    fn add_rectangle(&mut self, attributes: String, corner: (i32, i32), size: (i32, i32), out: &mut String) {
+    fn add_rectangle(&mut self, attributes: String, corner: Pair, size: Pair, out: &mut String) {
         self.leave_lines(out);
         self.path(attributes).add_rectangle(corner, size);
     }
@@ -116,11 +119,11 @@ struct Path {
     attributes: String,
     ways: String,
     /// Where it ends; `None`: nowhere yet.
-    end: Option<(i32, i32)>,
+    end: Option<Pair>,
 }
 
 impl Path {
-    fn add_line(&mut self, points: &[(i32, i32)]) {
+    fn add_line(&mut self, points: &[Pair]) {
         let Some((&first, others)) = points.split_first() else { return };
         self.move_to(first);
         let mut end = first;
@@ -139,8 +142,8 @@ impl Path {
     }
 
     /// The edge without points that lie too near for an edge that is hardly seen.
-    fn add_area(&mut self, points: &[(i32, i32)]) {
-        let mut edge: Vec<(i32, i32)> = Vec::with_capacity(points.len());
+    fn add_area(&mut self, points: &[Pair]) {
+        let mut edge: Vec<Pair> = Vec::with_capacity(points.len());
         for (index, &point) in points.iter().enumerate() {
             let is_near = edge.last().is_some_and(|last| {
                 (point.0 - last.0).abs() < AREA_STEP && (point.1 - last.1).abs() < 2 * AREA_STEP
@@ -154,13 +157,13 @@ impl Path {
         self.end = points.first().copied();
     }
 
-    fn add_rectangle(&mut self, corner: (i32, i32), (width, height): (i32, i32)) {
+    fn add_rectangle(&mut self, corner: Pair, (width, height): Pair) {
         self.move_to(corner);
         self.ways.push_str(&format!("h{width}v{height}h{}z", -width));
         self.end = Some(corner);
     }
 
-    fn move_to(&mut self, point: (i32, i32)) {
+    fn move_to(&mut self, point: Pair) {
         let (letter, way) = match self.end {
             None => ('M', point),
             Some(end) => ('m', (point.0 - end.0, point.1 - end.1)),
@@ -170,7 +173,7 @@ impl Path {
     }
 
     /// Two numbers; the sign of the second keeps them apart where it has one.
-    fn push_way(&mut self, (across, down): (i32, i32)) {
+    fn push_way(&mut self, (across, down): Pair) {
         self.ways.push_str(&across.to_string());
         if down >= 0 {
             self.ways.push(',');
@@ -180,16 +183,16 @@ impl Path {
 }
 
 /// Attributes and points of a line.
-fn line(tag: &str) -> Option<(&str, Vec<(i32, i32)>)> {
+fn line(tag: &str) -> Option<(&str, Vec<Pair>)> {
     points(tag.strip_prefix("polyline fill=\"none\" ")?)
 }
 
 /// Attributes and points of the edge of an area.
-fn area(tag: &str) -> Option<(&str, Vec<(i32, i32)>)> {
+fn area(tag: &str) -> Option<(&str, Vec<Pair>)> {
     points(tag.strip_prefix("polygon ")?)
 }
 
-fn points(tag: &str) -> Option<(&str, Vec<(i32, i32)>)> {
+fn points(tag: &str) -> Option<(&str, Vec<Pair>)> {
     let (attributes, points) = tag.split_once("points=\"")?;
     let points = points.trim_end_matches(['/', '"', ' ']).split(' ');
     let point = |text: &str| {
@@ -200,7 +203,7 @@ fn points(tag: &str) -> Option<(&str, Vec<(i32, i32)>)> {
 }
 
 /// Other attributes, upper left corner and size of a rectangle; the size is at least one step, so that no rule vanishes.
-fn rectangle(tag: &str) -> Option<(String, (i32, i32), (i32, i32))> {
+fn rectangle(tag: &str) -> Option<(String, Pair, Pair)> {
     let mut rest = tag.strip_prefix("rect ")?.trim_end_matches('/').to_owned();
     let mut take = |name: &str| {
         let start = [name, "=\""].concat();
