@@ -116,6 +116,7 @@
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |
 //! | output | file in `export/` |
 //! | what an observed file may tell, note on it | `results/observed.rs`, reader in `interop/observed/`, judged in `study/observed.rs`, words in `report/observed/`, a fixture in `tests/data/observed/` |
+//! | something on the page of a report | `export/html/view.rs` and its template; words around it: field of `report::PageWords`; look at it with `.ci/browser` |
 //! | foreign format | file in `interop/`: a round trip as a test |
 //! | load-test format | variant of `LoadFormat` in `results/load_test.rs`, reader and line of the list in `interop/load_test/`, its name in `report/origin/`, a fixture in `tests/data/load/` |
 //! | note on a load test or its fit | variant in `results/load_test.rs` or `results/origin_fit.rs`, words in `report/origin/`, a row in `outputs/README.md` |

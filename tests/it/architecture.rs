@@ -30,12 +30,14 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 ];
 
 /// A crate or a part of the standard library, and the only folders (or files) under `src/` that may name it.
-const CONFINED: [(&str, &[&str]); 15] = [
+const CONFINED: [(&str, &[&str]); 17] = [
     ("rayon", &["study"]),
     ("plotters", &["export/chart"]),
     ("plotters_backend", &["export/chart"]),
     ("ab_glyph", &["export/chart"]),
     ("png", &["export/chart"]),
+    ("askama", &["export/html"]),
+    ("allsorts", &["export/html"]),
     ("clap", &["cli", "main.rs"]),
     ("clap_complete", &["cli", "main.rs"]),
     ("clap_mangen", &["cli", "main.rs"]),

@@ -739,7 +739,8 @@ fn completions_manual_version_and_licences_print() {
     assert!(manual.contains(".TH machiai 1"), "{manual:.200}");
     assert!(manual.contains("total\\-active\\-users") && manual.contains("アクティブユーザーの合計数"));
     assert_eq!(run(&["--version"]).expect(DONE).out, format!("machiai {}\n", env!("CARGO_PKG_VERSION")));
-    assert!(run(&["licenses"]).expect(DONE).out.contains("SIL"));
+    let licences = run(&["licenses"]).expect(DONE).out;
+    assert!(licences.contains("SIL") && licences.contains("Leon Sorokin"), "{licences}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod edge;
 mod explanation;
 mod fairness;
 mod forms;
+mod html_page;
 mod interop;
 mod naive;
 mod naive_origin;

@@ -14,8 +14,9 @@ use crate::export::chart::{
 use crate::export::report::Report;
 use crate::report::{ChartWords, PageWords, without_controls};
 
-/// Digits of a number that anybody reads off a picture.
-const DIGITS: usize = 4;
+/// Digits of a number that anybody reads off a picture; one more from a hundred on, because whole numbers are told from there.
+const DIGITS: usize = 3;
+const WHOLE: f64 = 100.0;
 
 /// The data of the page's script.
 pub(super) fn json(reports: &[Report]) -> String {
@@ -28,7 +29,7 @@ pub(super) fn json(reports: &[Report]) -> String {
 
 #[derive(Serialize)]
 struct PageData<'a> {
-    columns: &'a [Vec<Number>],
+    columns: &'a [Column],
     reports: Vec<ReportData>,
 }
 
@@ -153,20 +154,47 @@ impl Number {
 
     /// The number with as many digits as anybody reads off a picture.
     fn rounded(value: f64) -> Number {
-        format!("{value:.*e}", DIGITS - 1).parse().map_or(Number::Missing, Number::exact)
+        let digits = if value.abs() < WHOLE { DIGITS } else { DIGITS + 1 };
+        let value = if value.abs() < WHOLE { value } else { value.round() };
+        format!("{value:.*e}", digits - 1).parse().map_or(Number::Missing, Number::exact)
+    }
+}
+
+/// A column of numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Column {
+    /// Numbers at even distances, as minutes are.
+    Steps { from: Number, step: Number, count: usize },
+    /// Any numbers.
+    Values(Vec<Number>),
+}
+
+impl Column {
+    /// The places of values on an axis.
+    fn of_places(places: &[f64]) -> Column {
+        if let [from, second, ..] = *places {
+            let step = second - from;
+            let is_even = |(index, place): (usize, &f64)| from + step * index as f64 == *place;
+            if places.iter().enumerate().all(is_even) {
+                let (from, step) = (Number::exact(from), Number::exact(step));
+                return Column::Steps { from, step, count: places.len() };
+            }
+        }
+        Column::Values(places.iter().copied().map(Number::exact).collect())
     }
 }
 
 /// Columns of numbers, each once.
 #[derive(Default)]
 struct Columns {
-    numbers: Vec<Vec<Number>>,
+    numbers: Vec<Column>,
     places: BTreeMap<String, usize>,
 }
 
 impl Columns {
     /// The place of a column, which is added if it is new.
-    fn place_of(&mut self, column: Vec<Number>) -> usize {
+    fn place_of(&mut self, column: Column) -> usize {
         let name = format!("{column:?}");
         *self.places.entry(name).or_insert_with(|| {
             self.numbers.push(column);
@@ -182,7 +210,7 @@ impl Columns {
                 column[row] = Number::rounded(*value);
             }
         }
-        self.place_of(column)
+        self.place_of(Column::Values(column))
     }
 
     fn place_of_band(&mut self, xs: &[f64], band: &[(f64, f64, f64)]) -> Option<[usize; 2]> {
@@ -225,7 +253,7 @@ fn time_data(chart: &TimeChart, columns: &mut Columns) -> Option<FigureData> {
         }
         TimeAxis::SinceOpening(_) => Place::Opening,
     };
-    let column = columns.place_of(xs.iter().copied().map(Number::exact).collect());
+    let column = columns.place_of(Column::of_places(&xs));
     let mut plots: Vec<Plot> =
         chart.panels.iter().zip(looks).map(|(panel, look)| panel_data(panel, look, &xs, columns)).collect();
     let opening = std::iter::once((Number::Whole(0), text(&chart.opening_label)));
@@ -271,7 +299,7 @@ fn curves_data(chart: &CurvesChart, columns: &mut Columns) -> Option<FigureData>
         return None;
     }
     let (across, look) = chart.look();
-    let column = columns.place_of(xs.iter().copied().map(Number::exact).collect());
+    let column = columns.place_of(Column::of_places(&xs));
     let most = look.up.to;
     let curves = chart.curves.iter().zip(look.curves).map(|(curve, look)| {
         let seen = |y: f64| (y <= most).then_some(y);

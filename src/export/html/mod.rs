@@ -20,8 +20,6 @@ mod error;
 mod font;
 mod picture;
 mod section;
-#[cfg(test)]
-mod tests;
 mod view;
 
 use askama::Template;

@@ -4,6 +4,10 @@
   'use strict';
 
   const data = JSON.parse(document.getElementById('data').textContent);
+  // Numbers at even distances are told in short.
+  data.columns = data.columns.map((column) => (
+    Array.isArray(column) ? column : Array.from({ length: column.count }, (_, index) => column.from + column.step * index)
+  ));
   const root = document.documentElement;
   const reports = [...document.querySelectorAll('.report')];
   const INK = '#1a1a1a', SOFT = '#4d4d4d', GRID = '#dddddd';
