@@ -28,8 +28,8 @@
 //! | [`interop`] | other people's formats: Cloudflare's API JSON in and out, Terraform out; results of load tests and observed minutes in | units, model, results |
 //! | [`scenario`] | TOML and flags into a valid system, or all issues at once | units, model, draws, interop |
 //! | [`study`] | many days: ranges, sensitivities, precision; owns parallelism | all of the above |
-//! | [`report`] | words and tables in Japanese and English, one catalogue | units, stats, results |
-//! | [`export`] | JSON, CSV, charts, result folders | units, results, report |
+//! | [`report`] | words and tables in Japanese and English, each part with one catalogue; pages as parts, whatever they are read on | units, stats, results |
+//! | [`export`] | JSON written and read back, CSV, charts, pages, workbooks, messages, result folders | units, results, report |
 //! | `cli` | verbs, stdout, exit codes | everything but stats, engine, observe, draws |
 //!
 //! `tests/it/architecture.rs` keeps this table. What is *absent* matters most: the engine has no files, clock,
@@ -78,6 +78,10 @@
 //! | *begin* | be inside at or after the opening: what early birds wait for |
 //! | *tenant* | a room, or a group that shares one, among several on one origin |
 //! | *calendar* | when each room opens: what `tenants` judges |
+//! | *finding* | what a verb found and a report can be made of |
+//! | *figure* | a picture of a report with the table behind it |
+//! | *notice*, *checklist* | what residents are told before the opening, and what the staff checks on the day |
+//! | *observed* | what the room showed on the day, minute by minute |
 //! | *peak* | the first instant at which most people of all rooms are inside |
 //!
 //! # Where to add what
@@ -102,7 +106,11 @@
 //! | what becomes of the same people in two variants | variant of `PersonMeasure` in `results/compare.rs`, a line in `study/compare/people.rs`, a row in `outputs/README.md` and `outputs/compare.schema.json` |
 //! | setting that `recommend` may choose | variant of `Free` and field of `SettingsTried` in `results/recommendation.rs`, its application in `study/recommend/settings.rs`, words in `report/recommendation/`, `outputs/recommendation.schema.json` |
 //! | form of a range for `sweep --vary` | `scenario/vary.rs` |
-//! | picture | data in `export/chart/mod.rs`, its file there, a line in `export/chart/picture.rs` |
+//! | kind of picture | data and variant of `Chart` in `export/chart/mod.rs`, its file there, a line in `export/chart/picture.rs`; its table in `export/figure.rs` |
+//! | picture of a report | variant of `FigureKind` in `report/figure.rs` with its words, a line in `export/figure.rs`, a row in `outputs/README.md` |
+//! | form of a report | file in `export/`, variant of `ReportForm` in `export/report_files.rs` and of `Form` in `cli/arguments.rs`, a row in `outputs/README.md` |
+//! | result of which reports are made | variant of `Finding` in `results/finding.rs`; the compiler walks you through `export/report.rs` and `export/figure.rs` |
+//! | line of the notice or the checklist | variant of `Message` in `report/notice/message.rs`; the compiler walks you to both languages |
 //! | what moves along with an opening | `study/calendar.rs` |
 //! | formula of an explanation | variant of `Formula` in `results/explanation.rs`, its number and conditions in `study/explanation.rs`, words in `report/explanation/`, `outputs/answer.schema.json` |
 //! | warning | variant in `results/answer.rs`; the compiler walks you to both languages |

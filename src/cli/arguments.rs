@@ -57,7 +57,7 @@ pub(super) enum Verb {
     },
     /// Print the manual page (roff).
     Man,
-    /// Print the licences of the built-in font.
+    /// Print the licences of the built-in font and of the script in pages.
     Licenses,
 }
 
@@ -692,7 +692,7 @@ pub(super) struct VisitFlags {
 
 /// The servers behind the room.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Origin (the booking servers, 予約サーバー)")]
+#[command(next_help_heading = "Origin (the booking servers, 予約システムのサーバー)")]
 pub(super) struct OriginFlags {
     /// Requests that the origin serves at full speed at the same time (同時処理数); needs --service-time.
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
@@ -860,7 +860,7 @@ pub(super) struct RunScenario {
 }
 
 /// Forms of a report if none are given.
-const USUAL_FORMS: &str = "xlsx,png,svg,csv,md,slack";
+const USUAL_FORMS: &str = "html,xlsx,png,svg,csv,md,slack";
 
 /// Flags of `report`.
 #[derive(Debug, Args)]
@@ -943,6 +943,8 @@ pub(super) struct ReportFlags {
 /// A form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
+    /// A page that needs nothing else, in both languages.
+    Html,
     /// A workbook with native charts.
     Xlsx,
     /// Every picture as PNG.

@@ -109,6 +109,7 @@ fn forms(asked: &[Form]) -> Vec<ReportForm> {
 
 fn form_of(form: Form) -> ReportForm {
     match form {
+        Form::Html => ReportForm::Html,
         Form::Xlsx => ReportForm::Xlsx,
         Form::Md => ReportForm::Md,
         Form::Slack => ReportForm::Slack,

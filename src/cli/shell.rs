@@ -6,6 +6,11 @@ use super::arguments::Arguments;
 use super::exit::{Done, Failure};
 use super::print;
 
+/// Between the licence of the font and that of the script.
+const LICENCE_OF_SCRIPT: &str = "\n-----------------------------------------------------------\n\
+    uPlot 1.6.32 (https://github.com/leeoniya/uPlot), in the pages that are written\n\
+    -----------------------------------------------------------\n";
+
 /// Prints a completion script.
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<Done, Failure> {
     let mut script = Vec::new();
@@ -36,5 +41,8 @@ pub(super) fn manual() -> Result<Done, Failure> {
 /// Prints the licences of what is built in and is not code.
 pub(super) fn licenses() -> Result<Done, Failure> {
     print(crate::export::chart::FONT_LICENCE.as_bytes())?;
+    print(LICENCE_OF_SCRIPT.as_bytes())?;
+    print(crate::export::SCRIPT_LICENCE.as_bytes())?;
+    print(b"\n")?;
     Ok(Done::Well)
 }

@@ -171,7 +171,7 @@ impl<'a> Day<'a> {
         label: &str,
         of: impl Fn(&ObservedMinute) -> Option<f64>,
     ) -> Option<TimeCurve> {
-        let last = self.minutes.last().map_or(i64::MAX, |row| row.minute) + MINUTES_BEYOND;
+        let last = self.minutes.last().map_or(i64::MAX, |row| row.minute.saturating_add(MINUTES_BEYOND));
         let minutes = self.observed?.minutes.iter().filter(|minute| minute.minute <= last);
         let points: Vec<_> = minutes.map(|minute| (minute.minute as f64 + 0.5, of(minute))).collect();
         let is_seen = points.iter().any(|point| point.1.is_some());

@@ -112,7 +112,10 @@ fn number(value: f64) -> String {
 /// A row for every so many minutes that there are not too many.
 fn time_table(chart: &TimeChart) -> FigureTable {
     let curves: Vec<_> = chart.panels.iter().flat_map(|panel| &panel.curves).collect();
-    let mut minutes: Vec<f64> = curves.iter().flat_map(|curve| &curve.points).map(|point| point.0).collect();
+    let points = curves.iter().flat_map(|curve| &curve.points);
+    let last = points.clone().filter(|point| point.1.is_some()).map(|point| point.0).fold(f64::MIN, f64::max);
+    // What comes after the last value has nothing to tell.
+    let mut minutes: Vec<f64> = points.map(|point| point.0).filter(|minute| *minute <= last).collect();
     minutes.sort_by(f64::total_cmp);
     minutes.dedup();
     let step = STEPS.into_iter().find(|step| minutes.len() / step <= MOST_ROWS).unwrap_or(240);

@@ -18,6 +18,7 @@
 //! - `sweep`, `sweep_folder`: a grid of settings as a table, and the folder in which it can be continued
 //! - `tenants`: several rooms on one origin, as JSON and as a table
 //! - `figure`: the pictures of a report with the tables behind them
+//! - `html`: reports as one page that needs nothing else
 //! - `report`: everything that a report has, before it takes a form
 //! - `markdown`, `slack`, `workbook`: a report for wikis, for chats and for spreadsheets
 //! - `encoding`: tables for programs that do not read UTF-8
@@ -50,6 +51,8 @@ mod figure;
 mod finding;
 #[cfg(feature = "cli")]
 mod folder;
+#[cfg(feature = "cli")]
+mod html;
 mod json;
 mod layout;
 #[cfg(feature = "cli")]
@@ -102,8 +105,10 @@ pub use figure::{Figure, FigureTable, figures};
 pub use finding::{FOLDER_SCHEMA, read_finding};
 #[cfg(feature = "cli")]
 pub use folder::{
-    PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
+    FolderError, PROVENANCE_FILE, ResultFile, ResultFolder, WriteError, check_file, complete_file, write_file,
 };
+#[cfg(feature = "cli")]
+pub use html::{Block, HtmlError, SCRIPT_LICENCE, html_page};
 pub use json::{ANSWER_SCHEMA, json, parse_json};
 #[cfg(feature = "cli")]
 pub use markdown::markdown;

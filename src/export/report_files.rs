@@ -4,15 +4,18 @@ use std::fmt;
 
 use super::chart::{ChartError, ChartFormat, missing_glyphs};
 use super::{
-    CsvEncoding, Figure, OnTheDay, Report, WorkbookError, compare_csv, encode_csv, fairness_csv, markdown,
-    minutes_csv, recommendation_csv, slack, summary_csv, sweep_csv, workbook,
+    Block, CsvEncoding, Figure, HtmlError, OnTheDay, Report, WorkbookError, compare_csv, encode_csv,
+    fairness_csv, html_page, markdown, minutes_csv, recommendation_csv, slack, summary_csv, sweep_csv,
+    workbook,
 };
-use crate::report::Language;
+use crate::report::{Language, checklist, checklist_heading, notice, notice_heading};
 use crate::results::Finding;
 
 /// A form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportForm {
+    /// A page that needs nothing else, in both languages.
+    Html,
     /// A workbook.
     Xlsx,
     /// Every picture as PNG.
@@ -29,7 +32,8 @@ pub enum ReportForm {
 
 impl ReportForm {
     /// All forms.
-    pub const ALL: [ReportForm; 6] = [
+    pub const ALL: [ReportForm; 7] = [
+        ReportForm::Html,
         ReportForm::Xlsx,
         ReportForm::Png,
         ReportForm::Svg,
@@ -41,6 +45,7 @@ impl ReportForm {
     /// Name in `--format`.
     pub const fn name(self) -> &'static str {
         match self {
+            ReportForm::Html => "html",
             ReportForm::Xlsx => "xlsx",
             ReportForm::Png => "png",
             ReportForm::Svg => "svg",
@@ -61,10 +66,12 @@ pub struct ReportFile {
 }
 
 /// Why a form cannot be made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum ReportError {
     /// A picture cannot be drawn.
     Chart(ChartError),
+    /// The page cannot be written.
+    Page(HtmlError),
     /// The workbook cannot be written.
     Workbook(WorkbookError),
 }
@@ -73,6 +80,7 @@ impl fmt::Display for ReportError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReportError::Chart(error) => error.fmt(out),
+            ReportError::Page(error) => error.fmt(out),
             ReportError::Workbook(error) => error.fmt(out),
         }
     }
@@ -101,6 +109,10 @@ pub fn report_files(
     let mut files = Vec::new();
     for form in forms {
         match form {
+            ReportForm::Html => {
+                let page = page(finding, on_the_day, &report)?;
+                files.push(ReportFile { name: "report.html".to_owned(), bytes: page.into_bytes() });
+            }
             ReportForm::Xlsx => {
                 let bytes = workbook(&report).map_err(ReportError::Workbook)?;
                 files.push(ReportFile { name: "report.xlsx".to_owned(), bytes });
@@ -126,6 +138,26 @@ pub fn missing_in_report(report: &Report) -> Vec<char> {
     let texts: Vec<&str> =
         report.figures.iter().flat_map(|figure| [figure.chart.title(), figure.chart.subtitle()]).collect();
     missing_glyphs(&texts.concat())
+}
+
+/// The page in both languages, that of the report first, with the notice and the checklist where they can be made.
+fn page(finding: &Finding, on_the_day: Option<&OnTheDay>, report: &Report) -> Result<String, ReportError> {
+    let other = match report.language {
+        Language::English => Language::Japanese,
+        Language::Japanese => Language::English,
+    };
+    let reports = [report.clone(), Report::of(finding, on_the_day, other)];
+    let blocks = [report.language, other].map(|language| blocks(finding, language));
+    html_page(&reports, &blocks).map_err(ReportError::Page)
+}
+
+fn blocks(finding: &Finding, language: Language) -> Vec<Block> {
+    let Finding::Answer(answer) = finding else { return Vec::new() };
+    let (notice, checklist) = (notice(answer, language), checklist(answer, language));
+    vec![
+        Block { heading: notice_heading(language), html: notice.html() },
+        Block { heading: checklist_heading(language), html: checklist.html() },
+    ]
 }
 
 fn pictures(report: &Report, format: ChartFormat) -> Result<Vec<ReportFile>, ReportError> {

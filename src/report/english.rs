@@ -406,6 +406,9 @@ pub(super) fn say(message: Message) -> String {
         M::BasisColumn => "given or assumed".to_owned(),
         M::DrawnFromColumn => "varied over, for the range".to_owned(),
 
+        M::NoticeHeading => "What to tell residents (to paste on your site)".to_owned(),
+        M::ChecklistHeading => "Checklist for the staff on the day".to_owned(),
+
         M::WaitsFigure => "Waits by time of arrival".to_owned(),
         M::TimetableFigure => "Timetable of expected waits".to_owned(),
         M::DayFigure => "The day at a glance".to_owned(),

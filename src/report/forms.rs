@@ -48,6 +48,16 @@ pub fn inputs_heading(language: Language) -> String {
     Message::InputsHeading.say(language)
 }
 
+/// The words above the notice for residents.
+pub fn notice_heading(language: Language) -> String {
+    Message::NoticeHeading.say(language)
+}
+
+/// The words above the checklist for the staff.
+pub fn checklist_heading(language: Language) -> String {
+    Message::ChecklistHeading.say(language)
+}
+
 /// The words above the pictures.
 pub fn pictures_heading(language: Language) -> String {
     Message::PicturesHeading.say(language)

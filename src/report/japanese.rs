@@ -17,13 +17,13 @@ pub(super) fn say(message: Message) -> String {
             "{people}がアクセスした場合、約9割の方は1分以内にご案内できる見込みです。最大待ち時間の目安は{longest}です。"
         ),
         M::FewWaitManyLeave { people, share } => format!(
-            "{people}がアクセスした場合、約{share}の方が順番が来る前に途中で離脱する見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+            "{people}がアクセスした場合、約{share}の方は、順番が来る前に途中で離脱する見込みです。ご案内できる方のうち約9割は、待ち時間が1分以内の見込みです。"
         ),
         M::FewWaitManyTurnedAway { people, share } => format!(
-            "{people}がアクセスした場合、約{share}の方は、待機列の上限または受付の拒否設定により、お待ちいただけない見込みです。ご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+            "{people}がアクセスした場合、約{share}の方は、待機列の上限または受付の拒否設定により、お待ちいただけない見込みです。ご案内できる方のうち約9割は、待ち時間が1分以内の見込みです。"
         ),
         M::FewWaitManyCensored { people, share } => format!(
-            "{people}がアクセスした場合、約{share}の方は、試算の終了時点でまだお待ちの状態です。それまでにご案内できた方のうち約9割は、1分以内にご案内できる見込みです。"
+            "{people}がアクセスした場合、約{share}の方は、試算の終了時点でまだお待ちの状態です。それまでにご案内できる方のうち約9割は、待ち時間が1分以内の見込みです。"
         ),
         M::FewWaitManyGiveUp { people, share } => format!(
             "{people}がアクセスした場合、ほとんどの方は待たずに済みますが、約{share}の方は、セッションがくり返し切れるため申込をあきらめる見込みです。"
@@ -32,11 +32,11 @@ pub(super) fn say(message: Message) -> String {
             format!("{people}がアクセスした場合、目立った待ち時間は発生しない見込みです。")
         }
         M::WaitsAreInside { people } => format!(
-            "{people}がアクセスした場合、順番待ちは発生しませんが、画面が表示されないまま待つ方が多数となる見込みです。"
+            "{people}がアクセスした場合、順番待ちは発生しませんが、画面が表示されないまま待つ方が多くなる見込みです。"
         ),
         M::MayWait { most } => {
             format!(
-                "ただし、指定のない項目が想定を上回った場合、約9割の方のご案内までに{most}かかることがあります。"
+                "ただし、指定のない項目が想定より不利な値だった場合、約9割の方のご案内までに{most}かかることがあります。"
             )
         }
         M::NobodyAdmitted { people } => {
@@ -44,11 +44,11 @@ pub(super) fn say(message: Message) -> String {
         }
         M::NoDays => "1日分の試算も終わらなかったため、結果はありません。".to_owned(),
         M::WaitsOfLetIn { people, half, half_range, most, most_range } => format!(
-            "{people}がアクセスした場合、ご案内できた方のうち、半数は{half}以内（見込みの幅：{half_range}）、\
-             約9割は{most}以内（見込みの幅：{most_range}）にご案内できる見込みです。"
+            "{people}がアクセスした場合、ご案内できる方の待ち時間は、半数の方が{half}以内（見込みの幅：{half_range}）、\
+             約9割の方が{most}以内（見込みの幅：{most_range}）の見込みです。"
         ),
         M::WaitsOfLetInUnranged { people, half, most } => format!(
-            "{people}がアクセスした場合、ご案内できた方のうち、半数は{half}以内、約9割は{most}以内にご案内できる見込みです。"
+            "{people}がアクセスした場合、ご案内できる方の待ち時間は、半数の方が{half}以内、約9割の方が{most}以内の見込みです。"
         ),
         M::Peaks { active, inside, line } => format!(
             "最も混み合うときの見込みは、アクティブユーザー数 {active}人、実際に利用中の方 {inside}人、待ち人数 {line}人です。"
@@ -67,7 +67,7 @@ pub(super) fn say(message: Message) -> String {
         }
         M::Leave { people, share } => format!(
             "約{people}（{share}）の方が、順番が来る前に途中で離脱する見込みです。\
-             上の待ち時間は、ご案内できた方についてのものです。"
+             上の待ち時間は、ご案内できる方についてのものです。"
         ),
         M::LeaveOrSoldOut { people, share } => format!(
             "約{people}（{share}）の方は、予約枠がなくなったか、待ちきれなくなったために、順番が来る前に離れる見込みです。"
@@ -82,19 +82,19 @@ pub(super) fn say(message: Message) -> String {
         M::PeopleAbout { people } => format!("約{people}"),
 
         M::PlacesGone { places, when, without } => format!(
-            "予約枠{places}は{when}になくなり、約{without}が予約できない見込みです。\
+            "予約枠{places}件は{when}になくなり、約{without}が予約できない見込みです。\
              予約枠がなくなり次第、受付を終了します。"
         ),
         M::PlacesGoneOnSomeDays { places, share, when, without } => format!(
-            "予約枠{places}は、{share}の日に{when}になくなる見込みです。予約できない方は、全体の平均で約{without}です。\
+            "予約枠{places}件は、{share}の日に{when}になくなる見込みです。予約できない方は、全体の平均で約{without}です。\
              予約枠がなくなり次第、受付を終了します。"
         ),
         M::PlacesLast { places, taken, without } => format!(
-            "予約枠{places}は、試算したどの日にもなくならず、約{taken}枠が予約される見込みです。\
+            "予約枠{places}件は、試算したどの日にもなくならず、約{taken}件が予約される見込みです。\
              ただし、約{without}は予約に至らない見込みです。"
         ),
         M::PlacesForAll { places, taken } => format!(
-            "予約枠{places}は、試算したどの日にもなくならず、約{taken}枠が予約され、全員が予約できる見込みです。"
+            "予約枠{places}件は、試算したどの日にもなくならず、約{taken}件が予約され、全員が予約できる見込みです。"
         ),
         M::PlacesMayLast { share } => {
             format!("指定のない項目が想定と異なった場合、{share}の日には予約枠が残ります。")
@@ -109,7 +109,7 @@ pub(super) fn say(message: Message) -> String {
             format!("{people}（見込みの幅：{low}人から{high}人）")
         }
         M::AboutAt { clock } => format!("{clock}ごろ"),
-        M::AboutAfter { after } => format!("受付開始から{after}後ごろ"),
+        M::AboutAfter { after } => format!("受付開始後{after}ごろ"),
         M::ChancesHeading => "■ 予約できる見込み".to_owned(),
         M::GroupColumn => "区分".to_owned(),
         M::ArrivalColumn => "アクセスした時刻".to_owned(),
@@ -187,7 +187,7 @@ pub(super) fn say(message: Message) -> String {
         ),
         M::HandLongerByLosses { simulated } => {
             format!(
-                "試算では、最後の方のご案内は受付開始から{simulated}後です。セッションが切れた方が並び直し、もう一度枠を使うためです。"
+                "試算では、最後の方のご案内は受付開始から{simulated}後です。セッションが切れて並び直す方や、いったん離れて戻る方のご案内が遅くなるためです。"
             )
         }
         M::HandLongerByArrivals { simulated } => format!(
@@ -390,7 +390,7 @@ pub(super) fn say(message: Message) -> String {
             format!("【注意】試算が途中で中断されました。結果は、終了した{days}日分だけによるものです。")
         }
         M::MissingGlyphs { characters } => {
-            format!("グラフの書体にない文字があります：{characters}")
+            format!("グラフの書体にない文字があります：{characters}。")
         }
 
         M::RequirementsHeading => "■ 要件".to_owned(),
@@ -406,9 +406,9 @@ pub(super) fn say(message: Message) -> String {
         M::BrokenAtLeast { measure, value, bound } => {
             format!("【満たしていません】{measure} {value}（要件：{bound}以上）")
         }
-        M::KeptNever { measure, text } => format!("満たしています：{measure}は起こりません（要件：{text}）"),
+        M::KeptNever { measure, text } => format!("満たしています：{measure} 発生なし（要件：{text}）"),
         M::BrokenWithoutValue { measure, text } => {
-            format!("【満たしていません】{measure}の値がありません（要件：{text}）")
+            format!("【満たしていません】{measure} 値なし（要件：{text}）")
         }
 
         M::OriginHeading => "■ 試算の方法".to_owned(),
@@ -463,6 +463,9 @@ pub(super) fn say(message: Message) -> String {
         M::BasisColumn => "指定・想定".to_owned(),
         M::DrawnFromColumn => "見込みの幅で動かした範囲".to_owned(),
 
+        M::NoticeHeading => "住民の方へのお知らせ（公式サイトに貼り付ける文面）".to_owned(),
+        M::ChecklistHeading => "当日の確認表（担当課用）".to_owned(),
+
         M::WaitsFigure => "アクセスした時刻ごとの待ち時間".to_owned(),
         M::TimetableFigure => "待ち時間の目安（時間帯別）".to_owned(),
         M::DayFigure => "当日の見通し".to_owned(),
@@ -503,7 +506,7 @@ pub(super) fn say(message: Message) -> String {
         M::InsideAxis => "同時に利用する人数（人）".to_owned(),
         M::InsidePeakCurve => "1分ごとの最大".to_owned(),
         M::ChartSubtitleSoldOut { half, most, when } => format!(
-            "予約枠は{when}になくなり、ご案内できた方のうち半数は{half}以内、約9割は{most}以内にご案内の見込み"
+            "予約枠は{when}になくなり、ご案内できる方の待ち時間は、半数の方が{half}以内、約9割の方が{most}以内の見込み"
         ),
         M::UtilisationCurve => "使用率（1分ごとの平均）".to_owned(),
         M::RequestsCurve => "毎秒のリクエスト（1分ごとの平均）".to_owned(),

@@ -397,6 +397,12 @@ pub(super) enum Message {
     /// Heading of the column of ranges.
     DrawnFromColumn,
 
+    // What stands on a page besides.
+    /// Above the notice for residents.
+    NoticeHeading,
+    /// Above the checklist for the staff.
+    ChecklistHeading,
+
     // What pictures are called.
     /// Waits by time of arrival.
     WaitsFigure,

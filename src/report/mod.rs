@@ -22,6 +22,7 @@
 //! - `value`: inputs as they are typed, in words
 //! - `span`, `number`: times, people and shares, rounded for prose or for tables
 //! - `page`: a report as parts, whatever it is read on; `table`, `paragraph`: its columns and lines on a terminal
+//! - `page_words`: the words around a report that is read as a page
 //! - `chart`: the texts of the chart of a day
 //!
 //! To add a sentence: a variant of `Message`; the compiler then asks for it in every language.
@@ -57,6 +58,7 @@ mod number;
 mod observed;
 mod origin;
 mod page;
+mod page_words;
 mod paragraph;
 mod recommendation;
 #[cfg(test)]
@@ -77,9 +79,9 @@ pub use explanation::{ExplanationChartTexts, explanation_chart_texts};
 pub use fairness::{FairnessChartTexts, fairness, fairness_chart_texts, fairness_page};
 pub use figure::FigureKind;
 pub use forms::{
-    WorkbookTexts, assumed_word, band_labels, input_line, inputs_heading, note_line, origin_notes,
-    origin_rows, pictures_heading, telling_inputs, titled_answer, untitled_report, warning_word,
-    without_command, workbook_texts,
+    WorkbookTexts, assumed_word, band_labels, checklist_heading, input_line, inputs_heading, note_line,
+    notice_heading, origin_notes, origin_rows, pictures_heading, telling_inputs, titled_answer,
+    untitled_report, warning_word, without_command, workbook_texts,
 };
 pub use inputs::inputs_table;
 pub use label::{input_label, measure_label};
@@ -91,6 +93,7 @@ pub use number::{grouped, significant};
 pub use observed::{observed_page, observed_text};
 pub use origin::{OriginChartTexts, origin_chart_texts, origin_fit, origin_table_comments};
 pub use page::{Page, Part, bare_heading};
+pub use page_words::{ChartWords, PageWords};
 pub use paragraph::without_controls;
 pub use recommendation::{charted_risk, recommendation, recommendation_chart_texts, recommendation_page};
 pub use span::{outward_minutes, range_words, span_words};

@@ -4,7 +4,7 @@
 //! days; the ends of a range move outward, so that the words never claim more than the figures.
 
 use super::Language;
-use super::number::{grouped, plain};
+use super::number::{grouped, plain, significant};
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
@@ -250,6 +250,20 @@ pub(super) fn short_span(seconds: f64, style: CellStyle, language: Language) -> 
         (false, _) => span_cell(seconds, style, language),
         (true, Language::English) => format!("{} s", short_number(seconds)),
         (true, Language::Japanese) => format!("{}秒", short_number(seconds)),
+    }
+}
+
+/// A length of time in milliseconds below a second: `12 ms`, `0.4 ms`, `1.84 s`.
+pub(super) fn latency(seconds: f64, language: Language) -> String {
+    let milliseconds = seconds * 1000.0;
+    let (number, english, japanese) = match milliseconds {
+        _ if milliseconds < 9.95 => (significant(milliseconds, 2), "ms", "ミリ秒"),
+        _ if milliseconds < 999.5 => (grouped(milliseconds), "ms", "ミリ秒"),
+        _ => (plain(seconds), "s", "秒"),
+    };
+    match language {
+        Language::English => format!("{number} {english}"),
+        Language::Japanese => format!("{number}{japanese}"),
     }
 }
 

@@ -326,7 +326,7 @@ fn places_come_first() {
     let mut given = sample::sold_out();
     let starts = [
         "The 5,000 places are gone about 25 to 35 minutes after",
-        "予約枠5,000は受付開始から25分から35分後ごろ",
+        "予約枠5,000件は受付開始後25分から35分ごろ",
     ];
     for (text, start) in both(&given).iter().zip(starts) {
         assert!(text.starts_with(start), "{text}");
@@ -349,9 +349,9 @@ fn places_come_first() {
         &given,
         Japanese,
         &[
-            "予約枠5,000は午前9時25分から9時35分ごろになくなり、約2万5,000人が予約できない見込みです。",
+            "予約枠5,000件は午前9時25分から9時35分ごろになくなり、約2万5,000人が予約できない見込みです。",
             "予約枠がなくなり次第、受付を終了します。",
-            "ご案内できた方のうち、半数は",
+            "ご案内できる方の待ち時間は、半数の方が",
             "予約できる見込み",
         ],
     );
@@ -391,7 +391,7 @@ fn places_that_are_gone_on_some_days_say_on_which_share() {
         English,
         &["On 60 % of the days the 5,000 places are all taken, then about 25 to 35 minutes"],
     );
-    check(&given, Japanese, &["予約枠5,000は、60％の日に"]);
+    check(&given, Japanese, &["予約枠5,000件は、60％の日に"]);
     assert_eq!(chart_texts(&given, English).places_gone, None);
 }
 

@@ -1000,7 +1000,7 @@ fn places_and_servers_are_answered_with_flags() {
     places.prints(&["about 200 people go without.", "Who gets a place"]);
     rush(&["--places", "100", "--lang", "ja"])
         .expect(DONE)
-        .prints(&["予約枠100は", "約200人が予約できない見込みです"]);
+        .prints(&["予約枠100件は", "約200人が予約できない見込みです"]);
     rush(&["--places", "1000"])
         .expect(DONE)
         .prints(&["The 1,000 places are not all taken on any simulated day"]);
@@ -1047,7 +1047,7 @@ fn minutes_and_charts_have_the_load_of_the_servers() {
             .lines()
             .next()
             .unwrap()
-            .ends_with("booked_share,requests,failed_requests,utilisation_mean,response_p95_seconds")
+            .ends_with("line_drawn_low_people,line_drawn_high_people,wait_drawn_low_seconds,wait_drawn_high_seconds")
     );
     let chart = place.text("day.svg");
     for label in ["people inside, whom the booking servers bear", "safe: 150 people inside", "places gone 9:"]

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)] // Reports are made outside of `#[test]` functions, too.
 
 use std::io::Cursor;
-use std::sync::atomic::AtomicBool;
 
 use crate::outputs;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
@@ -13,8 +12,6 @@ use machiai::export::{
 };
 use machiai::report::{FigureKind, Language};
 use machiai::results::{Answer, Finding, InputNote, Measure, MinuteRow};
-use machiai::scenario::{self, Attachments};
-use machiai::study::{Plan, Progress, Stop, Watch, predict};
 
 /// What a mischievous user calls a scenario.
 const TITLE: &str = "<script>alert(1)</script> & \"x\" =HYPERLINK(\"http://x\")";
@@ -310,59 +307,5 @@ fn a_message_of_a_result_without_inputs_has_five_lines_too() {
             assert_eq!(text.lines().count(), 5, "{text}");
             assert!(text.lines().all(|line| !line.trim().is_empty()), "{text}");
         }
-    }
-}
-
-struct NoFiles;
-impl Attachments for NoFiles {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("no files".to_owned())
-    }
-}
-
-const SCENARIO: &str = "\
-title = \"ワクチン接種予約 第1回\"
-[room]
-total_active_users = 500
-new_users_per_minute = 200
-[group]
-count = 6000
-arrivals = \"opening\"
-visit = { mean = \"4m\" }
-[origin]
-servers = 20
-service_time = \"0.5s\"
-safe_people_inside = 400
-[stock]
-places = 3000
-";
-
-/// Writes workbooks to be looked at; `.ci/workbook` shows them.
-#[test]
-#[ignore = "writes files to be looked at"]
-fn workbooks_to_look_at() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("workbook");
-    std::fs::create_dir_all(&folder).unwrap();
-    let scenario = scenario::read(SCENARIO, &NoFiles, &[]).unwrap_or_else(|issues| panic!("{issues:#?}"));
-    let plan = Plan {
-        seed: 1,
-        stop: Stop::Replications(4),
-        threads: Some(2),
-        requirements: Vec::new(),
-        with_minutes: true,
-        shown_days: 0,
-        command: "machiai run vaccine.toml --seed 1".to_owned(),
-    };
-    let stop = AtomicBool::new(false);
-    let progress = |_: Progress| {};
-    let answer = predict(&scenario, &plan, &Watch { progress: &progress, stop: &stop });
-    for (language, name) in [(Language::Japanese, "ja"), (Language::English, "en")] {
-        let mut report = report(answer.clone(), language);
-        for chart in [Chart::Curves(curves("曲線", 4)), Chart::HeatMap(heat_map("設定", 6, 5))] {
-            report.figures.push(Figure { kind: FigureKind::Sweep(Measure::WaitP90), chart });
-        }
-        std::fs::write(folder.join(format!("{name}.xlsx")), workbook(&report).unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{name}.md")), markdown(&report, &[])).unwrap();
-        std::fs::write(folder.join(format!("{name}.txt")), slack(&report)).unwrap();
     }
 }

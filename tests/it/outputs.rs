@@ -526,7 +526,8 @@ fn minutes_have_a_clock_if_there_is_one() {
     assert_eq!(rows[1][..3], ["9:00", "0", "1.5"]);
     assert_eq!(rows[1][19..22], ["17.5", "18.5", "19.5"]);
     assert_eq!(rows[1][22..27], ["1234.567891", "1234.567891", "1234.567891", "1234.567891", "1"]);
-    assert_eq!(rows[1][27..], ["0.5", "600", "1.25", "0.75", "0.125"]);
+    assert_eq!(rows[1][27..32], ["0.5", "600", "1.25", "0.75", "0.125"]);
+    assert_eq!(rows[1][32..], ["6.25", "7.25", "1234.567891", "1234.567891"]);
     assert_eq!(rows[2][..2], ["0:01", "901"]);
     let without_clock = Answer { opens_at_second_of_day: None, ..full() };
     assert!(table(&minutes_csv(&without_clock)).1.iter().all(|row| row[0].is_empty()));

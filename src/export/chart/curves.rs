@@ -7,6 +7,7 @@ use super::axis::{self, Tick};
 use super::canvas::{Align, Canvas, Drawn, Point};
 use super::frame::{AXIS_DROP, Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, Plot, TICK_DROP, TICK_EM, WIDTH};
 use super::legend::{self, Legend, Sample};
+use super::look::{AxisLook, CurveLook, CurveShape, PlotLook, tick_texts};
 use super::stroke::{BAND_OPACITY, CURVES, INK, LEVEL, MEASURED, SMALL_PRINT, Stroke};
 use super::{Curve, CurveForm, CurvesChart, font};
 
@@ -35,6 +36,37 @@ pub(super) fn draw<B: DrawingBackend>(chart: &CurvesChart, mut canvas: Canvas<B>
     plan.draw_axes(chart, &mut canvas)?;
     plan.draw_data(chart, &mut canvas)?;
     canvas.finish()
+}
+
+/// The level axis, and how the plot looks.
+pub(super) fn look(chart: &CurvesChart) -> (AxisLook, PlotLook) {
+    let (across, up) = axes(chart);
+    let curve = |(curve, stroke): (&Curve, Stroke)| {
+        let shape = match curve.form {
+            CurveForm::Line => CurveShape::Line,
+            CurveForm::DottedLine => CurveShape::DottedLine,
+            CurveForm::Dots => CurveShape::Dots,
+        };
+        CurveLook::of(&stroke, shape)
+    };
+    let plot = PlotLook {
+        up: up.look(&chart.up_label),
+        curves: chart.curves.iter().zip(strokes(chart)).map(curve).collect(),
+        levels: chart.levels.iter().map(|_| CurveLook::of(&LEVEL, CurveShape::Line)).collect(),
+    };
+    (across.look(&chart.across_label), plot)
+}
+
+/// The level and the upright axis.
+fn axes(chart: &CurvesChart) -> (Axis, Axis) {
+    let levels = chart.levels.iter();
+    let across_levels = levels.clone().filter(|level| level.upright).map(|level| level.at);
+    let up_levels = levels.filter(|level| !level.upright).map(|level| level.at);
+    let xs = all_points(chart).map(|(_, (x, _))| x).chain(across_levels);
+    let across = Axis::holding(xs, chart.across_is_logarithmic, false);
+    let ys = all_points(chart).map(|(_, (_, y))| y).chain(up_levels);
+    let most = chart.most_up.unwrap_or(f64::INFINITY);
+    (across, Axis::holding(ys.filter(move |y| *y <= most), false, true))
 }
 
 /// One axis of the plot.
@@ -70,6 +102,16 @@ impl Axis {
         part.clamp(0.0, 1.0)
     }
 
+    fn look(self, title: &str) -> AxisLook {
+        AxisLook {
+            from: self.from,
+            to: self.to,
+            ticks: tick_texts(self.ticks),
+            title: title.to_owned(),
+            is_logarithmic: self.logarithmic,
+        }
+    }
+
     fn holds(&self, value: f64) -> bool {
         value >= self.from - 1e-9 && value <= self.to + 1e-9
     }
@@ -92,14 +134,7 @@ impl Plan {
         let frame = Frame::of(&chart.title, &chart.subtitle, &chart.footer);
         let header = frame.header();
 
-        let levels = chart.levels.iter();
-        let across_levels = levels.clone().filter(|level| level.upright).map(|level| level.at);
-        let up_levels = levels.filter(|level| !level.upright).map(|level| level.at);
-        let xs = all_points(chart).map(|(_, (x, _))| x).chain(across_levels);
-        let across = Axis::holding(xs, chart.across_is_logarithmic, false);
-        let ys = all_points(chart).map(|(_, (_, y))| y).chain(up_levels);
-        let most = chart.most_up.unwrap_or(f64::INFINITY);
-        let up = Axis::holding(ys.filter(move |y| *y <= most), false, true);
+        let (across, up) = axes(chart);
 
         let widths = up.ticks.iter().map(|tick| font::width(&tick.text, TICK_EM));
         let left = MARGIN + widths.fold(36.0, f64::max) + 8.0;

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use ab_glyph::{Font, FontRef};
 
 /// BIZ UDPGothic, cut down to JIS level 1 and 2; see `font/README.md`.
-static FONT_BYTES: &[u8] = include_bytes!("font/BIZUDPGothic-Regular-subset.ttf");
+pub(in crate::export) static FONT_BYTES: &[u8] = include_bytes!("font/BIZUDPGothic-Regular-subset.ttf");
 
 /// The licence of the embedded font, with its copyright line; it must go wherever the font goes.
 pub const FONT_LICENCE: &str = include_str!("font/OFL.txt");
 
 /// The fonts an SVG asks for, best first; the second is the first as Windows calls it.
-pub(super) const FONT_FAMILIES: &str = "BIZ UDPGothic, BIZ UDPゴシック, Meiryo, sans-serif";
+pub(in crate::export) const FONT_FAMILIES: &str = "BIZ UDPGothic, BIZ UDPゴシック, Meiryo, sans-serif";
 
 const ELLIPSIS: char = '…';
 
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn place_names_and_symbols_are_there() {
-        let text = "匝瑳市 檮原町 鰺ヶ沢町 飛驒市 﨑 髙 ①⑳ ㈱ λρμ ≤≥± –—… ×÷ ～〜 −↑ é·µ";
+        let text = "匝瑳市 檮原町 鰺ヶ沢町 飛驒市 﨑 髙 ①⑳ ㈱ λρμ ≤≥± –—… ×÷ ～〜 −－↑ é·µ";
         assert_eq!(missing_glyphs(text), []);
     }
 

@@ -11,6 +11,7 @@
 //! - `picture`: what every picture can do
 //! - `axis`: which ticks, and how they read
 //! - `legend`: samples and labels that flow over as many rows as they need
+//! - `look`: colours, dashes and axes for those who draw the same picture with other means
 //! - `stroke`: colours, widths and dash patterns
 //! - `canvas`: points, lines and texts on any plotters backend
 //! - `font`: the embedded font, its text widths, and the characters it lacks
@@ -26,6 +27,7 @@ mod font;
 mod frame;
 mod heat_map;
 mod legend;
+mod look;
 mod marks;
 mod picture;
 mod png;
@@ -39,7 +41,9 @@ mod timetable;
 use std::error::Error;
 use std::fmt;
 
+pub(super) use font::{FONT_BYTES, FONT_FAMILIES};
 pub use font::{FONT_LICENCE, missing_glyphs};
+pub use look::{AxisLook, CurveLook, CurveShape, PlotLook};
 
 /// Width of the picture in CSS pixels; the PNG has [`PNG_SCALE`] times as many.
 pub const CHART_WIDTH: u32 = 1200;

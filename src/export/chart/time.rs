@@ -7,6 +7,7 @@ use super::axis::{self, TimeScale, ValueAxis};
 use super::canvas::{Align, Canvas, Drawn, Point};
 use super::frame::{Frame, HEADING_EM, HEIGHT, LABEL_EM, MARGIN, Plot, TICK_DROP, TICK_EM, WIDTH};
 use super::legend::{self, Legend, Sample};
+use super::look::{AxisLook, CurveLook, CurveShape, PlotLook, tick_texts};
 use super::stroke::{
     ACTIVE, ACTIVE_OBSERVED, ARRIVED, BAND_OPACITY, BOOKED, CHANCE, FRAME, GRID, INK, INSIDE, LET_IN,
     LET_IN_OBSERVED, LIMIT, LINE, LINE_OBSERVED, LOAD, MARK, OPENING, PAPER, RESPONSE, SAFE, SMALL_PRINT,
@@ -69,6 +70,51 @@ pub(super) fn draw<B: DrawingBackend>(chart: &TimeChart, mut canvas: Canvas<B>) 
     }
     plan.draw_time(&mut canvas)?;
     canvas.finish()
+}
+
+/// The time axis, and how each panel looks.
+pub(super) fn look(chart: &TimeChart) -> (AxisLook, Vec<PlotLook>) {
+    let time = axis::time_scale(&chart.time_axis, time_span(chart), WIDTH - 2.0 * MARGIN);
+    let across = AxisLook {
+        from: time.first,
+        to: time.last,
+        ticks: tick_texts(time.ticks),
+        title: time.title,
+        is_logarithmic: false,
+    };
+    (across, chart.panels.iter().map(panel_look).collect())
+}
+
+fn panel_look(panel: &Panel) -> PlotLook {
+    let axis = axis_of(panel);
+    let title = heading_of(panel, &axis).to_owned();
+    let curve = |curve: &TimeCurve| {
+        let stroke = stroke_of(curve.kind);
+        let shape = match (is_dotted(curve.kind), stroke.ringed) {
+            (true, true) => CurveShape::Rings,
+            (true, false) => CurveShape::Dots,
+            (false, true) => CurveShape::RingedLine,
+            (false, false) => CurveShape::Line,
+        };
+        CurveLook::of(&stroke, shape)
+    };
+    PlotLook {
+        up: AxisLook { from: 0.0, to: axis.top, ticks: tick_texts(axis.ticks), title, is_logarithmic: false },
+        curves: panel.curves.iter().map(curve).collect(),
+        levels: panel
+            .limits
+            .iter()
+            .map(|limit| CurveLook::of(&stroke_of_limit(limit), CurveShape::Line))
+            .collect(),
+    }
+}
+
+/// The words above a panel, in the unit of its axis.
+fn heading_of<'p>(panel: &'p Panel, axis: &ValueAxis) -> &'p str {
+    match &panel.scale {
+        Scale::Wait { heading_in_hours } if axis.in_hours => heading_in_hours,
+        _ => &panel.heading,
+    }
 }
 
 /// Where a panel goes: its heading, its legend, its plot.
@@ -281,10 +327,7 @@ struct Head {
 impl Head {
     fn of(panel: &Panel, axis: &ValueAxis, right: f64) -> Self {
         let room = right - MARGIN;
-        let words = match &panel.scale {
-            Scale::Wait { heading_in_hours } if axis.in_hours => heading_in_hours,
-            _ => &panel.heading,
-        };
+        let words = heading_of(panel, axis);
         let heading = font::cut(&font::printable(words), HEADING_EM, room);
         let legend = Legend::flow(legend_of(panel), room);
         let together = font::width(&heading, HEADING_EM) + 36.0 + legend.width();
@@ -411,11 +454,15 @@ fn level_of(limit: &Limit, panel: &Placed) -> Vec<Point> {
     vec![(panel.plot.left, y), (panel.plot.right, y)]
 }
 
-fn draw_limit<B: DrawingBackend>(limit: &Limit, panel: &Placed, canvas: &mut Canvas<B>) -> Drawn<B> {
-    let stroke = match limit.kind {
+fn stroke_of_limit(limit: &Limit) -> Stroke {
+    match limit.kind {
         LimitKind::Set => LIMIT,
         LimitKind::Safe => SAFE,
-    };
+    }
+}
+
+fn draw_limit<B: DrawingBackend>(limit: &Limit, panel: &Placed, canvas: &mut Canvas<B>) -> Drawn<B> {
+    let stroke = stroke_of_limit(limit);
     match on_scale(limit, panel) {
         true => canvas.curve(&level_of(limit, panel), &stroke),
         false => Ok(()),

@@ -380,7 +380,7 @@ mod tests {
         let mut detailed = TimetableChart { rows: rows(14), ..small() };
         for row in &mut detailed.rows {
             row.longest = "（長い場合は約1時間30分）".to_owned();
-            row.remark = "予約枠がなくなる場合があります".to_owned();
+            row.remark = "予約枠がなくなる場合あり".to_owned();
         }
         let plan = Plan::of(&detailed);
         assert!(plan.columns.fits() && plan.columns.em >= 14.0, "{}", plan.columns.em);

@@ -7,10 +7,10 @@ pub(super) fn say(message: Message) -> String {
     use Message as M;
     match message {
         M::Compared { variants, days, first } => format!(
-            "{variants}通りの設定を、同じ{days}日分（同じ人・同じ偶然）で比べました。差はすべて「{first}」との差です。"
+            "{variants}通りの設定を、同じ方々・同じ偶然による{days}日分の試算で比べました。差はすべて「{first}」との差です。"
         ),
         M::Called { letter, name } => format!("{letter}：{name}"),
-        M::NoDays => "最後まで計算できた日がないため、結果はありません。".to_owned(),
+        M::NoDays => "1日分の試算も終わらなかったため、結果はありません。".to_owned(),
         M::Judged { name, kind, gains, losses, days } => judged(&name, kind, &gains, &losses, &days),
         M::Change { measure, by, range, more } => change(measure, &by, &range, more),
         M::WaitAtMost { at_most } => {
@@ -18,7 +18,7 @@ pub(super) fn say(message: Message) -> String {
         }
         M::OverloadAtMost { points } => {
             format!(
-                "過負荷になる日が増えないとは言い切れません（最大で{points}の増加。--replicationsで日数を増やすと絞り込めます）。"
+                "過負荷になる日が増えないとは言い切れません（最大で{points}の増加。日数を--replicationsで増やすと絞り込めます）。"
             )
         }
         M::SameAs { name, other } => {
@@ -29,61 +29,68 @@ pub(super) fn say(message: Message) -> String {
             let earlier = earlier.map(|by| format!("（平均{by}早くご案内）")).unwrap_or_default();
             let later = later.map(|by| format!("（平均{by}遅くご案内）")).unwrap_or_default();
             format!(
-                "同じ方を一人ずつ比べると、{better}の方は早く入れるようになり{earlier}、{worse}の方は遅くなります{later}。1分以内の違いは変化なしとしています。"
+                "同じ方を一人ずつ比べると、{better}の方は早くご案内できるようになり{earlier}、{worse}の方は遅くなります{later}。1分以内の違いは変化なしとしています。"
             )
         }
         M::OnlyIn { here, there, first } => {
-            format!("この設定でだけ入れる方は{here}、「{first}」でだけ入れる方は{there}です。")
+            format!("この設定でだけご案内できる方は{here}、「{first}」でだけご案内できる方は{there}です。")
         }
         M::PlaceOnlyIn { here, there, first } => {
             format!("この設定でだけ予約できる方は{here}、「{first}」でだけ予約できる方は{there}です。")
         }
         M::OtherPeople { first } => {
-            format!("アクセスする人が「{first}」とは異なるため、一人ずつではなく、数値だけを比べています。")
+            format!("アクセスする方が「{first}」とは異なるため、一人ずつではなく、数値だけを比べています。")
         }
-        M::HeadlineHeading => "主な結果（1日あたりの平均）".to_owned(),
-        M::GroupsHeading => "グループ別".to_owned(),
-        M::ArrivalsHeading => "アクセスした時刻別（受付開始からの分）：半数の方の待ち時間".to_owned(),
+        M::HeadlineHeading => "■ 主な結果（1日あたりの平均）".to_owned(),
+        M::GroupsHeading => "■ グループ別".to_owned(),
+        M::ArrivalsHeading => "■ アクセスした時刻ごとの半数の方の待ち時間（受付開始からの分）".to_owned(),
         M::Column(column) => self::column(column).to_owned(),
         M::Interval { low, high } => format!("{low} ～ {high}"),
         M::Points { number } => format!("{number}ポイント"),
         M::Minutes { from, to } if from == to => format!("{from}分台"),
         M::Minutes { from, to } => format!("{from}分台から{to}分台"),
         M::Family { level, comparisons, measures, others } => format!(
-            "主な結果の{comparisons}個の区間（{measures}項目×{others}通り）は、まとめて成り立つように広げてあります。このような検討の{level}で、すべての区間が正しくなります（ボンフェローニの方法）。"
+            "主な結果の{comparisons}個の「差の幅」（{measures}項目×{others}通り）は、まとめて成り立つように広げてあります。このような比較を何度も行うと、そのうち{level}で、すべての幅が正しくなります（ボンフェローニの方法）。"
         ),
         M::PlainIntervals { level } => {
-            format!("グループ別の区間は、それぞれが検討の{level}で正しくなる通常の区間です。")
+            format!(
+                "グループ別の「差の幅」は、1つずつ見るためのものです。それぞれ、このような比較の{level}で正しくなります。"
+            )
         }
         M::ArrivalFamily { comparisons } => {
             format!(
-                "アクセスした時刻別の{comparisons}個の比較（--jsonと--csv）は、別にまとめて扱っています。"
+                "アクセスした時刻ごとの{comparisons}個の比較（--jsonと--csv）は、主な結果とは別にまとめて扱っています。"
             )
         }
         M::Matters => "3秒、0.5人、0.5％の日に満たない差は、差がないものとしています。".to_owned(),
         M::VarianceRatio { name, ratio } => format!(
-            "同じ人・同じ日で比べているため、少ない日数で済みます。「{name}」を別の人で計算すると、約9割の方の待ち時間の差を同じ精度で知るのに{ratio}倍の日数が必要です。"
+            "同じ方々・同じ日で比べているため、少ない日数で済みます。「{name}」を別の方々で試算すると、約9割の方の待ち時間の差を同じ精度で知るのに{ratio}倍の日数が必要です。"
         ),
         M::NoReduction { name } => format!(
-            "「{name}」では、同じ人・同じ日で比べても日数はほとんど減りません。約9割の方の待ち時間の差は、別の人で比べた場合と同じくらいばらつきます。"
+            "「{name}」では、同じ方々・同じ日で比べても日数はほとんど減りません。約9割の方の待ち時間の差は、別の方々で比べた場合と同じくらいばらつきます。"
         ),
         M::NoteOf { name, note } => format!("「{name}」：{note}"),
         M::MoreInFiles => {
-            "すべての項目・グループ・アクセス時刻の数値と区間は、--jsonまたは--csvで出力できます。".to_owned()
+            "すべての項目・グループ・アクセスした時刻の数値と幅は、--jsonまたは--csvで出力できます。"
+                .to_owned()
         }
-        M::ChanceAlone => "日によって変わるのは偶然だけです。指定のない項目は初期値のままです。".to_owned(),
+        M::ChanceAlone => {
+            "日ごとの違いは偶然のばらつきだけです。指定のない項目は標準の値のままです。".to_owned()
+        }
         M::Origin { days, seed, version, scenario } => {
-            format!("machiai {version}、各設定{days}日分、シード{seed}、シナリオ{scenario}。")
+            format!(
+                "試算した日数：各設定{days}日分、乱数の種：{seed}、machiai {version}、シナリオ：{scenario}"
+            )
         }
-        M::NotesHeading => "ご注意".to_owned(),
-        M::AnnexHeading => "計算の方法".to_owned(),
+        M::NotesHeading => "■ ご注意".to_owned(),
+        M::AnnexHeading => "■ 試算の方法".to_owned(),
         M::ChartTitle => "アクセスした時刻と待ち時間".to_owned(),
         M::ArrivalAxis => "アクセスした時刻（受付開始からの分）".to_owned(),
         M::WaitAxis => "半数の方の待ち時間（分）".to_owned(),
-        M::ChartBand { level } => format!("帯：{level}の範囲"),
-        M::ChartEmpty => "ご案内できた方がいません".to_owned(),
+        M::ChartBand { level } => format!("帯：{level}が収まる範囲"),
+        M::ChartEmpty => "ご案内できる方なし".to_owned(),
         M::ChartFooter { days, seed, version } => {
-            format!("machiai {version}・各設定{days}日分（同じ人）・シード{seed}")
+            format!("machiai {version}、各設定{days}日分（同じ方々）、乱数の種 {seed}")
         }
     }
 }
@@ -100,10 +107,12 @@ fn judged(name: &str, kind: Kind, gains: &[String], losses: &[String], days: &st
         Kind::TradeOff => {
             format!("「{name}」には良い面と悪い面があります。{gains}なりますが、{losses}なります。")
         }
-        Kind::NoDifference => format!("「{name}」：{days}日分の計算では、差は見られません。"),
+        Kind::NoDifference => format!("「{name}」：{days}日分の試算では、差は見られません。"),
         Kind::Same => format!("「{name}」：主な結果は、{days}日すべてで同じです。"),
         Kind::TooFewDays => {
-            format!("「{name}」：1日分だけでは判断できません。2日以上（--replications）計算してください。")
+            format!(
+                "「{name}」：1日分だけでは判断できません。2日分以上（--replications）を試算してください。"
+            )
         }
     }
 }
@@ -123,7 +132,7 @@ fn change(measure: Measure, by: &str, range: &str, more: bool) -> String {
         Measure::LostMidVisit => people("操作中にセッションが切れる方"),
         Measure::WithoutPlace => people("予約できない方"),
         Measure::FailedPeople => people("タイムアウトにあう方"),
-        Measure::InsideMax => people("最大の同時利用"),
+        Measure::InsideMax => people("最大の利用中の人数"),
         Measure::LineGone => format!("列の解消が{by}（{range}）{}", pick("早く", "遅く")),
         Measure::OverloadedDays => format!("過負荷になる日の割合が{by}（{range}）{}", pick("低く", "高く")),
         other => format!("{}が{by}（{range}）{}", other.name(), pick("低く", "高く")),
@@ -153,7 +162,7 @@ fn column(column: Column) -> &'static str {
         Column::HalfWait => "半数の方",
         Column::MostWait => "約9割の方",
         Column::Difference => "差",
-        Column::Interval => "区間",
+        Column::Interval => "差の幅",
         Column::Arrival => "アクセス",
     }
 }

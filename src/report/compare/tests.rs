@@ -102,7 +102,7 @@ fn what_cannot_be_told_apart_is_bounded() {
     tells(
         &comparison(vec![variant("new", Some(judgement))]),
         "\"new\": no difference can be seen in 40 days. The wait of 9 in 10 cannot be told apart: it differs by 48 s at most.",
-        "「new」：40日分の計算では、差は見られません。約9割の方の待ち時間には、はっきりした差がありません（差は最大でも48秒）。",
+        "「new」：40日分の試算では、差は見られません。約9割の方の待ち時間には、はっきりした差がありません（差は最大でも48秒）。",
     );
 }
 

@@ -42,13 +42,13 @@ pub(super) fn say(message: Message) -> String {
             let (prequeue, inside, lost) = (words.prequeue, words.inside, words.lost);
             match way {
                 Way::AlwaysOn => format!(
-                    "1：待合室を常に動かす方法です。早く来た方は先に入り、画面を開いて待ちます。受付開始時には{inside}が入場済みで、ほかの早い方も列の先頭にいます。"
+                    "1：待合室を常に動かす方法です。早くアクセスした方は先に入り、画面を開いて待ちます。受付開始時には{inside}が入場済みで、ほかの早い方も列の先頭にいます。"
                 ),
                 Way::SwitchedOn => format!(
-                    "2：受付開始まで待合室を止めておく方法です。それまでの方は数えられずに入りますが（{inside}）、開始後の最初の操作で新しく来た方と同じ扱いになります。"
+                    "2：受付開始まで待合室を止めておく方法です。それまでの方は数えられずに入りますが（{inside}）、開始後の最初の操作で、新しくアクセスした方と同じ扱いになります。"
                 ),
                 Way::Prequeue => format!(
-                    "3：イベントの事前待機（プレキュー）を{prequeue}設ける方法です。その間に来た方は待機し、開始後に順番にご案内します。事前待機より前の方は入場済みです（{inside}）。"
+                    "3：イベントの事前待機（プレキュー）を{prequeue}設ける方法です。その間にアクセスした方は待機し、開始後に順番にご案内します。事前待機より前の方は入場済みです（{inside}）。"
                 ),
                 Way::Shuffle => format!(
                     "4：3に加え、事前待機の順番を受付開始時に抽選で決める方法です。開始後の方はその後ろに並びます（開始時に入場済みの方は{inside}）。"
@@ -63,8 +63,8 @@ pub(super) fn say(message: Message) -> String {
                 Column::Way => ("", "開始方法"),
                 Column::EarlyPlaces => ("開始前", "の枠"),
                 Column::EarlyShare => ("枠の", "割合"),
-                Column::EarlyChance => ("取れる率", "開始前"),
-                Column::OnTimeChance => ("取れる率", "開始後"),
+                Column::EarlyChance => ("枠の確保率", "開始前"),
+                Column::OnTimeChance => ("枠の確保率", "開始後"),
                 Column::MeanWait => ("待ち時間", "平均"),
                 Column::HalfWait => ("", "半数の方"),
                 Column::MostWait => ("", "約9割の方"),
@@ -81,7 +81,7 @@ pub(super) fn say(message: Message) -> String {
             if upper { first } else { second }.to_owned()
         }
 
-        M::WaysMean => "開始前：受付開始前からアクセスしていた方（枠の数、全体に占める割合、枠を取れる方の割合）。\
+        M::WaysMean => "開始前：受付開始前からアクセスしていた方（枠の数、全体に占める割合、枠を確保できる方の割合）。\
                         待ち時間：受付開始後にアクセスしてご案内できた方。"
             .to_owned(),
 
@@ -98,7 +98,7 @@ pub(super) fn say(message: Message) -> String {
         M::Sentence(words) => {
             let chances = match (words.early_chance, words.on_time_chance) {
                 (Some(early), Some(on_time)) => {
-                    format!("予約できる見込みは、開始前の方が約{early}、開始後の方が約{on_time}です。")
+                    format!("予約できる見込みは、受付開始前の方が約{early}、受付開始後の方が約{on_time}です。")
                 }
                 (None, Some(chance)) | (Some(chance), None) => {
                     format!("予約できる見込みは、アクセスした方の約{chance}です。")
@@ -115,7 +115,7 @@ pub(super) fn say(message: Message) -> String {
             words.places, words.early_places, words.early_share, words.crowd_share
         ),
         M::Waits { half, most } => format!(
-            "受付開始後にアクセスしてご案内できた方のうち、半数の方は{half}以内、約9割の方は{most}以内にご案内できる見込みです。"
+            "受付開始後にアクセスした方のうち、ご案内できる方の待ち時間は、半数の方が{half}以内、約9割の方が{most}以内の見込みです。"
         ),
         M::NoWaits => "受付開始後にアクセスした方に、目立った待ち時間は発生しない見込みです。".to_owned(),
         M::Passes { people } => format!("約{people}は列に並ばずに入る見込みです。"),
@@ -149,7 +149,7 @@ pub(super) fn say(message: Message) -> String {
 
         M::NotesHeading => "■ ご注意".to_owned(),
         M::NobodyEarly => {
-            "受付開始前にアクセスする方がいないため、早く来ることによる違いはありません。".to_owned()
+            "受付開始前にアクセスする方がいないため、早くアクセスすることによる違いはありません。".to_owned()
         }
         M::EverybodyEarly => {
             "全員が受付開始前にアクセスするため、開始後の方との違いはありません。".to_owned()

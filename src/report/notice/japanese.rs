@@ -13,7 +13,7 @@ pub(super) fn say(message: Message) -> String {
     match message {
         M::Title => "受付開始時の待ち時間の目安について".to_owned(),
         M::TitleOf { title } => format!("待ち時間の目安について：{title}"),
-        M::StaffTitle => "【担当課の方へ】待ち時間の目安は公表しないでください".to_owned(),
+        M::StaffTitle => "【担当課の方へ】待ち時間の目安の公表の見合わせについて".to_owned(),
         M::DoNotPublish => "この設定のままでは、待ち時間の目安を公表しないでください。".to_owned(),
         M::Disclaimer => "あくまで目安であり、実際の待ち時間と異なる場合があります。".to_owned(),
 
@@ -298,7 +298,7 @@ pub(super) fn say(message: Message) -> String {
             "受付中に、セッション時間を短くしない（入力の途中の方が並び直しになることがあります）。".to_owned()
         }
         M::NeverLeap => "上限を一度に大きく上げない。".to_owned(),
-        M::NeverPromise => "順番や待ち時間を約束する案内をしない（目安としてお伝えする）。".to_owned(),
+        M::NeverPromise => "順番や待ち時間を断定する案内をしない（目安としてお伝えする）。".to_owned(),
         M::NeverSendAway => {
             "お待ちの方に、画面を閉じて後でアクセスし直すよう案内しない（順番を失う場合があります）。".to_owned()
         }

@@ -50,12 +50,12 @@ pub(super) fn say(message: Message) -> String {
         }
         .to_owned(),
         M::ColumnsMean { days, level } => format!(
-            "見込み：この数値になる{days}日分の試算の平均。偶然のみ：そのような{level}が収まる範囲。見込みの幅：指定されていないことや表示されないことも変えた場合の範囲（計画にはこちらをお使いください）。"
+            "見込み：現在の表示に合わせた{days}日分の試算の平均です。偶然のみ：{level}が収まる範囲です（偶然のばらつきのみ）。見込みの幅：指定のない条件や、表示からは分からない条件も動かした場合の範囲です。計画にはこの幅をお使いください。"
         ),
-        M::RangeCovers => "見込みの幅には、指定されていない条件とCloudflareが公表していない規則のほか、表示の遅れ、待ち人数に含まれる離脱済みの方（--patienceの指定がなければ20％まで）、これからアクセスする方の人数も含みます。"
+        M::RangeCovers => "見込みの幅は、指定のない条件とCloudflareが公表していない動作のほか、表示の遅れ、待ち人数に含まれる離脱済みの方（--patienceの指定がなければ20％まで）、これからアクセスする方の人数の不確かさも含みます。"
             .to_owned(),
 
-        M::ChangesHeading => "■ 今、設定を変更した場合".to_owned(),
+        M::ChangesHeading => "■ 今、設定を変えた場合".to_owned(),
         M::ChangeColumn => "設定".to_owned(),
         M::GoneColumn => "列の解消".to_owned(),
         M::DifferenceColumn => "差".to_owned(),
@@ -63,27 +63,27 @@ pub(super) fn say(message: Message) -> String {
         M::LostColumn => "セッション切れ".to_owned(),
         M::NoChange => "変更なし".to_owned(),
         M::ChangesMean { level } => format!(
-            "同じ方々の同じ日の試算の平均です。かっこ内は差の平均の区間（{level}、偶然のみ）。待合室の先のサーバーが耐えられるかどうかは試算していません。"
+            "同じ方々の同じ日どうしを比べた平均です。かっこ内は、平均の差についての計算の誤差です（{level}、偶然のばらつきのみ）。予約システムのサーバーが耐えられるかどうかは試算していません。"
         ),
 
         M::NotesHeading => "■ ご注意".to_owned(),
         M::StaleAndGhosts { from, to } => format!(
-            "Cloudflareのダッシュボードと状態APIの数値は{from}から{to}前のもので、すでに離脱した方の場所（最後の更新から5分間残ります）も待ち人数に含みます。"
+            "Cloudflareのダッシュボードと状態APIの数値は{from}から{to}前のもので、すでに離脱した方の順番（最後の画面更新から5分間残ります）も待ち人数に含みます。"
         ),
         M::MoreHaveCome { factor, people } => format!(
             "指定された人数より多くの方がアクセスしています（現時点で{factor}倍）。1日の人数を{people}として試算しました。"
         ),
         M::FewerHaveCome { factor } => format!(
-            "アクセスした方は指定された人数より少なくなっています（現時点で{factor}倍）。これからの方は指定どおりとして試算しました。"
+            "アクセスした方は、指定された人数より少なくなっています（現時点で{factor}倍）。これからアクセスする方は、指定どおりとして試算しました。"
         ),
         M::AboveLimit { above } => format!(
             "アクティブユーザーが上限を{above}人上回っています（上限を下げた場合など）。その分のセッションが終わるまで、どなたもご案内できません。"
         ),
         M::SlotsFree { free } => format!(
-            "{free}人分の空きがあるのにお待ちの方がいます。分単位の新規ユーザーの上限（または全員待機の設定）によるもので、アクティブユーザーの合計数だけを上げてもほとんど変わりません。"
+            "{free}人分の枠が使われていないのに、お待ちの方がいます。「分単位の新規ユーザー」の上限（または全員を待機列に入れる設定）によるもので、「アクティブユーザーの合計数」だけを上げても、ほとんど変わりません。"
         ),
         M::OtherFlow { shown, simulated } => format!(
-            "直前の1分間にご案内した方は{shown}人ですが、この条件の試算では{simulated}人です。利用時間（--visit）と上限をご確認ください。"
+            "直前の1分間にご案内した方は{shown}人ですが、この条件の試算では{simulated}人です。操作時間（--visit）と上限をご確認ください。"
         ),
         M::NotGone { share } => format!("試算した日のうち{share}では、終わりまでに列が解消しません。"),
         M::PlayedWithout { parts } => format!(
@@ -92,15 +92,15 @@ pub(super) fn say(message: Message) -> String {
         M::OriginPart => "予約システムのサーバーの応答の遅れ".to_owned(),
         M::StockPart => "予約枠の数".to_owned(),
         M::OperatorPart => "運用担当者による上限の調整".to_owned(),
-        M::LeaveLimitsAlone => "Cloudflareは、待っている方がいる間の上限の変更を勧めていません。表示される待ち時間が急に変わることがあります。上限を下げても、入場済みの方は退場になりません。"
+        M::LeaveLimitsAlone => "Cloudflareは、待っている方がいる間の上限の変更を勧めていません。表示される待ち時間が急に変わることがあります。上限を下げても、すでにご案内した方の利用は続きます。"
             .to_owned(),
 
-        M::AnnexHeading => "■ 試算について".to_owned(),
-        M::Assumed { inputs } => format!("指定されていない条件：{inputs}。"),
-        M::HowPut => "各日を表示の時点まで試算し、待ち人数とアクティブユーザーを表示に合わせてから先を試算します。並んだ時刻、更新の時刻、残りの利用時間は試算によります。"
+        M::AnnexHeading => "■ 試算の方法".to_owned(),
+        M::Assumed { inputs } => format!("指定がなく、標準の値で試算した項目：{inputs}。"),
+        M::HowPut => "各日を表示の時点まで試算し、待ち人数とアクティブユーザーを表示に合わせてから先を試算します。並んだ時刻、画面更新の時刻、残りの操作時間は試算によるものです。"
             .to_owned(),
         M::Origin { days, seed, version, scenario } => {
-            format!("{days}日分の試算、シード {seed}、machiai {version}、シナリオ {scenario}。")
+            format!("試算した日数：{days}日分、乱数の種：{seed}、machiai {version}、シナリオ：{scenario}")
         }
     }
 }

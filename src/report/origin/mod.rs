@@ -16,6 +16,7 @@ use message::Message;
 use super::language::Language;
 use super::number::{grouped, plain, share_words, significant};
 use super::paragraph;
+use super::span::latency;
 use super::table::{Side, Table};
 use crate::results::{
     FitNote, FittedLaw, FittedLevel, FittedValue, LoadNote, OriginFit, OriginOutcome, TableReason,
@@ -299,20 +300,6 @@ fn rate(number: f64) -> String {
         _ if number < 10.0 => plain(number),
         _ if number < 99.95 => plain((number * 10.0).round() / 10.0),
         _ => grouped(number),
-    }
-}
-
-/// A length of time in milliseconds below a second: `12 ms`, `0.4 ms`, `1.84 s`.
-fn latency(seconds: f64, language: Language) -> String {
-    let milliseconds = seconds * 1000.0;
-    let (number, english, japanese) = match milliseconds {
-        _ if milliseconds < 9.95 => (significant(milliseconds, 2), "ms", "ミリ秒"),
-        _ if milliseconds < 999.5 => (grouped(milliseconds), "ms", "ミリ秒"),
-        _ => (plain(seconds), "s", "秒"),
-    };
-    match language {
-        Language::English => format!("{number} {english}"),
-        Language::Japanese => format!("{number}{japanese}"),
     }
 }
 

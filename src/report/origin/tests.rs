@@ -72,7 +72,7 @@ fn every_note_is_said_in_both_languages() {
     ];
     let expected = notes.len() + load_notes.len();
     let fit = fit(table(TableReason::TwoLevels), notes, load_notes);
-    for (language, heading) in [(Language::English, "Please note"), (Language::Japanese, "ご注意")] {
+    for (language, heading) in [(Language::English, "Please note"), (Language::Japanese, "■ ご注意")] {
         let text = origin_fit(&fit, language, 10_000);
         let section: Vec<&str> = text
             .lines()
@@ -90,7 +90,7 @@ fn outcomes_without_a_law_say_why() {
     for (outcome, english, japanese) in [
         (table(TableReason::TwoLevels), "Two levels", "2段階"),
         (table(TableReason::NotConverged), "came to no end", "収束しません"),
-        (table(beyond), "test with fewer at once", "より少ない同時数"),
+        (table(beyond), "test with fewer at once", "より少ない同時処理数"),
         (
             OriginOutcome::Threshold { requests_per_second: 121, failed_share: None },
             "threshold and no law",

@@ -266,6 +266,8 @@ impl Writer<'_> {
         let text = promise.text.split(" on ").next().unwrap_or_default().to_owned();
         let measure = measure_label(requirement.measure, self.language).to_owned();
         let bound = match requirement.measure.unit() {
+            // As it was typed, not as a figure that was found.
+            Unit::Seconds | Unit::SecondsFromOpening => input_span(requirement.bound, self.language),
             Unit::People => self.people(requirement.bound),
             _ => measured_words(requirement.measure, requirement.bound, self.language),
         };

@@ -65,7 +65,7 @@ fn found(outcome: Outcome) -> Recommendation {
             overload_lasting_seconds: 10.0,
             ..Capacity::default()
         },
-        promises: vec![Promise::parse("overload <= 1%").unwrap()],
+        promises: vec![Promise::parse("overload <= 1%").expect("a promise")],
         confidence: 0.95,
         objective: Measure::WaitP90,
         free: vec![Free::TotalActiveUsers, Free::NewUsersPerMinute],

@@ -152,8 +152,8 @@ fn load_advice_rooms_and_moves() {
         &sample(),
         Japanese,
         &[
-            "2つの待合室が、1つの予約サーバーを共用します。同時に手続きできる人数は3,500人までです。",
-            "64％の日に予約サーバーが過負荷となる見込みです（試算100日のうち64日、見込みの幅：54％から73％）。",
+            "2つの待合室が、同じ予約システムのサーバーを共用します。同時に利用できる人数は3,500人までです。",
+            "64％の日に予約システムのサーバーが過負荷になる見込みです（試算100日のうち64日、見込みの幅：54％から73％）。",
             "午前9時12分ごろに過負荷が始まり、合計で約8分続く見込みです",
             "【ご提案】Hama Townの受付開始を9:10から9:30に変更すると、過負荷の日は64％から2％に減る見込みです。",
             "約4,100件",
@@ -242,7 +242,7 @@ fn what_is_not_known_is_said_and_no_number() {
         English,
         &["overload cannot be judged", "safe_people_inside", "Most people are inside about 9:15"],
     );
-    check(&given, Japanese, &["判定できません", "同時に手続きする人数"]);
+    check(&given, Japanese, &["判定できません", "同時に利用する人数"]);
     for language in [English, Japanese] {
         let text = tenants(&given, language, 100);
         assert!(!text.contains("NaN") && !text.contains("ADVICE") && !text.contains("【ご提案】"), "{text}");

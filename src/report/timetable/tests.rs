@@ -132,7 +132,7 @@ fn where_the_places_are_gone_no_wait_is_told() {
         told,
         [
             ("短め", ""),
-            ("やや長め", "予約枠がなくなる場合があります"),
+            ("やや長め", "予約枠がなくなる場合あり"),
             ("予約枠がなくなる見込み", ""),
             ("予約枠がなくなる見込み", ""),
         ]
@@ -214,7 +214,7 @@ fn a_stretch_without_people_has_no_wait() {
     let minutes = (0..15).map(|at| if (5..10).contains(&at) { nobody(at) } else { minute(at, 30.0) });
     let found = timetable(&answer_of(minutes.collect()), Japanese).rows;
     assert_eq!((found[1].words.as_str(), found[1].wait.as_str()), ("-", ""));
-    assert_eq!(found[1].remark, "アクセスする方がいない想定です");
+    assert_eq!(found[1].remark, "アクセスする方がいない想定");
     // Nobody comes any more, but the line is still there: one row says that this is not known.
     let minutes = (0..5).map(|at| minute(at, 30.0)).chain((5..90).map(nobody));
     assert_eq!(outlooks(&answer_of(minutes.collect()))[1..], [Outlook::Nobody]);

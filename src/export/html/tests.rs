@@ -1,0 +1,1 @@
+//! Pages of answers made by hand.
