@@ -4,6 +4,8 @@
 //! patience and the length of visits before the way in which people come; then the way in which people come and the limits of
 //! the room; then whatever else is assumed. Where a report tells no inputs, the notes of its page stand in.
 
+use std::collections::BTreeSet;
+
 use super::report::Report;
 use crate::report::{
     Language, Part, assumed_word, bare_heading, input_line, note_line, origin_notes, telling_inputs,
@@ -25,24 +27,51 @@ pub fn slack(report: &Report) -> String {
     lines.join("\n")
 }
 
-/// The first sentences of the page, as many as have room.
+/// The first sentence of each paragraph before the first heading, then the others, as far as there is room; in their order.
 fn answer(report: &Report) -> String {
     let title = cut(&title(report), LONGEST_TITLE);
-    let sentences = leading_sentences(report);
-    let mut text = String::new();
-    for sentence in sentences {
-        let longer = joined(&text, &sentence, report.language);
-        let whole = titled_answer(&title, &longer, report.language);
-        if !text.is_empty() && escaped(&whole).chars().count() > LONGEST_LINE {
-            break;
+    let paragraphs: Vec<Vec<String>> =
+        leading_paragraphs(report).iter().map(|text| sentences(text)).collect();
+    let places = |rank: fn(usize) -> bool| {
+        paragraphs.iter().enumerate().flat_map(move |(paragraph, sentences)| {
+            (0..sentences.len()).filter(move |at| rank(*at)).map(move |at| (paragraph, at))
+        })
+    };
+    let said = |chosen: &BTreeSet<(usize, usize)>| {
+        let chosen = chosen.iter().map(|(paragraph, at)| paragraphs[*paragraph][*at].as_str());
+        chosen.fold(String::new(), |text, sentence| joined(&text, sentence, report.language))
+    };
+    let whole = |text: &str| titled_answer(&title, text, report.language);
+    let mut chosen = BTreeSet::new();
+    for place in places(|at| at == 0).chain(places(|at| at > 0)) {
+        let mut longer = chosen.clone();
+        longer.insert(place);
+        if chosen.is_empty() || escaped(&whole(&said(&longer))).chars().count() <= LONGEST_LINE {
+            chosen = longer;
         }
-        text = longer;
     }
-    match text.is_empty() {
-        true if title.is_empty() => untitled_report(report.language),
-        true => title,
-        false => titled_answer(&title, &text, report.language),
+    match said(&chosen).as_str() {
+        "" if title.is_empty() => untitled_report(report.language),
+        "" => title,
+        text => whole(text),
     }
+}
+
+/// The sentences of a paragraph in either language.
+fn sentences(text: &str) -> Vec<String> {
+    let ends = text.char_indices().filter_map(|(at, character)| match character {
+        '。' => Some(at + character.len_utf8()),
+        ' ' if text[..at].ends_with(['.', '!', '?']) => Some(at),
+        _ => None,
+    });
+    let mut sentences = Vec::new();
+    let mut begin = 0;
+    for end in ends.chain([text.len()]) {
+        sentences.push(text[begin..end].trim().to_owned());
+        begin = end;
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
 }
 
 fn joined(text: &str, sentence: &str, language: Language) -> String {
@@ -63,7 +92,7 @@ fn title(report: &Report) -> String {
 }
 
 /// What stands before the first heading; where nothing does, whatever stands behind it.
-fn leading_sentences(report: &Report) -> Vec<String> {
+fn leading_paragraphs(report: &Report) -> Vec<String> {
     let parts = report.page.parts();
     let first = parts.iter().position(|part| matches!(part, Part::Heading(_))).unwrap_or(parts.len());
     let prose = |parts: &[Part]| -> Vec<String> {
@@ -166,7 +195,7 @@ fn notes(report: &Report) -> Vec<String> {
     };
     let parts = report.page.parts();
     let mut notes: Vec<String> = parts.iter().filter_map(text).collect();
-    let leading = leading_sentences(report);
+    let leading = leading_paragraphs(report);
     notes.extend(parts.iter().filter_map(|part| match part {
         Part::Prose(text) | Part::Warning(text) if !leading.contains(text) => Some(text.clone()),
         _ => None,
@@ -242,6 +271,12 @@ mod tests {
         ] {
             assert_eq!(escaped(text), expected);
         }
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        assert_eq!(sentences("On 3.8 % of days. Then what? Ok"), ["On 3.8 % of days.", "Then what?", "Ok"]);
+        assert_eq!(sentences("約3.8％です。次です。"), ["約3.8％です。", "次です。"]);
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn headings(report: &Report, sheet: &mut Sheet<'_>) -> Result<(), WorkbookError>
         // Three lines are enough for the longest name.
         sheet.widen(at, (width(label) / 3 + 4).max(LEAST));
     }
-    Ok(())
+    sheet.set_lines(0, 3)
 }
 
 /// Places of a column, with room for the button of the filter.

@@ -78,18 +78,23 @@ pub(super) fn chart(
     });
     let (row, column) = (cells.title.0, position(cells.title.1)?);
     chart.title().set_name((cells.sheet, row, column)).set_font(&font(style, 12.0));
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(style, 9.0));
+    // A low chart has more room at its side than below.
+    let legend = if height < LOW { ChartLegendPosition::Right } else { ChartLegendPosition::Bottom };
+    chart.legend().set_position(legend).set_font(&font(style, 9.0));
     axes(&mut chart, plot, &plots.across, cells, style)?;
     // Lines first: they lie below the curves.
     let room = MOST_SERIES.saturating_sub(plot.series.len().min(MOST_SERIES));
     for (at, line) in plot.lines.iter().enumerate().take(room) {
-        chart.push_series(&straight(line, cells, cells.first_line + row_number(at)?, style)?);
+        straight(chart.add_series(), line, cells, cells.first_line + row_number(at)?, style)?;
     }
     for (series, placed) in plot.series.iter().zip(cells.placed).take(MOST_SERIES) {
-        chart.push_series(&curve(series, *placed, cells)?);
+        curve(chart.add_series(), series, *placed, cells)?;
     }
     Ok(chart)
 }
+
+/// Height below which the legend stands at the side, pixels.
+const LOW: u32 = 300;
 
 /// Most characters of the text that stands in for a chart.
 const MOST_OF_AN_ALTERNATIVE: usize = 255;
@@ -134,25 +139,34 @@ fn axes(
     Ok(())
 }
 
-fn curve(series: &Series, placed: Placed, cells: &Cells<'_>) -> Result<ChartSeries, WorkbookError> {
+fn curve(
+    drawn: &mut ChartSeries,
+    series: &Series,
+    placed: Placed,
+    cells: &Cells<'_>,
+) -> Result<(), WorkbookError> {
     let column = position(placed.column)?;
     let [first, last] = placed.rows;
-    let mut drawn = ChartSeries::new();
     drawn
         .set_name((cells.sheet, cells.across.0, column))
         .set_categories((cells.sheet, first, 0, last, 0))
         .set_values((cells.sheet, first, column, last, column));
-    look(&mut drawn, series.look);
+    look(drawn, series.look);
     if series.label.is_empty() {
         drawn.delete_from_legend(true);
     }
-    Ok(drawn)
+    Ok(())
 }
 
-fn straight(line: &Line, cells: &Cells<'_>, row: u32, style: &Style) -> Result<ChartSeries, WorkbookError> {
+fn straight(
+    drawn: &mut ChartSeries,
+    line: &Line,
+    cells: &Cells<'_>,
+    row: u32,
+    style: &Style,
+) -> Result<(), WorkbookError> {
     // A point has only one end.
     let [across, up] = if line.look == Look::Named { [1, 3] } else { [2, 4] };
-    let mut drawn = ChartSeries::new();
     drawn.set_name((cells.sheet, row, 0)).set_categories((cells.sheet, row, 1, row, across)).set_values((
         cells.sheet,
         row,
@@ -160,13 +174,15 @@ fn straight(line: &Line, cells: &Cells<'_>, row: u32, style: &Style) -> Result<C
         row,
         up,
     ));
-    look(&mut drawn, line.look);
+    look(drawn, line.look);
     if line.look == Look::Named {
+        let mut label = ChartDataLabel::new();
+        label.show_value().set_position(ChartDataLabelPosition::Right).set_font(&font(style, 9.0));
         let mut name = ChartDataLabel::new();
-        name.show_series_name().set_position(ChartDataLabelPosition::Right).set_font(&font(style, 9.0));
-        drawn.set_data_label(&name).delete_from_legend(true);
+        name.set_value((cells.sheet, row, 0)).set_font(&font(style, 9.0));
+        drawn.set_data_label(&label).set_custom_data_labels(&[name.to_custom()]).delete_from_legend(true);
     }
-    Ok(drawn)
+    Ok(())
 }
 
 fn look(series: &mut ChartSeries, look: Look) {

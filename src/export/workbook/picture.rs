@@ -8,8 +8,8 @@ use super::text::width;
 use crate::export::chart::Chart;
 use crate::report::WorkbookTexts;
 
-/// Height of a chart that is alone, and of one among several, pixels.
-const HEIGHTS: [u32; 2] = [480, 380];
+/// Height of a chart that is alone, of one of two and of one of three, pixels: all fit on a page.
+const HEIGHTS: [u32; 3] = [500, 340, 240];
 /// Widest chart, pixels.
 const WIDEST: u32 = 1200;
 /// Pixels of a place of a column.
@@ -26,16 +26,17 @@ pub(super) fn sheet<'s>(
     let mut row = sheet.title(0, heading);
     row = sheet.paragraph(row, chart.title(), sheet.style.prose());
     row = sheet.paragraph(row, chart.subtitle(), sheet.style.prose());
-    row = sheet.paragraph(row, chart.footer(), sheet.style.note()) + 1;
+    row += 1;
     let drawn: Vec<&Plot> = plots.plots.iter().filter(|plot| !plot.series.is_empty()).collect();
     if drawn.is_empty() {
         sheet.paragraph(row, chart.no_data_label(), sheet.style.prose());
         return Ok(sheet);
     }
-    let height = HEIGHTS[usize::from(drawn.len() > 1)];
-    let rows = height / ROW_PIXELS + 1;
+    let height = HEIGHTS[(drawn.len() - 1).min(HEIGHTS.len() - 1)];
+    let rows = height / ROW_PIXELS;
     let first_chart = row;
     row += rows * row_number(drawn.len())?;
+    row = sheet.paragraph(row, chart.footer(), sheet.style.note()) + 1;
     let lines_row = row;
     row = lines(&mut sheet, row, &drawn, plots, texts)?;
     let numbers = numbers(&mut sheet, row, &drawn, plots)?;
@@ -43,11 +44,12 @@ pub(super) fn sheet<'s>(
     let size = [(row_number(places)? * PLACE).min(WIDEST), height - ROW_PIXELS / 2];
     let mut line = lines_row + 2;
     for ((at, plot), placed) in drawn.iter().enumerate().zip(&numbers.placed) {
+        let up = (numbers.headings - 1, placed.first().map_or(1, |placed| placed.column));
         let cells = Cells {
             sheet: sheet.name(),
-            title: (0, 0),
+            title: if drawn.len() == 1 { (0, 0) } else { up },
             across: (numbers.headings, 0),
-            up: (numbers.headings - 1, placed.first().map_or(1, |placed| placed.column)),
+            up,
             placed,
             first_line: line,
         };
@@ -123,10 +125,8 @@ fn numbers(
     for plot in drawn {
         let mut of_plot = Vec::new();
         for series in &plot.series {
-            let above = if of_plot.is_empty() { plot.up_label.as_str() } else { "" };
-            sheet.text(row, column, above, &style.column())?;
             sheet.text(headings, column, &series.label, &style.column())?;
-            sheet.widen(column, width(&series.label).max(width(above)) / 3 + 4);
+            sheet.widen(column, width(&series.label) / 3 + 5);
             let rows = places.of_series(number, series);
             let format = style.number(plot.number_format);
             for (at, value) in rows.clone().zip(places.values(series)) {
@@ -136,8 +136,12 @@ fn numbers(
             of_plot.push(Placed { column, rows: [first + row_number(from)?, first + row_number(to)?] });
             (column, number) = (column + 1, number + 1);
         }
+        let first_column = column - plot.series.len();
+        sheet.over(row, [first_column, column - 1], &plot.up_label, &style.column())?;
         placed.push(of_plot);
     }
+    sheet.set_lines(headings - 1, 2)?;
+    sheet.set_lines(headings, 3)?;
     Ok(Numbers { headings, placed })
 }
 

@@ -291,7 +291,7 @@ fn curve_series(at: usize, curve: &Curve, language: Language) -> Vec<Series> {
         CurveForm::DottedLine => Look::DottedCurve(at),
         CurveForm::Dots => Look::Dots(at),
     };
-    let points = finite(curve.points.iter().map(|(x, y)| (*x, Some(*y))));
+    let points = known(curve.points.iter().copied());
     let mut series = vec![Series { label: curve.label.clone(), points, look }];
     series.extend(edges(at, &curve.label, &curve.band, |x| x, language));
     series
@@ -310,7 +310,7 @@ fn edges(
     }
     let edge = |label: String, of: fn(&(f64, f64, f64)) -> f64| Series {
         label,
-        points: finite(band.iter().map(|point| (place(point.0), Some(of(point))))),
+        points: known(band.iter().map(|point| (place(point.0), of(point)))),
         look: Look::Edge(at),
     };
     let [low, high] = band_labels(label, language);
@@ -323,6 +323,11 @@ fn finite(points: impl Iterator<Item = (f64, Option<f64>)>) -> Vec<(f64, Option<
         .filter(|point| point.0.is_finite())
         .map(|(at, value)| (at, value.filter(|value| value.is_finite())))
         .collect()
+}
+
+/// Points of which both numbers are some.
+fn known(points: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, Option<f64>)> {
+    points.filter(|(x, y)| x.is_finite() && y.is_finite()).map(|(x, y)| (x, Some(y))).collect()
 }
 
 fn highest(series: &[Series]) -> f64 {

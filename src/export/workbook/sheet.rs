@@ -66,6 +66,21 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
+    /// A text over several columns.
+    pub(super) fn over(
+        &mut self,
+        row: u32,
+        [first, last]: [usize; 2],
+        text: &str,
+        format: &Format,
+    ) -> Result<(), WorkbookError> {
+        if first == last {
+            return self.text(row, first, text, format);
+        }
+        self.worksheet.merge_range(row, position(first)?, row, position(last)?, &clean(text), format)?;
+        Ok(())
+    }
+
     /// A number; an empty cell where there is none.
     pub(super) fn number(
         &mut self,
@@ -116,6 +131,12 @@ impl<'s> Sheet<'s> {
         self.widths[column] = places;
     }
 
+    /// Makes a row so many lines high: no program fits rows to wrapped texts that it has not seen.
+    pub(super) fn set_lines(&mut self, row: u32, lines: u32) -> Result<(), WorkbookError> {
+        self.worksheet.set_row_height(row, f64::from(lines) * LINE_HEIGHT)?;
+        Ok(())
+    }
+
     /// A table with its headings; plain numbers become numbers but in the first column. Returns the next row.
     pub(super) fn table(&mut self, mut row: u32, table: &Table) -> Result<u32, WorkbookError> {
         let sides = table.sides();
@@ -139,7 +160,11 @@ impl<'s> Sheet<'s> {
 
     fn table_cell(&mut self, row: u32, column: usize, text: &str, side: Side) -> Result<(), WorkbookError> {
         if let Some((value, format)) = plain_number(text).filter(|_| column > 0) {
-            return self.number(row, column, Some(value), &self.style.number(&format));
+            let format = match side {
+                Side::Left => self.style.number_among_texts(&format),
+                Side::Right => self.style.number(&format),
+            };
+            return self.number(row, column, Some(value), &format);
         }
         let format = match side {
             Side::Left => self.style.cell(),

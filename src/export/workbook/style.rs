@@ -13,6 +13,8 @@ pub(super) struct Style {
 
 /// Ink of small print.
 const GREY: u32 = 0x59_59_59;
+/// Ink of headings.
+const BLUE: u32 = 0x1F_4E_79;
 /// Ground of headings of tables.
 const PALE: u32 = 0xE8_EE_F4;
 /// Ground of warnings.
@@ -37,7 +39,7 @@ impl Style {
 
     /// Words above a part.
     pub(super) fn heading(&self) -> Format {
-        self.base.clone().set_font_size(12).set_bold().set_border_bottom(FormatBorder::Thin).set_text_wrap()
+        self.base.clone().set_font_size(12).set_bold().set_font_color(BLUE).set_text_wrap()
     }
 
     pub(super) fn prose(&self) -> Format {
@@ -72,6 +74,11 @@ impl Style {
         self.column().unset_bold().set_font_size(8).set_font_color(GREY)
     }
 
+    /// The name of a row.
+    pub(super) fn row_name(&self) -> Format {
+        self.cell().set_bold().set_background_color(PALE)
+    }
+
     /// A text in a table.
     pub(super) fn cell(&self) -> Format {
         self.prose().set_border(FormatBorder::Thin).set_border_color(LINE)
@@ -85,5 +92,10 @@ impl Style {
     /// A number in a table.
     pub(super) fn number(&self, format: &str) -> Format {
         self.cell().set_num_format(format)
+    }
+
+    /// A number in a column of texts.
+    pub(super) fn number_among_texts(&self, format: &str) -> Format {
+        self.number(format).set_align(FormatAlign::Left)
     }
 }

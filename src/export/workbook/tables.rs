@@ -17,14 +17,14 @@ pub(super) fn inputs<'s>(report: &Report, mut sheet: Sheet<'s>) -> Result<Sheet<
 
 /// Version, scenario, seed, days and the command.
 pub(super) fn origin<'s>(report: &Report, mut sheet: Sheet<'s>) -> Result<Sheet<'s>, WorkbookError> {
-    let (name, text) = (sheet.style.column(), sheet.style.cell());
+    let (name, text) = (sheet.style.row_name(), sheet.style.cell());
     let mut row = 0;
     for (label, value) in origin_rows(&report.provenance, report.language) {
         sheet.text(row, 0, &label, &name)?;
         sheet.widen(0, width(&label) + 3);
         match super::text::plain_number(&value) {
             Some((number, format)) => {
-                let format = sheet.style.number(&format).set_align(rust_xlsxwriter::FormatAlign::Left);
+                let format = sheet.style.number_among_texts(&format);
                 sheet.number(row, 1, Some(number), &format)?;
             }
             None => sheet.text(row, 1, &value, &text)?,
