@@ -60,8 +60,12 @@ static ANSWER: LazyLock<Answer> = LazyLock::new(|| {
 
 const LANGUAGES: [Language; 2] = [Language::Japanese, Language::English];
 
+fn report_of(answer: &Answer, language: Language) -> Report {
+    Report::of(&machiai::results::Finding::Answer(Box::new(answer.clone())), None, language)
+}
+
 fn page_of(answer: &Answer, blocks: &[Vec<Block>]) -> String {
-    html_page(&LANGUAGES.map(|language| Report::of_answer(answer, language)), blocks).unwrap()
+    html_page(&LANGUAGES.map(|language| report_of(answer, language)), blocks).unwrap()
 }
 
 fn titled(title: &str) -> Answer {
@@ -83,7 +87,11 @@ fn data(page: &str) -> serde_json::Value {
 
 #[test]
 fn the_answer_comes_first_then_blocks_pictures_background_and_disclaimer() {
-    let block = |heading: &str| Block { heading: heading.to_owned(), html: "<p>本文</p>".to_owned() };
+    let block = |heading: &str| Block {
+        heading: heading.to_owned(),
+        html: "<p>本文</p>".to_owned(),
+        is_below_pictures: false,
+    };
     let page = page_of(
         &ANSWER,
         &[vec![block("お知らせ <案>"), block("点検表")], vec![block("Notice"), block("Check-list")]],
@@ -116,7 +124,7 @@ fn every_language_is_there_and_the_first_one_is_shown() {
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"), "{page:.60}");
     place(&page, "<div class=\"report\" lang=\"ja\" data-title=\"健康診断の予約受付\">");
     place(&page, "<div class=\"report\" lang=\"en\" data-title=\"健康診断の予約受付\" hidden>");
-    let english = html_page(&[Report::of_answer(&ANSWER, Language::English)], &[]).unwrap();
+    let english = html_page(&[report_of(&ANSWER, Language::English)], &[]).unwrap();
     assert!(english.contains("<html lang=\"en\">") && !english.contains("lang=\"ja\""));
     assert!(!english.contains("<button type=\"button\" lang="), "there is nothing to choose from");
 }
@@ -124,7 +132,7 @@ fn every_language_is_there_and_the_first_one_is_shown() {
 #[test]
 fn every_picture_is_still_and_has_a_table_behind_it() {
     let page = page_of(&ANSWER, &[]);
-    let pictures = Report::of_answer(&ANSWER, Language::English).figures.len();
+    let pictures = report_of(&ANSWER, Language::English).figures.len();
     assert!(pictures >= 6, "{pictures}");
     for part in
         ["<div class=\"picture\"><svg ", "<details class=\"behind\"><summary>", "class=\"numbers\"><thead>"]
@@ -238,6 +246,6 @@ fn without_a_report_there_is_no_page() {
     assert!(matches!(html_page(&[], &[]), Err(HtmlError::NoReport)));
     let mut wild = ANSWER.clone();
     wild.minutes[0].wait_p50 = Some(f64::NAN);
-    let error = html_page(&[Report::of_answer(&wild, Language::English)], &[]).unwrap_err().to_string();
+    let error = html_page(&[report_of(&wild, Language::English)], &[]).unwrap_err().to_string();
     assert!(error.starts_with("cannot write a page: cannot draw NaN"), "{error}");
 }
