@@ -370,7 +370,7 @@ pub(super) fn say(message: Message) -> String {
             "Save the analytics data within 7 days; after that only a sample of it is left.".to_owned()
         }
         M::CompareData => {
-            "Compare it with the prediction: machiai report RESULT --observed FILE (RESULT is the result folder, FILE the saved \
+            "Compare it with the prediction: machiai report RESULT --observed FILE --out FOLDER (RESULT is the result folder, FILE the saved \
              data)."
                 .to_owned()
         }

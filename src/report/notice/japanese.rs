@@ -315,7 +315,7 @@ pub(super) fn say(message: Message) -> String {
             "終了後7日以内に実績データを保存する（7日を過ぎると、間引かれたデータになります）。".to_owned()
         }
         M::CompareData => {
-            "保存した実績データを試算と比べる：machiai report RESULT --observed FILE（RESULTは試算の結果フォルダ、FILEは保存したデータ）。"
+            "保存した実績データを試算と比べる：machiai report RESULT --observed FILE --out FOLDER（RESULTは試算の結果フォルダ、FILEは保存したデータ、FOLDERは出力先）。"
                 .to_owned()
         }
         M::KeepLog => "電話の件数と内容、予約システムのエラーを記録し、次回の試算に生かす。".to_owned(),
