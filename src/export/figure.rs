@@ -27,7 +27,7 @@ pub struct FigureTable {
 }
 
 /// Most rows of a table behind a picture; of more, evenly many are shown.
-const MOST_ROWS: usize = 60;
+const MOST_ROWS: usize = 40;
 /// Steps from row to row of a table over time, minutes.
 const STEPS: [usize; 8] = [1, 2, 5, 10, 15, 30, 60, 120];
 /// What is drawn of a sweep, the first one always.

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files other than catalogues that may hold Japanese, and why.
-const WITH_JAPANESE: [(&str, &str); 6] = [
+const WITH_JAPANESE: [(&str, &str); 8] = [
+    ("notice/checklist.rs", "people below ten a minute, with tenths"),
+    ("notice/time.rs", "times of the day as notices write them"),
     ("minute.rs", "names of the columns of minutes, a table with a column for each language"),
     ("label.rs", "names of measures and inputs, a table with a column for each language"),
     ("value.rs", "values of inputs that stand for a choice, beside their English"),

@@ -143,7 +143,8 @@ fn every_picture_is_still_and_has_a_table_behind_it() {
     for report in data["reports"].as_array().unwrap() {
         let figures = report["figures"].as_array().unwrap();
         assert_eq!(figures.len(), pictures);
-        assert!(figures.iter().all(|figure| figure["plots"].is_array()), "{figures:?}");
+        // Only the timetable stays still.
+        assert_eq!(figures.iter().filter(|figure| !figure["plots"].is_array()).count(), 1, "{figures:?}");
     }
     // Both languages show the same numbers, which stand there once.
     let columns = |report: usize| {

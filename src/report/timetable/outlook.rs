@@ -33,9 +33,7 @@ pub(super) fn outlook(stretch: Stretch, answer: &Answer) -> Outlook {
     let Some(wait) = wait.filter(|_| let_in >= HARDLY_ANYBODY) else { return Outlook::HardlyAnybody };
     let minutes = most_minutes(wait);
     let level = WaitLevel::of(minutes);
-    let caution = match places.is_some_and(|places| {
-        places.may_be_gone(stretch, longest(stretch, &answer.minutes, |row| row.wait_p90))
-    }) {
+    let caution = match places.is_some_and(|places| places.may_be_gone()) {
         _ if let_in < HALF => Some(Caution::FewerThanHalf),
         true => Some(Caution::PlacesMayBeGone),
         false => None,
@@ -95,16 +93,13 @@ struct Places {
     got: Option<f64>,
     /// Seconds from the opening to the instant at which nothing is left.
     gone: Option<f64>,
-    /// The same on an early day: the lower end of its range.
-    earliest: Option<f64>,
 }
 
 impl Places {
     fn of(stretch: Stretch, answer: &Answer) -> Option<Places> {
         let gone = answer.value(Measure::SoldOut);
         let got = share(stretch, &answer.minutes, |row| row.booked_share);
-        let earliest = answer.spread(Measure::SoldOut).map(|[low, _]| low);
-        places_run_out(answer).then_some(Places { got, gone, earliest })
+        places_run_out(answer).then_some(Places { got, gone })
     }
 
     /// Whether nothing is left when most people of the stretch are let in. Fewer than half get a place also where half of the
@@ -114,14 +109,10 @@ impl Places {
         let is_after = |instant: f64| self.gone.is_some_and(|gone| instant >= gone);
         let Some(got) = self.got else { return is_after(from) };
         let begins = wait.map(|wait| from + wait + NEARLY_GONE);
-        // As long as somebody gets one they are not gone.
-        got < HARDLY_ANYBODY && (got < let_in * HALF || begins.is_none_or(is_after))
+        got < HALF && (got < let_in * HALF || begins.is_none_or(is_after))
     }
 
-    /// Whether some go without, or nothing is left on an early day by the time that the last of the stretch are let in.
-    fn may_be_gone(&self, stretch: Stretch, wait: Option<f64>) -> bool {
-        let ends = stretch.to.map(|to| to as f64 * 60.0 + wait.unwrap_or(0.0) + NEARLY_GONE);
-        let is_early = self.earliest.zip(ends).is_some_and(|(earliest, ends)| ends >= earliest);
-        is_early || self.got.is_none_or(|got| got < NEARLY_ALL)
+    fn may_be_gone(&self) -> bool {
+        self.got.is_none_or(|got| got < NEARLY_ALL)
     }
 }
