@@ -61,7 +61,7 @@ fn answer_figures(answer: &Answer, observed: Option<&Observed>, language: Langua
     let formulas = explanation_chart::formulas(answer, language);
     [
         time(FigureKind::Waits, Some(day.waits())),
-        has_minutes.then(|| Figure { kind: FigureKind::Timetable, chart: timetable }),
+        has_minutes.then_some(Figure { kind: FigureKind::Timetable, chart: timetable }),
         time(FigureKind::Day, Some(day.whole())),
         time(FigureKind::People, Some(day.people())),
         time(FigureKind::Flow, Some(day.flow())),
