@@ -92,13 +92,18 @@ impl Sweep {
     }
 
     /// The point with the shortest wait of 9 in 10 people among those of which so many days were played that an overload on more
-    /// than 1 % of days is ruled out, each point on its own; `None` where no safe load is known or no point has that.
+    /// than 1 % of days is ruled out, each point on its own; `None` where no safe load is known, no point has that, or something else than settings of rooms
+    /// varies: the shortest wait of several crowds is that of the smallest.
     pub fn shortest_without_overload(&self) -> Option<usize> {
         let bears = |point: &usize| {
             let of_days = self.found[*point].iter().find(|(measure, _)| *measure == Measure::OverloadedDays);
             let interval = of_days.and_then(|(_, estimate)| estimate.ci);
             interval.is_some_and(|[_, high]| high <= MOST_OVERLOADED_DAYS)
         };
+        let is_setting = |key: &SweepKey| key.key.starts_with("room.") || key.key.starts_with("room[");
+        if !self.plan.vary.iter().all(is_setting) {
+            return None;
+        }
         let points = (0..self.found.len()).filter(bears);
         let waits = points.filter_map(|point| Some((point, self.value(point, Measure::WaitP90)?)));
         waits.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(point, _)| point)
@@ -110,5 +115,57 @@ impl Sweep {
         let least = known.clone().min_by(|one, other| one.1.total_cmp(&other.1))?;
         let most = known.rev().max_by(|one, other| one.1.total_cmp(&other.1))?;
         Some([least.0, most.0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::RangeMethod;
+
+    fn estimate(value: f64, ci: Option<[f64; 2]>) -> Estimate {
+        let method = RangeMethod::None;
+        Estimate { value: Some(value), ci, prediction: None, range: None, level: 0.95, method }
+    }
+
+    /// A sweep over one key with a wait and an interval of days with an overload at each point.
+    fn sweep(key: &str, points: &[(f64, [f64; 2])]) -> Sweep {
+        let values: Vec<String> = (1..=points.len()).map(|value| value.to_string()).collect();
+        let point = |value: &String| SweepPoint { values: vec![value.clone()], hash: String::new() };
+        let found = |(wait, days): &(f64, [f64; 2])| {
+            let overloaded = estimate(0.0, Some(*days));
+            vec![(Measure::WaitP90, estimate(*wait, None)), (Measure::OverloadedDays, overloaded)]
+        };
+        Sweep {
+            plan: SweepPlan {
+                schema: String::new(),
+                version: String::new(),
+                title: String::new(),
+                scenario: String::new(),
+                seed: 1,
+                replications: 400,
+                set: Vec::new(),
+                attachments: Vec::new(),
+                points: values.iter().map(point).collect(),
+                vary: vec![SweepKey { key: key.to_owned(), values }],
+                skipped: Vec::new(),
+                chunks: Vec::new(),
+                command: String::new(),
+            },
+            found: points.iter().map(found).collect(),
+        }
+    }
+
+    #[test]
+    fn only_points_whose_days_rule_an_overload_out_are_the_shortest() {
+        // None of 20 days leaves 17 % open, however short the wait is.
+        let points = [(60.0, [0.0, 0.17]), (90.0, [0.0, 0.009]), (120.0, [0.0, 0.008])];
+        assert_eq!(sweep("room.total_active_users", &points).shortest_without_overload(), Some(1));
+        assert_eq!(sweep("room.total_active_users", &points[..1]).shortest_without_overload(), None);
+    }
+
+    #[test]
+    fn the_smallest_crowd_is_no_setting() {
+        assert_eq!(sweep("group.count", &[(90.0, [0.0, 0.009])]).shortest_without_overload(), None);
     }
 }

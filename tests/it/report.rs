@@ -186,6 +186,51 @@ fn several_results_get_a_folder_each() {
 }
 
 #[test]
+fn what_is_read_is_never_written_over() {
+    let place = Place::new();
+    let json = &results()["answer"];
+    for name in ["report.md", "report-minutes.csv"] {
+        fs::create_dir_all(place.0.join("out")).unwrap();
+        fs::write(place.0.join("out").join(name), json).unwrap();
+        let result = format!("out/{name}");
+        let output = place.run(&["report", &result, "--out", "out", "--format", "md,csv"]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(name) && told.contains("accepted:"), "{told}");
+        assert!(place.files("out")[name] == json.as_bytes(), "{name} stays, and nothing else is made");
+        assert_eq!(place.files("out").len(), 1);
+        fs::remove_dir_all(place.0.join("out")).unwrap();
+    }
+}
+
+#[test]
+fn reports_stay_in_their_folder() {
+    let place = Place::new();
+    for name in ["a.json", "...json", "..json", "A.json"] {
+        fs::write(place.0.join(name), &results()["answer"]).unwrap();
+    }
+    fs::write(place.0.join("report-slack.txt"), "mine").unwrap();
+    let results = ["report", "a.json", "...json", "..json", "A.json"];
+    place.printed(&[&results[..], &["--out", "out", "--format", "slack"]].concat(), 0);
+    assert_eq!(fs::read(place.0.join("report-slack.txt")).unwrap(), b"mine");
+    for folder in ["a", "result", "result-2", "A-2"] {
+        assert!(place.0.join("out").join(folder).join("report-slack.txt").exists(), "{folder}");
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_by_a_folder_costs_no_other_file() {
+    let place = Place::new();
+    fs::write(place.0.join("result.json"), &results()["answer"]).unwrap();
+    fs::create_dir_all(place.0.join("out/report.xlsx")).unwrap();
+    fs::write(place.0.join("out/report.html"), "older").unwrap();
+    let output = place.run(&["report", "result.json", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("report.xlsx is a folder"));
+    assert_eq!(fs::read(place.0.join("out/report.html")).unwrap(), b"older");
+}
+
+#[test]
 fn a_page_of_a_whole_day_stays_small_and_asks_for_nothing() {
     let mut answer = crate::outputs::full();
     let row = |minute: i64| machiai::results::MinuteRow {
@@ -224,6 +269,29 @@ fn pictures_are_those_that_were_looked_at() {
         }
     }
     assert_eq!(seen, 11, "eight of the answer, one each of the others");
+    let place = Place::new();
+    let vary = ["--vary", "room.total_active_users=200,300", "--vary", "room.session_duration=2,5"];
+    let calm =
+        ["--set", "origin.servers=200", "--set", "origin.safe_people_inside=100000", "--replications", "400"];
+    let sweep = [
+        "sweep",
+        "town.toml",
+        "--out",
+        "grid",
+        "--lang",
+        "ja",
+        "--report",
+        "pictures",
+        "--report-format",
+        "svg",
+    ];
+    place.printed(&[&sweep[..], &vary, &calm].concat(), 0);
+    let picture = place.files("pictures").remove("sweep-wait_p90.svg").unwrap();
+    let path = folder.join("sweep-wait_p90.svg");
+    if write {
+        fs::write(&path, &picture).unwrap();
+    }
+    assert!(fs::read(&path).unwrap() == picture, "{} looks different", path.display());
 }
 
 #[test]

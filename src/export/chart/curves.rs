@@ -284,6 +284,9 @@ impl Plan {
             (x + BESIDE, y - height / 2.0),
             (x - BESIDE - width, y - height / 2.0),
             (x + BESIDE * 3.0, y - height / 2.0),
+            // Above a name that stands beside the same place.
+            (x - width, y - BESIDE - height * 2.0),
+            (x - width / 2.0, y - BESIDE - height * 2.0),
         ];
         let cost = |&(left, top): &(f64, f64)| {
             let [right, bottom] = [left + width, top + height];

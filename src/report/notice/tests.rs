@@ -60,7 +60,8 @@ fn with_minutes() -> Answer {
     let row = |minute: i64| {
         let line =
             if minute <= 10 { 1_795.0 * minute as f64 } else { 17_950.0 - 132.0 * (minute - 10) as f64 };
-        MinuteRow { minute, line_start: line.max(0.0), line_mean: line.max(0.0), ..MinuteRow::default() }
+        let (line, accepted) = (line.max(0.0), if line > 0.0 { 180.0 } else { 0.0 });
+        MinuteRow { minute, accepted, line_start: line, line_mean: line, ..MinuteRow::default() }
     };
     answer.minutes = (0..150).map(row).collect();
     answer
@@ -197,7 +198,9 @@ fn nothing_is_said_that_a_town_hall_does_not_print() {
     for answer in days {
         for language in [Japanese, English] {
             let mut told = notice(&answer, language).text();
-            told.push_str(&checklist(&answer, language).text().replace("--observed", ""));
+            told.push_str(
+                &checklist(&answer, language).text().replace("--observed", "").replace("--out", ""),
+            );
             for word in forbidden {
                 assert!(!told.contains(word), "{word} in {told}");
             }
@@ -459,7 +462,7 @@ fn the_checklist_tells_settings_and_what_to_expect() {
         "□ 待ち人数は、午前9時10分ごろに最も多くなり、約1万8,000人（見込みの幅：1万2,000人から2万4,000人）の見込み。\n",
         "□ 午前9時30分の待ち人数：約1万5,000人\n",
         "□ 順番待ちの列は、午前11時25分ごろ（見込みの幅：午前10時10分から午後1時5分ごろ）に解消する見込み。\n",
-        "平均で1分間に約",
+        "平均で1分間に約180人の見込み",
         "「アクティブユーザーの合計数」を2,000から、2,200以上2,400以下へ",
         "□ 待ち人数が約2万4,000人（見込みの幅の上限）を超えたとき。\n",
         "分間は上げない。最初にご案内した方の枠が空くまでは",
@@ -469,6 +472,31 @@ fn the_checklist_tells_settings_and_what_to_expect() {
     ] {
         assert!(text.contains(item), "{item} in {text}");
     }
+}
+
+#[test]
+fn the_staff_is_told_of_the_standstill_and_worries_by_the_line() {
+    let mut answer = with_minutes();
+    for row in &mut answer.minutes {
+        row.line_drawn_high = Some(row.line_start + 1_000.0);
+        // All slots are taken by the first people.
+        if (4..15).contains(&row.minute) {
+            row.accepted = 0.0;
+        }
+    }
+    let text = checklist(&answer, Japanese).text();
+    for item in [
+        "午前9時4分ごろから午前9時15分ごろまでは",
+        "（異常ではない）",
+        "□ 午前9時30分の待ち人数：約1万5,000人（見込みの幅の上限は約1万7,000人）",
+        "「当日の見込み」の時刻に、待ち人数が見込みの幅の上限を超えているとき",
+        // A slot is held for 11 minutes.
+        "□ 受付開始から15分間は上げない。",
+        "□ 上げた後は15分間様子を見て",
+    ] {
+        assert!(text.contains(item), "{item} in {text}");
+    }
+    assert!(!checklist(&with_minutes(), Japanese).text().contains("異常ではない"));
 }
 
 #[test]

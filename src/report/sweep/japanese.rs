@@ -30,7 +30,7 @@ pub(super) fn say(message: Message) -> String {
         M::ChartCurve => "試算した日の平均".to_owned(),
         M::ChartBand => "帯：20日のうち19日が収まる範囲".to_owned(),
         M::ShortestWithoutOverload => {
-            "過負荷の日が1％以下と言える日数を試算した設定のうち、待ち時間が最も短いもの".to_owned()
+            "過負荷の日が1％を超えないと確かめられた設定のうち、待ち時間が最も短いもの".to_owned()
         }
         M::NoData => "データなし".to_owned(),
         M::ChartFooter { version } => format!("machiai {version}"),
