@@ -284,10 +284,9 @@ impl Plan {
             (x + BESIDE, y - height / 2.0),
             (x - BESIDE - width, y - height / 2.0),
             (x + BESIDE * 3.0, y - height / 2.0),
-            // Above a name that stands beside the same place.
-            (x - width, y - BESIDE - height * 2.0),
-            (x - width / 2.0, y - BESIDE - height * 2.0),
         ];
+        // Above the names of other points at the same place.
+        let higher = (2..=5).map(|rows| (x - width, y - BESIDE - height * f64::from(rows)));
         let cost = |&(left, top): &(f64, f64)| {
             let [right, bottom] = [left + width, top + height];
             let outside = left < self.plot.left
@@ -300,7 +299,7 @@ impl Plan {
                 .filter(|other| left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
             usize::from(outside) * 100 + covered.count() * 10 + crossed
         };
-        let (left, top) = places.into_iter().min_by_key(cost).unwrap_or((x, y));
+        let (left, top) = places.into_iter().chain(higher).min_by_key(cost).unwrap_or((x, y));
         [left, top, left + width, top + height]
     }
 }
@@ -405,5 +404,20 @@ mod tests {
             matches!(error, ChartError::BadNumber { .. }) && error.to_string().contains("試算"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn names_of_points_at_one_place_do_not_cover_each_other() {
+        let plan = Plan::of(&small());
+        let corner = plan.place((300_000.0, 0.0));
+        let mut taken: Vec<[f64; 4]> = Vec::new();
+        for _ in 0..4 {
+            let here = plan.best_box(corner, 90.0, &[], &taken);
+            let covers = |other: &[f64; 4]| {
+                here[0] < other[2] && other[0] < here[2] && here[1] < other[3] && other[1] < here[3]
+            };
+            assert!(!taken.iter().any(covers), "{here:?} in {taken:?}");
+            taken.push(here);
+        }
     }
 }
