@@ -1,6 +1,5 @@
 //! `machiai report`: results in the forms that others read.
 
-use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -85,22 +84,11 @@ impl Observed<'_> {
             zone: None,
             opened_at: self.opened_at,
         };
-        let text = utf8(&self.bytes);
+        let text = export::decode_table(&self.bytes);
         let observed = read_observed(&text, &opening)
             .map_err(|error| Failure::Usage(format!("--observed {}: {error}", self.path.display())))?;
         let checks = study::check_observed(answer, &observed);
         Ok(OnTheDay { observed, checks })
-    }
-}
-
-/// Excel in Japan saves tables in code page 932.
-fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if std::str::from_utf8(bytes).is_ok() {
-        return Cow::Borrowed(bytes);
-    }
-    match encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Cow::Owned(text.into_owned().into_bytes()),
-        None => Cow::Borrowed(bytes),
     }
 }
 

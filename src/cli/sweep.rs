@@ -88,7 +88,6 @@ fn plan_in(files: &SweepFiles) -> Result<SweepPlan, Failure> {
 
 /// A sweep of which everything is run, out of its folder; nothing in it is changed, and no lock is taken. One of another
 /// version is read, too.
-#[allow(dead_code)] // Until the verbs that make reports call `findings::read`.
 pub(super) fn read(path: &Path) -> Result<Sweep, Failure> {
     let files = SweepFiles::of(path).map_err(failed)?;
     let plan = plan_in(&files)?;

@@ -1,5 +1,7 @@
 //! Encodings of tables: UTF-8 with and without a mark at the beginning, and code page 932 for programs that read no other.
 
+use std::borrow::Cow;
+
 use encoding_rs::{EncoderResult, SHIFT_JIS};
 
 /// How the text of a table becomes bytes.
@@ -32,6 +34,25 @@ pub fn encode_csv(utf8: &[u8], encoding: CsvEncoding) -> (Vec<u8>, Vec<char>) {
         CsvEncoding::Utf8 => (utf8.to_vec(), Vec::new()),
         CsvEncoding::Utf8Bom => ([MARK, utf8].concat(), Vec::new()),
         CsvEncoding::Cp932 => code_page_932(&String::from_utf8_lossy(utf8)),
+    }
+}
+
+/// A table as UTF-8: as it is if it is UTF-8 already, else from code page 932, in which spreadsheets in Japan save tables; as it is
+/// where it is neither.
+///
+/// ```
+/// use machiai::export::{CsvEncoding, decode_table, encode_csv};
+/// let (bytes, _) = encode_csv("待ち人数".as_bytes(), CsvEncoding::Cp932);
+/// assert_eq!(*decode_table(&bytes), *"待ち人数".as_bytes());
+/// assert_eq!(*decode_table(&[0x82, 0xff]), [0x82, 0xff]);
+/// ```
+pub fn decode_table(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return Cow::Borrowed(bytes);
+    }
+    match SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Cow::Owned(text.into_owned().into_bytes()),
+        None => Cow::Borrowed(bytes),
     }
 }
 

@@ -96,7 +96,7 @@ pub use compare::{COMPARE_COLUMNS, COMPARE_SCHEMA, compare_csv, compare_json, pa
 #[cfg(feature = "cli")]
 pub use compare_chart::{compare_chart, missing_in_compare_chart};
 #[cfg(feature = "cli")]
-pub use encoding::{CsvEncoding, encode_csv};
+pub use encoding::{CsvEncoding, decode_table, encode_csv};
 #[cfg(feature = "cli")]
 pub use explanation_chart::explanation_chart;
 pub use fairness::{FAIRNESS_COLUMNS, FAIRNESS_SCHEMA, fairness_csv, fairness_json, parse_fairness};

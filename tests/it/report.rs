@@ -336,6 +336,14 @@ fn what_happened_lies_beside_what_was_predicted() {
     let page = String::from_utf8(files["report.html"].clone()).unwrap();
     assert!(page.contains("待ち人数（実績）"));
 
+    // Spreadsheets in Japan save tables in code page 932.
+    let (table, _) =
+        machiai::export::encode_csv("時刻,待ち人数\n9:00,50\n9:01,210\n".as_bytes(), CsvEncoding::Cp932);
+    fs::write(place.0.join("old.csv"), table).unwrap();
+    let told = place
+        .printed(&["report", "result.json", "--observed", "old.csv", "--out", "old", "--format", "slack"], 0);
+    assert!(told.contains("210"), "{told}");
+
     fs::write(place.0.join("bad.csv"), "time,line\n9:00,many\n").unwrap();
     let output = place.run(&["report", "result.json", "--observed", "bad.csv", "--out", "after"]);
     let told = String::from_utf8(output.stderr).unwrap();
