@@ -4,6 +4,7 @@
 //! Logarithms and exponentials come from `libm`, never from the processor's or the system's library, so that
 //! the same key gives the same bits everywhere, WebAssembly included.
 
+mod elementary;
 pub mod law;
 mod stream;
 mod table;

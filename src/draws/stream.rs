@@ -105,7 +105,7 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Stafford's variant 13 of the MurmurHash3 finaliser (Stafford 2011), the output function of SplitMix64
 /// (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014).
-#[inline]
+#[inline(always)]
 const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -155,7 +155,7 @@ impl Stream {
     }
 
     /// 64 random bits for one index.
-    #[inline]
+    #[inline(always)]
     pub const fn bits(self, index: u64) -> u64 {
         // The second key enters between two rounds: streams are not shifted copies of one sequence.
         let z = mix(index.wrapping_mul(GOLDEN).wrapping_add(self.first));
@@ -163,10 +163,11 @@ impl Stream {
     }
 
     /// A number strictly between 0 and 1 for one index; 52 bits, never 0 and never 1.
-    #[inline]
+    #[inline(always)]
     pub fn uniform(self, index: u64) -> f64 {
-        const UNIT: f64 = 1.0 / (1_u64 << 52) as f64;
-        ((self.bits(index) >> 12) as f64 + 0.5) * UNIT
+        const HALF_A_STEP: f64 = 0.5 / (1_u64 << 52) as f64;
+        // 52 bits below the exponent of 1: a number from 1 to 2 without a conversion, which wide registers lack.
+        f64::from_bits(self.bits(index) >> 12 | 1_f64.to_bits()) - 1.0 + HALF_A_STEP
     }
 
     /// A seed for a generator of draws that follow the course of events.

@@ -36,7 +36,7 @@ impl QuantileTable {
     }
 
     /// The value below which a share `uniform` lies.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&self, uniform: f64) -> f64 {
         let position = uniform * CELLS as f64;
         let cell = position as usize;

@@ -2,11 +2,11 @@
 
 use super::crowd::Crowd;
 use super::line::{CalledLine, EveryPoll, PolledLine, Skipping};
+use super::plain::{self, Called, Plain, Polled};
 use super::run::{Ending, Run};
 use super::signal::Observer;
 use super::site::{self, Tenant};
 use super::state::State;
-use super::visits::Visits;
 use crate::draws::RunKey;
 use crate::draws::law::Law;
 use crate::model::room::{Line, Operator};
@@ -180,17 +180,10 @@ impl Blueprint {
         !(self.every_poll || drawn_delays || self.room.edge().is_some())
     }
 
-    /// The people of one day.
+    /// The people of one day, with what they bring along: several systems that have their groups and opening in common
+    /// can play the same crowd, because nothing else of a system decides what people bring along.
     pub fn crowd(&self, run: RunKey) -> Crowd {
         Crowd::gather(self, run)
-    }
-
-    /// The same people with visits and patience drawn in advance, for several systems that have their groups and opening
-    /// in common: nothing else of a system decides what people bring along.
-    pub fn shared_crowd(&self, run: RunKey) -> Crowd {
-        let mut crowd = self.crowd(run);
-        crowd.drawn = Visits::new(self, &crowd, run).drawn();
-        crowd
     }
 
     /// Plays a day to its end (nobody waits, nobody is inside, every slot is free) or to the horizon.
@@ -211,6 +204,12 @@ impl Blueprint {
         if self.is_played_on_a_site() {
             return site::play_one(self, crowd, run, from, until, observer);
         }
+        if from.is_none() && until.is_none() && self.is_plain() && plain::suits(self, crowd) {
+            return match *self.room.line() {
+                Line::Polled { .. } => Plain::<Polled, _>::play(self, crowd, run, observer),
+                Line::Called { .. } => Plain::<Called, _>::play(self, crowd, run, observer),
+            };
+        }
         match *self.room.line() {
             Line::Polled { .. } if self.skips_polls() => {
                 Run::<PolledLine<Skipping>, _>::start(self, crowd, run, from, observer).play(until)
@@ -220,6 +219,13 @@ impl Blueprint {
             }
             Line::Called { .. } => Run::<CalledLine, _>::start(self, crowd, run, from, observer).play(until),
         }
+    }
+
+    /// Whether people do nothing but arrive, wait, lose patience, visit and lose sessions, in a room that lets them in by its
+    /// limits alone. Such a day is played several times faster, to the same end byte for byte, unless it is taken apart or
+    /// cut by a horizon, or somebody waits on the page for the opening.
+    pub fn is_plain(&self) -> bool {
+        plain::is_plain(self)
     }
 
     /// Whether something stands beside the room and takes part: an origin that requests reach one by one, or an operator.

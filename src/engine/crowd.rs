@@ -1,6 +1,7 @@
 //! One day's people in order of arrival.
 
 use super::blueprint::Blueprint;
+use super::drawn::Drawn;
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::model::ArrivalProfile;
 use crate::units::{SimTime, Span};
@@ -13,17 +14,8 @@ pub struct Crowd {
     /// Number of the person counted through all groups.
     pub(super) id: Vec<u32>,
     groups: Vec<GroupStart>,
-    /// Values drawn in advance.
+    /// What people bring along.
     pub(super) drawn: Drawn,
-}
-
-/// Private values that nearly every day needs, by rank; empty unless several systems share the people.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Drawn {
-    /// Microseconds between two requests of an even visit; 0 for visits of steps.
-    pub(super) gaps: Vec<i64>,
-    /// Patience before the first comeback in microseconds; the longest for people without.
-    pub(super) patience: Vec<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,19 +53,30 @@ impl Crowd {
     /// Who has this rank.
     #[inline]
     pub fn who(&self, rank: u32) -> Who {
-        let (slot, person) = self.slot_and_person(rank);
-        Who { group: self.groups[slot].group, person }
+        let start = self.groups[self.slot(rank)];
+        Who { group: start.group, person: self.id[rank as usize] - start.first_id }
     }
 
-    /// Position of the group among the room's groups, and the person's number in it.
+    /// Position of the group among the room's groups.
     #[inline]
-    pub(super) fn slot_and_person(&self, rank: u32) -> (usize, u32) {
-        let id = self.id[rank as usize];
+    pub(super) fn slot(&self, rank: u32) -> usize {
         if self.groups.len() == 1 {
-            return (0, id);
+            return 0;
         }
-        let slot = self.groups.partition_point(|start| start.first_id <= id) - 1;
-        (slot, id - self.groups[slot].first_id)
+        let id = self.id[rank as usize];
+        self.groups.partition_point(|start| start.first_id <= id) - 1
+    }
+
+    /// The person's number in the group.
+    #[inline]
+    pub(super) fn person(&self, rank: u32) -> u64 {
+        u64::from(self.id[rank as usize] - self.groups[self.slot(rank)].first_id)
+    }
+
+    /// First number of a group's people, counted through all groups, and the one after its last.
+    pub(super) fn ids_of(&self, slot: usize) -> (u32, u32) {
+        let next = self.groups.get(slot + 1).map_or(self.id.len() as u32, |next| next.first_id);
+        (self.groups[slot].first_id, next)
     }
 
     /// Ranks by number of the person counted through all groups.
@@ -111,15 +114,23 @@ impl Crowd {
                 ArrivalProfile::Offsets(_) | ArrivalProfile::Shape(_) => {
                     let law = &plan.arrival_law;
                     let start = opening.microseconds();
-                    times.extend((0..u64::from(count.unwrap_or(0))).map(|person| {
-                        let seconds = law.value(arrivals.uniform(person), person);
-                        start + Span::from_fractional_seconds(seconds).microseconds()
-                    }));
+                    let count = count.unwrap_or(0) as usize;
+                    times.reserve(count);
+                    law.values(
+                        arrivals,
+                        count,
+                        |person| person as u64,
+                        |_, seconds| {
+                            times.push(start + Span::from_fractional_seconds(seconds).microseconds());
+                        },
+                    );
                 }
             }
         }
-        let (at, id) = sorted(&times);
-        Crowd { at, id, groups, drawn: Drawn::default() }
+        let (at, id) = sorted(times);
+        let mut crowd = Crowd { at, id, groups, drawn: Drawn::default() };
+        crowd.drawn = Drawn::of(blueprint.groups(), &crowd, run);
+        crowd
     }
 }
 
@@ -137,56 +148,51 @@ fn poisson(times: &mut Vec<i64>, stream: Stream, opening: SimTime, people_per_mi
 }
 
 /// Instants in order, with the position each had before; equal instants keep their order.
-fn sorted(times: &[i64]) -> (Vec<i64>, Vec<u32>) {
+fn sorted(mut times: Vec<i64>) -> (Vec<i64>, Vec<u32>) {
     let (Some(&first), Some(&last)) = (times.iter().min(), times.iter().max()) else {
         return (Vec::new(), Vec::new());
     };
     let id_bits = usize::BITS - (times.len() - 1).leading_zeros();
     let span_bits = 64 - ((last - first) as u64).leading_zeros();
-    if id_bits + span_bits > 64 {
+    if id_bits + span_bits > 63 {
         let mut order: Vec<u32> = (0..times.len() as u32).collect();
         order.sort_by_key(|id| times[*id as usize]);
         return (order.iter().map(|id| times[*id as usize]).collect(), order);
     }
-    // Instant and position in one word sort several times faster than pairs.
-    let mut words: Vec<u64> =
-        times.iter().enumerate().map(|(id, at)| (((at - first) as u64) << id_bits) | id as u64).collect();
-    sort_spread(&mut words, id_bits + span_bits);
-    let mask = if id_bits == 0 { 0 } else { u64::MAX >> (64 - id_bits) };
-    let at = words.iter().map(|word| first + checked_shift(*word, id_bits) as i64).collect();
-    (at, words.iter().map(|word| (word & mask) as u32).collect())
+    // Instant and position in one word, in the place of the instant: nothing else has to be moved.
+    for (id, at) in times.iter_mut().enumerate() {
+        *at = (*at - first) << id_bits | id as i64;
+    }
+    sort_by_upper_bits(&mut times, id_bits, span_bits);
+    let mask = (1 << id_bits) - 1;
+    let ids = times.iter().map(|word| (word & mask) as u32).collect();
+    times.iter_mut().for_each(|word| *word = first + (*word >> id_bits));
+    (times, ids)
 }
 
-fn checked_shift(word: u64, bits: u32) -> u64 {
-    word.checked_shr(bits).unwrap_or(0)
-}
+/// Most bits that one pass sorts by: counts of all digits stay in the fastest memory.
+const DIGIT_BITS: u32 = 11;
 
-/// Distributes words over about one cell for eight by their top bits, then sorts each cell: linear for arrivals
-/// that are spread, and never slower than an ordinary sort where they are not.
-fn sort_spread(words: &mut Vec<u64>, bits: u32) {
-    let cells_log2 = (usize::BITS - words.len().leading_zeros()).saturating_sub(4).min(18);
-    if cells_log2 < 4 || bits < cells_log2 {
-        words.sort_unstable();
-        return;
-    }
-    let shift = bits - cells_log2;
-    let mut ends = vec![0_u32; (1 << cells_log2) + 1];
-    for word in words.iter() {
-        ends[(word >> shift) as usize + 1] += 1;
-    }
-    for cell in 1..ends.len() {
-        ends[cell] += ends[cell - 1];
-    }
+/// Radix sort of words that are not negative by the bits from `from` on, least significant digit first (Knuth, Sorting
+/// and Searching, 5.2.5); words that agree in them keep their order. As fast for arrivals that crowd together as for those
+/// that are spread.
+fn sort_by_upper_bits(words: &mut Vec<i64>, from: u32, bits: u32) {
+    let width = bits.div_ceil(bits.div_ceil(DIGIT_BITS).max(1)).max(1);
     let mut spread = vec![0; words.len()];
-    for word in words.iter() {
-        let cell = &mut ends[(word >> shift) as usize];
-        spread[*cell as usize] = *word;
-        *cell += 1;
+    let mut places = vec![0_u32; 1 << width];
+    for shift in (from..from + bits).step_by(width as usize) {
+        let digit = |word: i64| (word >> shift) as usize & ((1 << width) - 1);
+        places.fill(0);
+        words.iter().for_each(|word| places[digit(*word)] += 1);
+        let mut sum = 0;
+        for place in &mut places {
+            sum += std::mem::replace(place, sum);
+        }
+        for word in words.iter() {
+            let place = &mut places[digit(*word)];
+            spread[*place as usize] = *word;
+            *place += 1;
+        }
+        std::mem::swap(words, &mut spread);
     }
-    let mut start = 0;
-    for end in ends.iter().take(ends.len() - 1) {
-        spread[start..*end as usize].sort_unstable();
-        start = *end as usize;
-    }
-    *words = spread;
 }

@@ -29,6 +29,8 @@ struct MinutePace {
     burst: u64,
     offset: i64,
     minute: i64,
+    /// When `minute` begins, so that it is not worked out again and again.
+    start: i64,
     accepted: u64,
     /// Acceptances in the minute before `minute`.
     before: u64,
@@ -75,6 +77,7 @@ impl Gate {
                 burst: u64::from(burst.ten_thousandths()),
                 offset: minute_offset.microseconds(),
                 minute: i64::MIN,
+                start: i64::MIN,
                 accepted: 0,
                 before: 0,
             }),
@@ -193,6 +196,7 @@ impl Gate {
             Pace::Unlimited => {}
             Pace::Minute(pace) => {
                 (pace.minute, pace.accepted, pace.before) = (memory.minute, memory.accepted, memory.before);
+                pace.start = i64::MIN;
             }
             Pace::Spaced { next, .. } => *next = memory.next,
         }
@@ -257,7 +261,17 @@ impl MinutePace {
 
     #[inline]
     fn minute_of(&self, at: i64) -> i64 {
-        (at + self.offset).div_euclid(MINUTE_US)
+        self.minute_and_start(at).0
+    }
+
+    /// The minute of an instant and when it begins.
+    #[inline]
+    fn minute_and_start(&self, at: i64) -> (i64, i64) {
+        if (0..MINUTE_US).contains(&at.wrapping_sub(self.start)) {
+            return (self.minute, self.start);
+        }
+        let minute = (at + self.offset).div_euclid(MINUTE_US);
+        (minute, minute * MINUTE_US - self.offset)
     }
 
     #[inline]
@@ -267,8 +281,9 @@ impl MinutePace {
 
     #[inline]
     fn count(&mut self, now: i64) {
-        let minute = self.minute_of(now);
+        let (minute, start) = self.minute_and_start(now);
         if minute != self.minute {
+            self.start = start;
             self.before = if minute.wrapping_sub(1) == self.minute { self.accepted } else { 0 };
             self.accepted = 0;
             self.minute = minute;
@@ -278,9 +293,8 @@ impl MinutePace {
 
     #[inline]
     fn allowance(&self, now: i64) -> i64 {
-        let minute = self.minute_of(now);
-        let into = (now + self.offset - minute * MINUTE_US) as u64;
-        self.granted(into) as i64 - self.accepted_in(minute) as i64
+        let (minute, start) = self.minute_and_start(now);
+        self.granted((now - start) as u64) as i64 - self.accepted_in(minute) as i64
     }
 
     /// Acceptances granted so many microseconds into a minute.
@@ -325,8 +339,7 @@ impl MinutePace {
 
     #[inline]
     fn opening(&self, now: i64, need: u64) -> Option<Opening> {
-        let minute = self.minute_of(now);
-        let start = minute * MINUTE_US - self.offset;
+        let (minute, start) = self.minute_and_start(now);
         let next = start + MINUTE_US;
         let wanted = self.accepted_in(minute) + need;
         // The usual case first: dividing by a constant is several times cheaper than by the rate.

@@ -19,10 +19,13 @@
 mod blueprint;
 mod calendar;
 mod crowd;
+mod drawn;
+mod expiries;
 mod gate;
 mod line;
 mod past;
 mod phase;
+mod plain;
 mod run;
 mod shelf;
 mod signal;

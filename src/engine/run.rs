@@ -6,11 +6,12 @@ mod sell_out;
 mod tenant;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::BinaryHeap;
 
 use super::blueprint::Blueprint;
 use super::calendar::{Calendar, Entry};
 use super::crowd::Crowd;
+use super::expiries::Expiries;
 use super::gate::Gate;
 use super::line::{Answer, Joining, Line, Reply, Standing};
 use super::phase::{Key, Phase};
@@ -143,51 +144,6 @@ struct DueAt {
     id: u32,
     rank: u32,
     turn: u32,
-}
-
-/// Ends of sessions, by instant, then rank. Nearly all are put in order, because every session lasts equally long after its
-/// last request; the others go to a heap.
-#[derive(Debug, Default)]
-struct Expiries {
-    in_order: VecDeque<(i64, u32)>,
-    others: BinaryHeap<Reverse<(i64, u32)>>,
-}
-
-impl Expiries {
-    #[inline]
-    fn put(&mut self, at: i64, rank: u32) {
-        if self.in_order.back().is_none_or(|last| *last <= (at, rank)) {
-            self.in_order.push_back((at, rank));
-        } else {
-            self.others.push(Reverse((at, rank)));
-        }
-    }
-
-    #[inline]
-    fn peek(&self) -> Option<i64> {
-        let first = self.in_order.front();
-        if self.others.is_empty() {
-            return first.map(|entry| entry.0);
-        }
-        match self.others.peek() {
-            Some(Reverse(entry)) if first.is_none_or(|first| entry < first) => Some(entry.0),
-            _ => first.map(|entry| entry.0),
-        }
-    }
-
-    #[inline]
-    fn take(&mut self) -> Option<(i64, u32)> {
-        if self.others.is_empty() {
-            return self.in_order.pop_front();
-        }
-        let first = self.in_order.front();
-        match self.others.peek() {
-            Some(Reverse(entry)) if first.is_none_or(|first| entry < first) => {
-                self.others.pop().map(|Reverse(entry)| entry)
-            }
-            _ => self.in_order.pop_front(),
-        }
-    }
 }
 
 impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {

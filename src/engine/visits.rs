@@ -1,14 +1,15 @@
 //! What people bring with them: the private values of everyone, and the course of a visit.
 
 use super::blueprint::{Blueprint, GroupPlan, PollDelay, VisitPlan};
-use super::crowd::{Crowd, Drawn};
+use super::crowd::Crowd;
+use super::drawn::microseconds;
 use super::shelf::{Wish, pick};
 use super::sparse::Sparse;
 use crate::draws::law::Law;
 use crate::draws::{ComebackValue, Field, Purpose, RunKey, Stream};
 use crate::model::room::{Entry, Line, Schedule, SessionClock};
 use crate::model::{AfterSellOut, MOST_COMEBACKS, Stock};
-use crate::units::{MINUTE, Share, SimTime, Span};
+use crate::units::{MINUTE, Share, SimTime};
 
 /// How far a person with an interrupted visit has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +70,6 @@ pub(super) struct Visits<'a> {
 
 #[derive(Debug)]
 struct GroupStreams {
-    duration: Stream,
-    patience: Stream,
     steps: Vec<Stream>,
     /// Work of each request; empty where it does not differ.
     works: Vec<Stream>,
@@ -79,8 +78,6 @@ struct GroupStreams {
 impl<'a> Visits<'a> {
     pub(super) fn new(blueprint: &'a Blueprint, crowd: &'a Crowd, run: RunKey) -> Visits<'a> {
         let streams = blueprint.groups().iter().map(|plan| GroupStreams {
-            duration: Stream::new(run, Purpose::People, plan.position, Field::VisitDuration),
-            patience: Stream::new(run, Purpose::People, plan.position, Field::Patience),
             works: match (&plan.visit, blueprint.work_law()) {
                 (_, None) => Vec::new(),
                 (VisitPlan::Even { pages, .. }, Some(_)) => {
@@ -151,33 +148,17 @@ impl<'a> Visits<'a> {
         self.progress.iter()
     }
 
-    /// What every person brings along, drawn once and for all: of a plain day on its own, lognormal visits are about 16 %
-    /// (sampled).
-    pub(super) fn drawn(&self) -> Drawn {
-        let ranks = 0..self.crowd.len() as u32;
-        let gap = |rank| self.even(rank, self.crowd.slot_and_person(rank)).map_or(0, |(_, gap)| gap);
-        let has_even = self.groups.iter().any(|plan| matches!(plan.visit, VisitPlan::Even { .. }));
-        let has_patience = self.groups.iter().any(|plan| plan.patience.is_some());
-        Drawn {
-            gaps: if has_even { ranks.clone().map(gap).collect() } else { Vec::new() },
-            patience: if has_patience {
-                ranks.map(|rank| self.patience(rank, 0).unwrap_or(i64::MAX)).collect()
-            } else {
-                Vec::new()
-            },
-        }
-    }
-
     /// The plan of a person's group.
     #[inline]
     pub(super) fn plan(&self, rank: u32) -> &'a GroupPlan {
-        &self.groups[self.crowd.slot_and_person(rank).0]
+        &self.groups[self.crowd.slot(rank)]
     }
 
     /// One uniform number of a person.
     fn uniform(&self, rank: u32, field: Field) -> f64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
-        Stream::new(self.run, Purpose::People, self.groups[slot].position, field).uniform(u64::from(person))
+        let slot = self.crowd.slot(rank);
+        Stream::new(self.run, Purpose::People, self.groups[slot].position, field)
+            .uniform(self.crowd.person(rank))
     }
 
     fn happens(&self, rank: u32, share: f64, field: Field) -> bool {
@@ -185,7 +166,7 @@ impl<'a> Visits<'a> {
     }
 
     fn length(&self, rank: u32, law: &Law, uniform: f64) -> i64 {
-        microseconds(law.value(uniform, u64::from(self.crowd.slot_and_person(rank).1)))
+        microseconds(law.value(uniform, self.crowd.person(rank)))
     }
 
     /// Whether a bypass rule lets all requests of a person through.
@@ -277,32 +258,27 @@ impl<'a> Visits<'a> {
     }
 
     fn comeback_uniform(&self, rank: u32, number: u32, value: ComebackValue) -> f64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
+        let slot = self.crowd.slot(rank);
         let stream = Stream::of_comeback(self.run, self.groups[slot].position, number, value);
-        stream.uniform(u64::from(person))
+        stream.uniform(self.crowd.person(rank))
     }
 
     /// How long a person stays in line, after so many comebacks; `None`: for ever.
     #[inline]
     pub(super) fn patience(&self, rank: u32, comebacks: u32) -> Option<i64> {
-        let (slot, person) = self.crowd.slot_and_person(rank);
+        let slot = self.crowd.slot(rank);
         let law = self.groups[slot].patience.as_ref()?;
-        if comebacks == 0
-            && let Some(drawn) = self.crowd.drawn.patience.get(rank as usize)
-        {
-            return Some(*drawn);
+        if comebacks == 0 {
+            return Some(self.crowd.drawn.patience[rank as usize]);
         }
-        let uniform = match comebacks {
-            0 => self.streams[slot].patience.uniform(u64::from(person)),
-            _ => self.comeback_uniform(rank, comebacks - 1, ComebackValue::Patience),
-        };
-        Some(microseconds(law.value(uniform, u64::from(person))))
+        let uniform = self.comeback_uniform(rank, comebacks - 1, ComebackValue::Patience);
+        Some(microseconds(law.value(uniform, self.crowd.person(rank))))
     }
 
     /// Work of the request that opens a step, in standard requests.
     #[inline]
     pub(super) fn work(&self, rank: u32, step: u32) -> f64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
+        let slot = self.crowd.slot(rank);
         let plan = &self.groups[slot];
         let of_step = match &plan.visit {
             VisitPlan::Even { work, .. } => *work,
@@ -312,16 +288,16 @@ impl<'a> Visits<'a> {
             None => of_step,
             Some(law) => {
                 let stream = self.streams[slot].works[step as usize];
-                of_step * law.value(stream.uniform(u64::from(person)), u64::from(person))
+                of_step * law.value(stream.uniform(self.crowd.person(rank)), self.crowd.person(rank))
             }
         }
     }
 
     /// How long after a person's n-th failed request (from 0) it is made again.
     pub(super) fn retry_delay(&self, rank: u32, number: u32) -> i64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
+        let slot = self.crowd.slot(rank);
         let stream = Stream::of_retry(self.run, self.groups[slot].position, number);
-        self.retry_delay.map_or(0, |law| self.length(rank, law, stream.uniform(u64::from(person))))
+        self.retry_delay.map_or(0, |law| self.length(rank, law, stream.uniform(self.crowd.person(rank))))
     }
 
     /// What a person wants to book; one place where there is no stock.
@@ -353,33 +329,25 @@ impl<'a> Visits<'a> {
 
     /// The lottery ticket of a device.
     pub(super) fn ticket(&self, rank: u32, device: u32) -> u64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
-        Stream::of_ticket(self.run, self.groups[slot].position, device).bits(u64::from(person))
+        let slot = self.crowd.slot(rank);
+        Stream::of_ticket(self.run, self.groups[slot].position, device).bits(self.crowd.person(rank))
     }
 
     /// Requests of a visit and the gap between them, when they are even.
     #[inline]
-    fn even(&self, rank: u32, (slot, person): (usize, u32)) -> Option<(u32, i64)> {
-        let VisitPlan::Even { duration, pages, .. } = &self.groups[slot].visit else {
-            return None;
-        };
-        if *pages == 1 {
-            return Some((1, 0));
+    fn even(&self, rank: u32, slot: usize) -> Option<(u32, i64)> {
+        match &self.groups[slot].visit {
+            VisitPlan::Even { pages, .. } => Some((*pages, self.crowd.drawn.gaps[rank as usize])),
+            VisitPlan::Steps { .. } => None,
         }
-        if let Some(gap) = self.crowd.drawn.gaps.get(rank as usize) {
-            return Some((*pages, *gap));
-        }
-        let uniform = self.streams[slot].duration.uniform(u64::from(person));
-        // Whole microseconds between requests: the visit is shorter than drawn by less than one a page.
-        Some((*pages, microseconds(duration.value(uniform, u64::from(person))) / i64::from(*pages - 1)))
     }
 
-    fn think(&self, rank: u32, (slot, person): (usize, u32), step: u32) -> i64 {
+    fn think(&self, rank: u32, slot: usize, step: u32) -> i64 {
         match &self.groups[slot].visit {
-            VisitPlan::Even { .. } => self.even(rank, (slot, person)).map_or(0, |(_, gap)| gap),
+            VisitPlan::Even { .. } => self.even(rank, slot).map_or(0, |(_, gap)| gap),
             VisitPlan::Steps { laws, .. } => {
-                let uniform = self.streams[slot].steps[step as usize].uniform(u64::from(person));
-                microseconds(laws[step as usize].value(uniform, u64::from(person)))
+                let uniform = self.streams[slot].steps[step as usize].uniform(self.crowd.person(rank));
+                microseconds(laws[step as usize].value(uniform, self.crowd.person(rank)))
             }
         }
     }
@@ -392,17 +360,17 @@ impl<'a> Visits<'a> {
 
     /// Time on a step, as drawn.
     pub(super) fn think_of(&self, rank: u32, step: u32) -> i64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
-        self.think(rank, (slot, person), step)
+        let slot = self.crowd.slot(rank);
+        self.think(rank, slot, step)
     }
 
     /// Time on the last page, followed by no request.
     #[inline]
     pub(super) fn last_think(&self, rank: u32) -> i64 {
-        let (slot, person) = self.crowd.slot_and_person(rank);
+        let slot = self.crowd.slot(rank);
         match &self.groups[slot].visit {
             VisitPlan::Even { .. } => 0,
-            VisitPlan::Steps { laws, .. } => self.think(rank, (slot, person), laws.len() as u32 - 1),
+            VisitPlan::Steps { laws, .. } => self.think(rank, slot, laws.len() as u32 - 1),
         }
     }
 
@@ -437,32 +405,26 @@ impl<'a> Visits<'a> {
     /// What happens to a person let in now, with a session or (suspended room, bypass) without.
     #[inline]
     pub(super) fn course(&self, rank: u32, now: i64, with_session: bool) -> Course {
-        let (slot, person) = self.crowd.slot_and_person(rank);
+        let slot = self.crowd.slot(rank);
         let plan = &self.groups[slot];
         if let Some(session) = self.session
             && with_session
             && self.revoke == 0.0
             && (plan.reload.is_none() || now >= self.opening)
         {
-            return self.course_by_one_rule(rank, (slot, person), now, session);
+            return self.course_by_one_rule(rank, slot, now, session);
         }
-        self.course_by_requests(rank, (slot, person), now, with_session)
+        self.course_by_requests(rank, slot, now, with_session)
     }
 
     #[inline]
-    fn course_by_one_rule(
-        &self,
-        rank: u32,
-        (slot, person): (usize, u32),
-        now: i64,
-        session: SessionClock,
-    ) -> Course {
+    fn course_by_one_rule(&self, rank: u32, slot: usize, now: i64, session: SessionClock) -> Course {
         let end = match session {
             SessionClock::IdleAfterLastRequest(idle) => SessionEnd::AfterLastRequest(idle.microseconds()),
             SessionClock::SinceAcceptance(length) => SessionEnd::At(now + length.microseconds()),
             SessionClock::VisitAndLag(lag) => SessionEnd::AfterVisit(lag.microseconds()),
         };
-        if let Some((pages, gap)) = self.even(rank, (slot, person))
+        if let Some((pages, gap)) = self.even(rank, slot)
             && self.progress(rank).is_none()
         {
             let duration = gap * i64::from(pages - 1);
@@ -481,7 +443,7 @@ impl<'a> Visits<'a> {
         for step in first..self.steps(rank).saturating_sub(1) {
             let think = match resumed {
                 Some(progress) if step == first => progress.think,
-                _ => self.think(rank, (slot, person), step),
+                _ => self.think(rank, slot, step),
             };
             let expiry = match session {
                 SessionClock::VisitAndLag(_) => i64::MAX,
@@ -498,13 +460,7 @@ impl<'a> Visits<'a> {
     }
 
     /// The same, one request after the other by the rules in force at each.
-    fn course_by_requests(
-        &self,
-        rank: u32,
-        (slot, person): (usize, u32),
-        now: i64,
-        with_session: bool,
-    ) -> Course {
+    fn course_by_requests(&self, rank: u32, slot: usize, now: i64, with_session: bool) -> Course {
         let bypasses = self.is_bypassing(rank);
         let mut expiry = with_session.then(|| now + self.session_length(now));
         let resumed = self.progress(rank);
@@ -517,7 +473,7 @@ impl<'a> Visits<'a> {
                 request += reload;
                 if !self.passes(request, &mut expiry, bypasses) {
                     let think = resumed.map_or_else(
-                        || if self.steps(rank) > 1 { self.think(rank, (slot, person), 0) } else { 0 },
+                        || if self.steps(rank) > 1 { self.think(rank, slot, 0) } else { 0 },
                         |progress| progress.think,
                     );
                     return Course::Loses { expiry, request, step: 0, think, redone: false };
@@ -527,7 +483,7 @@ impl<'a> Visits<'a> {
         for step in first..self.steps(rank).saturating_sub(1) {
             let think = match resumed {
                 Some(progress) if step == first => progress.think,
-                _ => self.think(rank, (slot, person), step),
+                _ => self.think(rank, slot, step),
             };
             request += think;
             if !self.passes(request, &mut expiry, bypasses) {
@@ -574,10 +530,4 @@ impl<'a> Visits<'a> {
         self.set_progress(rank, progress);
         (losses == 1, (losses < plan.give_up_after).then_some(progress))
     }
-}
-
-/// Seconds to whole microseconds, never negative.
-#[inline]
-fn microseconds(seconds: f64) -> i64 {
-    Span::from_fractional_seconds(seconds).microseconds().max(0)
 }

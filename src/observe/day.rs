@@ -1,7 +1,6 @@
 //! Waits, counts and peaks of one day.
 
-use std::collections::BTreeSet;
-
+use super::ranks::Ranks;
 use crate::engine::{Crowd, Happening, Levels, Observer, Parting, Signal};
 use crate::results::{Figures, Measure, OriginDay};
 use crate::stats::order_statistics;
@@ -27,9 +26,9 @@ pub struct Day {
     /// Waits after lost sessions: rank and microseconds.
     later_waits: Vec<(u32, i64)>,
     /// People queued after they had been accepted; some of them for the first time.
-    queued_later: BTreeSet<u32>,
+    queued_later: Ranks,
     /// People who left the line before they were ever accepted; some of them come back.
-    left_before: BTreeSet<u32>,
+    left_before: Ranks,
     sales: Option<Sales>,
     failures: Failures,
 }
@@ -52,7 +51,7 @@ struct Failures {
     people: u32,
     /// Whose request has just timed out, and when: whoever gives up right then does it for that.
     last: Option<(u32, i64)>,
-    gave_up: BTreeSet<u32>,
+    gave_up: Ranks,
 }
 
 const NEVER: i64 = i64::MIN;
@@ -75,8 +74,8 @@ impl Day {
             last_admission: None,
             line_gone: None,
             later_waits: Vec::new(),
-            queued_later: BTreeSet::new(),
-            left_before: BTreeSet::new(),
+            queued_later: Ranks::default(),
+            left_before: Ranks::default(),
             sales: None,
             failures: Failures::default(),
         }
@@ -173,7 +172,7 @@ impl Day {
 
     /// People whose first request was accepted at once and who queued only after losing their session.
     fn first_queued_later(&self, crowd: &Crowd) -> u32 {
-        let at_once = |rank: &&u32| self.accepted_at(**rank) == Some(crowd.arrival(**rank));
+        let at_once = |rank: &u32| self.accepted_at(*rank) == Some(crowd.arrival(*rank));
         self.queued_later.iter().filter(at_once).count() as u32
     }
 
@@ -245,7 +244,7 @@ impl Observer for Day {
             Signal::AcceptedAtOnce { first: true } => {
                 self.admitted += 1;
                 self.accepted_at[happening.rank as usize] = at;
-                if self.left_before.contains(&happening.rank) {
+                if self.left_before.contains(happening.rank) {
                     self.last_admission = Some(at);
                 }
                 self.note_inside(&happening.levels);
@@ -277,7 +276,10 @@ impl Observer for Day {
                 self.peaks.line = self.peaks.line.max(happening.levels.line);
             }
             Signal::Left => {
-                self.left += u32::from(self.accepted_at[happening.rank as usize] == NEVER);
+                // Whoever was accepted before waits in a second stay; few do.
+                let may_be_accepted = self.queued_later.contains(happening.rank);
+                let never = !may_be_accepted || self.accepted_at[happening.rank as usize] == NEVER;
+                self.left += u32::from(never);
                 self.note_line_gone(happening);
             }
             Signal::PlaceExpired => self.note_line_gone(happening),
@@ -347,7 +349,7 @@ impl Day {
             Parting::TurnedAway => self.turned_away -= never_accepted,
             Parting::GaveUp => {
                 self.gave_up -= 1;
-                self.failures.gave_up.remove(&rank);
+                self.failures.gave_up.remove(rank);
             }
         }
     }

@@ -7,6 +7,7 @@ mod fairness;
 mod newcomer;
 mod origin_load;
 mod origin_minutes;
+mod ranks;
 mod tenants;
 mod timeline;
 

@@ -71,11 +71,6 @@ impl<'a> Played<'a> {
         self.day(key).figures
     }
 
-    /// People of a day that other systems with the same groups and opening may share.
-    pub(super) fn shared_crowd(&self, key: RunKey) -> Crowd {
-        self.blueprint.shared_crowd(key)
-    }
-
     /// One day.
     pub(super) fn day(&self, key: RunKey) -> DayResult {
         self.day_of(&self.blueprint.crowd(key), key)
@@ -95,7 +90,7 @@ impl<'a> Played<'a> {
         self.result(crowd, &day, origin, None)
     }
 
-    /// Who comes on a day.
+    /// Who comes on a day; other systems with the same groups and opening may share them.
     pub(super) fn crowd(&self, key: RunKey) -> Crowd {
         self.blueprint.crowd(key)
     }

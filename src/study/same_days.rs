@@ -43,7 +43,7 @@ fn block_on_day(played: &[Played], block: &[usize], key: RunKey, watch: &Watch) 
     if watch.is_stopped() {
         return None;
     }
-    let crowd = played[*block.first()?].shared_crowd(key);
+    let crowd = played[*block.first()?].crowd(key);
     let play = |system: &usize| {
         let figures = (!watch.is_stopped()).then(|| played[*system].day_of(&crowd, key).figures);
         figures.inspect(|_| (watch.progress)(Progress::Done))

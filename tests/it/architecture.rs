@@ -30,10 +30,11 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 ];
 
 /// A crate or a part of the standard library, and the only folders (or files) under `src/` that may name it.
-const CONFINED: [(&str, &[&str]); 19] = [
+const CONFINED: [(&str, &[&str]); 20] = [
     ("rust_xlsxwriter", &["export/workbook"]),
     ("encoding_rs", &["export/encoding.rs"]),
     ("rayon", &["study"]),
+    ("pulp", &["draws/law.rs"]),
     ("plotters", &["export/chart"]),
     ("plotters_backend", &["export/chart"]),
     ("ab_glyph", &["export/chart"]),

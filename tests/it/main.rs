@@ -22,6 +22,7 @@ mod observed;
 mod origin;
 mod origin_fit;
 mod outputs;
+mod plain;
 mod properties;
 mod random_days;
 mod random_origin;

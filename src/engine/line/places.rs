@@ -370,6 +370,21 @@ impl<'a, B: Default> Places<'a, B> {
 
     pub(super) fn look_for_ghosts(&mut self) {
         self.ghosts.look();
+        self.ghosts.opened().iter().for_each(|entry| self.fetch(entry.note));
+    }
+
+    /// Reads what is known of a holder who will soon be asked for. In a large crowd each of these reads waits for distant
+    /// memory; made for a whole bin of a calendar at once, they wait together.
+    pub(super) fn fetch(&self, holder: u32) {
+        if let Some(at) = self.crowd.at.get(holder as usize) {
+            let until = self.ghost_until.as_ref().map(|until| until[holder as usize]);
+            std::hint::black_box((
+                self.standing[holder as usize],
+                *at,
+                until,
+                self.polls.get(holder).is_some(),
+            ));
+        }
     }
 
     /// Takes the next ghost; its owner, unless the note is void.
