@@ -93,7 +93,8 @@
 //! | key of the origin, the stock, the operator | field in `model`, reader in `scenario/origin.rs`, `throughput.rs`, `stock.rs` or `operator.rs`, lines in `canonical.rs`, `keys.rs`, `scenarios/README.md` and its schema; [`scenario::Input`] if answers list it |
 //! | form of a station | variant of `Throughput` in `model/origin.rs`, reader in `scenario/throughput.rs` |
 //! | something that happens at the origin | signal in `engine/signal.rs`, told in `engine/site.rs`, a line in `observe/origin_load.rs` |
-//! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/` |
+//! | room | composition in `model/room/`; if people wait in a new way, a file in `engine/line/`; if its days can be plain, one in `engine/plain/` |
+//! | anything a person may do | `engine/run.rs`, and a condition in `is_plain` of `engine/plain.rs`: what a plain day does not know makes a day another one |
 //! | measure | variant in `results/measure.rs`, a line in `observe/day.rs`, words in `report/label.rs`, a row in `outputs/README.md` and `outputs/answer.schema.json` |
 //! | measure of the origin | the same, and a field of `results::OriginDay` with its line in `observe/origin_load.rs`; by the minute: `observe/origin_minutes.rs`, `results/minute.rs`, `study/minutes.rs` |
 //! | assumption | entry in `study/assumptions.rs`; if it is an unpublished rule, a line in `scenario/assume.rs` |

@@ -6,7 +6,7 @@
 //! below one unit in the last place. Arguments that never occur (zero, negative, subnormal, infinite, not a number) are
 //! not looked at.
 
-const LN2_HIGH: f64 = 6.931_471_803_691_238_2e-1;
+const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
 /// The bits of √½ less those of 1: mantissas fall between √½ and √2 when it is taken away before the exponent is read.
@@ -28,7 +28,7 @@ pub(super) fn ln(x: f64) -> f64 {
     let z = s * s;
     let w = z * z;
     let even =
-        w * (3.999_999_999_940_941_9e-1 + w * (2.222_219_843_214_978_4e-1 + w * 1.531_383_769_920_937_3e-1));
+        w * (3.999_999_999_940_942e-1 + w * (2.222_219_843_214_978_4e-1 + w * 1.531_383_769_920_937_3e-1));
     let odd = z
         * (6.666_666_666_666_735e-1
             + w * (2.857_142_874_366_239e-1

@@ -40,6 +40,8 @@ pub(super) struct Calendar {
     far: Chunks<FAR>,
     /// Entries beyond all turns.
     beyond: Vec<Entry>,
+    /// The first turn of these.
+    beyond_from: i64,
     in_bins: usize,
     in_turns: usize,
 }
@@ -71,6 +73,7 @@ impl Calendar {
             turns: Vec::new(),
             far: Chunks::new(),
             beyond: Vec::new(),
+            beyond_from: i64::MAX,
             in_bins: 0,
             in_turns: 0,
         }
@@ -101,6 +104,7 @@ impl Calendar {
             self.far.push(&mut self.turns[(turn & (TURNS - 1)) as usize], entry);
         } else {
             self.beyond.push(entry);
+            self.beyond_from = self.beyond_from.min(turn);
         }
     }
 
@@ -200,10 +204,10 @@ impl Calendar {
     /// Entries beyond all turns join one as soon as they fit.
     fn recall_beyond(&mut self) {
         let turn = self.bin >> BINS_LOG2;
-        let fits = |entry: &Entry| (entry.at >> self.width_log2 >> BINS_LOG2) - turn < TURNS;
-        if !self.beyond.iter().any(fits) {
+        if self.beyond_from - turn >= TURNS {
             return;
         }
+        self.beyond_from = i64::MAX;
         for entry in std::mem::take(&mut self.beyond) {
             let bin = entry.at >> self.width_log2;
             if bin >> BINS_LOG2 == turn {

@@ -73,10 +73,9 @@ impl Crowd {
         u64::from(self.id[rank as usize] - self.groups[self.slot(rank)].first_id)
     }
 
-    /// First number of a group's people, counted through all groups, and the one after its last.
-    pub(super) fn ids_of(&self, slot: usize) -> (u32, u32) {
-        let next = self.groups.get(slot + 1).map_or(self.id.len() as u32, |next| next.first_id);
-        (self.groups[slot].first_id, next)
+    /// First number of each group's people, counted through all groups.
+    pub(super) fn first_ids(&self) -> impl Iterator<Item = u32> {
+        self.groups.iter().map(|start| start.first_id)
     }
 
     /// Ranks by number of the person counted through all groups.

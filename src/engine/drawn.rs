@@ -32,8 +32,7 @@ impl Drawn {
             |wanted: bool, value: i64| if wanted { vec![value; crowd.len()] } else { Vec::new() };
         let mut drawn =
             Drawn { gaps: of_everyone(has_even, 0), patience: of_everyone(has_patience, i64::MAX) };
-        for (slot, plan) in plans.iter().enumerate() {
-            let members = Members::of(slot, crowd);
+        for (plan, members) in plans.iter().zip(Members::of_each(crowd)) {
             let stream = |field: Field| Stream::new(run, Purpose::People, plan.position, field);
             match &plan.visit {
                 // Whole microseconds between requests: the visit is shorter than drawn by less than one a page.
@@ -54,13 +53,19 @@ impl Drawn {
 }
 
 impl<'a> Members<'a> {
-    fn of(slot: usize, crowd: &'a Crowd) -> Members<'a> {
+    /// The members of each group.
+    fn of_each(crowd: &'a Crowd) -> Vec<Members<'a>> {
         let ids = &crowd.id;
-        let (first_id, end) = crowd.ids_of(slot);
-        let all = (first_id, end as usize) == (0, ids.len());
-        let belongs = |rank: &u32| (first_id..end).contains(&ids[*rank as usize]);
-        let ranks = (!all).then(|| (0..ids.len() as u32).filter(belongs).collect());
-        Members { ranks, ids, first_id }
+        let firsts: Vec<u32> = crowd.first_ids().collect();
+        if let [first_id] = firsts[..] {
+            return vec![Members { ranks: None, ids, first_id }];
+        }
+        let mut ranks = vec![Vec::new(); firsts.len()];
+        for rank in 0..ids.len() as u32 {
+            ranks[crowd.slot(rank)].push(rank);
+        }
+        let members = |(first_id, ranks)| Members { ranks: Some(ranks), ids, first_id };
+        firsts.into_iter().zip(ranks).map(members).collect()
     }
 
     /// Draws a length for each and writes what is made of it, by rank.

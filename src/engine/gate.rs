@@ -52,6 +52,25 @@ pub(super) struct Opening {
     pub(super) until: i64,
 }
 
+/// Minutes that are looked through at once for a poll that meets the allowance.
+const MINUTES_AHEAD: u32 = 64;
+/// The same where polls come at the same seconds again within so many minutes.
+const MOST_MINUTES_AHEAD: u32 = 300;
+
+/// How many minutes to look through for a poll that meets the allowance, and whether nobody ever does who does not by then:
+/// all polls have come round at their seconds of a minute in minutes in which nobody was let in.
+pub(super) fn minutes_ahead(interval: i64) -> (u32, bool) {
+    let (mut a, mut b) = (interval, MINUTE_US);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    match u32::try_from(interval / a) {
+        // The minute that has begun, and one more for the polls before an opening.
+        Ok(round) if round <= MOST_MINUTES_AHEAD => (round + 2, true),
+        _ => (MINUTES_AHEAD, false),
+    }
+}
+
 /// What a gate must remember to go on another time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateMemory {

@@ -59,6 +59,10 @@ pub(super) fn is_plain(blueprint: &Blueprint) -> bool {
 
 /// Whether the people of a crowd make the day of such a room plain: nobody waits on the page for the opening.
 pub(super) fn suits(blueprint: &Blueprint, crowd: &Crowd) -> bool {
+    // The highest bit of an identity is used otherwise, see `plain/polled.rs`.
+    if crowd.len() > 1 << 31 {
+        return false;
+    }
     let comes_early = crowd.at.first().is_some_and(|at| *at < blueprint.opening().microseconds());
     !comes_early || blueprint.groups().iter().all(|group| group.reload.is_none())
 }
@@ -293,7 +297,12 @@ impl<'a, L: PlainLine<'a>, O: Observer> Plain<'a, L, O> {
             Key::maybe(settings, Phase::Settings),
             Key::maybe(loss, Phase::VisitRequest),
             self.ends.key(Phase::Departure),
-            self.departures.key(L::DEPARTURE),
+            // Of nobody who waits or will: however far off these are, nothing comes of them.
+            if self.waiting > 0 || self.arrivals != Key::NEVER {
+                self.departures.key(L::DEPARTURE)
+            } else {
+                Key::NEVER
+            },
             self.line.next_place_expiry(),
         ];
         self.others = coming.into_iter().fold(Key::NEVER, Key::min);

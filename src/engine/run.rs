@@ -344,8 +344,20 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         }
         if [Source::Departures, Source::Ghosts, Source::Line].iter().any(|s| self.coming[*s as usize] == key)
         {
+            let departs = self.coming[Source::Departures as usize] == key;
             self.line.look(key);
             self.look_at_line();
+            if departs {
+                self.fetch_departures();
+            }
+        }
+    }
+
+    /// Reads what is known of people who will leave soon, all at once.
+    fn fetch_departures(&self) {
+        for entry in self.line.departures_opened() {
+            std::hint::black_box((self.id(entry.rank), self.stays.get(entry.rank)));
+            self.line.fetch(entry.rank);
         }
     }
 

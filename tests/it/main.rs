@@ -1,6 +1,7 @@
 //! One integration binary, a module per behaviour.
 mod against_naive;
 mod against_naive_origin;
+mod allocations;
 mod answers;
 mod architecture;
 mod catalogue;

@@ -133,3 +133,41 @@ fn days_that_are_not_plain_are_told_apart() {
     }));
     assert!(!is_plain(&|day| day.stocks = vec![machiai::model::Stock::of(RoomId(0), 10)]));
 }
+
+/// Two people poll at the first second of every second, third or fourth minute, when a room without a burst has nothing to
+/// give yet. Nobody is ever let in, and the day is over, either way it is played.
+///
+/// Catches: a search that looks through minute after minute for ever.
+#[test]
+fn polls_that_always_miss_the_allowance_end_the_day() {
+    for delay_seconds in [40, 100, 160, 220, 279] {
+        let mut settings = Cloudflare::new("room", 400, 200);
+        settings.burst = BurstShare::new(0.0).expect("a share");
+        let mut group = crowd(2, None);
+        group.arrivals = ArrivalProfile::Exact(vec![SimTime::ZERO; 2]);
+        group.count = Headcount::FromArrivals;
+        group.poll_delay = Distribution::Fixed(Span::from_seconds(delay_seconds));
+        let day = system(Room::cloudflare(&settings), vec![group]);
+        let key = RunKey { seed: 1, replication: 0 };
+        let happenings = compare(&format!("delay {delay_seconds} s"), &day, key);
+        let comes_round = (delay_seconds + 20) % 60 == 0;
+        assert_eq!(happenings == 4, comes_round, "delay {delay_seconds} s: {happenings} happenings");
+    }
+}
+
+/// Patience of years is no longer a day: nobody waits any more when everyone is in.
+///
+/// Catches: a day that goes on until the last patience ends, turn by turn of the calendar.
+#[test]
+fn long_patience_makes_no_long_day() {
+    let mut group = crowd(5_000, None);
+    group.patience = Some(Distribution::Fixed(Span::from_minutes(60 * 24 * 365 * 10)));
+    let day = system(Room::cloudflare(&Cloudflare::new("room", 1_000, 400)), vec![group]);
+    let blueprint = Blueprint::new(&day, RoomId(0));
+    let key = RunKey { seed: 1, replication: 0 };
+    let mut record = Record::default();
+    let ending = blueprint.run(&blueprint.crowd(key), key, &mut record);
+    assert!(
+        matches!(ending, machiai::engine::Ending::Finished { at: Some(at) } if at < SimTime::ZERO + Span::from_minutes(6_000))
+    );
+}

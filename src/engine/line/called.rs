@@ -204,6 +204,10 @@ impl<'a> Line<'a> for CalledLine<'a> {
         }
     }
 
+    fn departures_opened(&self) -> &[Entry] {
+        self.departures.opened()
+    }
+
     fn expire_place(&mut self) -> Option<u32> {
         None
     }

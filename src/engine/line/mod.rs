@@ -22,6 +22,7 @@ pub(super) use polled::PolledLine;
 pub(super) use skipping::Skipping;
 
 use super::blueprint::Blueprint;
+use super::calendar::Entry;
 use super::crowd::{Crowd, Who};
 use super::gate::Gate;
 use super::phase::{Key, Phase};
@@ -116,6 +117,12 @@ pub(super) trait Line<'a>: Sized {
 
     /// Looks again at whatever said so by this key.
     fn look(&mut self, key: Key);
+
+    /// Ends of patience that come next.
+    fn departures_opened(&self) -> &[Entry];
+
+    /// Reads what is known of a person who will soon be asked for, see [`Places::fetch`](places::Places::fetch).
+    fn fetch(&self, _rank: u32) {}
 
     /// Takes that ghost's place; its owner.
     fn expire_place(&mut self) -> Option<u32>;

@@ -416,12 +416,19 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
     fn look(&mut self, key: Key) {
         if self.departures.key(Self::DEPARTURE) == key {
             self.departures.look();
-            self.departures.opened().iter().for_each(|entry| self.places.fetch(entry.rank));
         }
         if self.places.next_ghost() == key {
             self.places.look_for_ghosts();
         }
         self.polls.look(key);
+    }
+
+    fn fetch(&self, rank: u32) {
+        self.places.fetch(rank);
+    }
+
+    fn departures_opened(&self) -> &[Entry] {
+        self.departures.opened()
     }
 
     fn expire_place(&mut self) -> Option<u32> {

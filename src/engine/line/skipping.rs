@@ -16,7 +16,7 @@ use super::polled::{Beat, Due, Polls, Rules};
 use crate::draws::{Field, Purpose, RunKey, Stream};
 use crate::engine::blueprint::Blueprint;
 use crate::engine::crowd::{Crowd, Who};
-use crate::engine::gate::{Gate, Opening};
+use crate::engine::gate::{Gate, Opening, minutes_ahead};
 use crate::engine::phase::{Key, Phase};
 use crate::engine::state::PendingLot;
 use crate::model::room::{BucketRule, Entry as RoomEntry};
@@ -400,9 +400,6 @@ enum Success {
     Never,
 }
 
-/// Minutes that are looked through at once for a poll that meets the allowance.
-const MINUTES_AHEAD: u32 = 64;
-
 impl Runs {
     /// Merges the runs of each interval as soon as there are too many and everyone in them has begun to poll: one
     /// look-up instead of several from then on.
@@ -467,7 +464,9 @@ fn first_success(
     if runs.runs.len() > runs.bearable {
         runs.merge(bucket.start, opening.from, view);
     }
-    for turn in 0..MINUTES_AHEAD {
+    let mut minutes = None;
+    let mut turn = 0;
+    loop {
         let Some(poll) = runs.first_poll(opening.from, view) else {
             return Success::Never;
         };
@@ -475,14 +474,18 @@ fn first_success(
             return Success::At(poll);
         }
         // Nobody polls while the minute's allowance lasts: what was left is lost. Polls that come at the
-        // same second of every minute will miss the next one, too.
-        let repeats = runs.runs.iter().all(|run| MINUTE.microseconds() % run.interval == 0);
+        // same seconds again will miss the next minutes, too.
+        let (most, is_round) = *minutes.get_or_insert_with(|| {
+            let of_each = runs.runs.iter().map(|run| minutes_ahead(run.interval));
+            of_each.fold((0, true), |(most, all), (minutes, round)| (most.max(minutes), all && round))
+        });
+        turn += 1;
         match gate.opening(opening.until, need) {
-            Some(later) if turn < 2 || !repeats => opening = later,
+            Some(later) if turn < most => opening = later,
+            Some(later) if !is_round => return Success::NotBefore(later.from),
             _ => return Success::Never,
         }
     }
-    Success::NotBefore(opening.from)
 }
 
 impl PollRun {

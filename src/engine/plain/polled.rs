@@ -9,15 +9,13 @@ use super::{Admission, PlainLine};
 use crate::engine::blueprint::{Blueprint, PollDelay};
 use crate::engine::calendar::{Calendar, Entry};
 use crate::engine::crowd::Crowd;
-use crate::engine::gate::{Gate, Opening};
+use crate::engine::gate::{Gate, Opening, minutes_ahead};
 use crate::engine::line::Answer;
 use crate::engine::phase::{Key, Phase};
 use crate::model::room::{self, BucketRule, NewcomerRule};
 use crate::units::MINUTE;
 
 const MINUTE_US: i64 = MINUTE.microseconds();
-/// Minutes that are looked through at once for a poll that meets the allowance.
-const MINUTES_AHEAD: u32 = 64;
 
 /// A polled line on a plain day.
 #[derive(Debug)]
@@ -60,7 +58,7 @@ struct Lap {
     start: i64,
     /// In order of joining; at one instant by group, then person.
     members: Vec<Member>,
-    /// One bit a member: may still be waiting.
+    /// One bit a member: may still be waiting. Bits of members yet to come are set, too.
     live: Vec<u64>,
     live_count: u32,
     /// By cell of phases: the first member in it or after it. Made when everyone has joined.
@@ -214,8 +212,9 @@ impl<'a> PlainLine<'a> for Polled<'a> {
     }
 
     fn may_leave(&self, rank: u32) -> bool {
-        // The serial is always one: whoever leaves finds it in the fastest memory.
-        self.is_waiting(rank) && self.serials[rank as usize] != u32::MAX
+        // Read now, for a whole bin of people together: whoever leaves finds it in the fastest memory.
+        std::hint::black_box(self.serials[rank as usize]);
+        self.is_waiting(rank)
     }
 
     #[inline]
@@ -244,6 +243,7 @@ impl<'a> PlainLine<'a> for Polled<'a> {
         let lap = &mut bucket.laps[candidate.lap as usize];
         let member = lap.members[candidate.member as usize];
         lap.remove(candidate.member as usize);
+        lap.next_at = i64::MIN;
         let joined = bucket.start + i64::from(member.joined);
         self.in_line[rank as usize / 64] &= !(1 << (rank % 64));
         self.drop(self.first_serial + candidate.bucket);
@@ -315,9 +315,9 @@ impl Polled<'_> {
     fn drop(&mut self, serial: u32) {
         self.buckets[(serial - self.first_serial) as usize].places -= 1;
         self.total -= 1;
-        while let Some(bucket) = self.buckets.pop_front_if(|bucket| bucket.places == 0) {
+        while self.buckets.front().is_some_and(|bucket| bucket.places == 0) {
             self.first_serial += 1;
-            self.spare.extend(bucket.laps);
+            self.spare.extend(self.buckets.pop_front().into_iter().flat_map(|bucket| bucket.laps));
         }
     }
 
@@ -403,7 +403,8 @@ impl Bucket {
     /// The first poll that falls into a stretch in which the bucket may take a slot.
     #[inline]
     fn first_success(&mut self, mut opening: Opening, need: u64, gate: &Gate, view: View) -> Success {
-        for turn in 0..MINUTES_AHEAD {
+        let mut turn = 0;
+        loop {
             let Some(poll) = self.first_poll(opening.from, view) else {
                 return Success::Never;
             };
@@ -411,14 +412,15 @@ impl Bucket {
                 return Success::At(poll);
             }
             // Nobody polls while the minute's allowance lasts: what was left is lost. Polls that come at the
-            // same second of every minute will miss the next one, too.
-            let repeats = MINUTE_US % view.interval == 0;
+            // same seconds again will miss the next minutes, too.
+            let (most, is_round) = minutes_ahead(view.interval);
+            turn += 1;
             match gate.opening(opening.until, need) {
-                Some(later) if turn < 2 || !repeats => opening = later,
+                Some(later) if turn < most => opening = later,
+                Some(later) if !is_round => return Success::NotBefore(later.from),
                 _ => return Success::Never,
             }
         }
-        Success::NotBefore(opening.from)
     }
 
     /// The first poll of the bucket's people from `from` on.
@@ -445,23 +447,32 @@ impl Bucket {
         let later = self.laps.split_off(1);
         let Some(first) = self.laps.first_mut() else { return };
         // Laps begin at whole intervals after each other, so phases are offsets in all of them.
-        let mut members = Vec::with_capacity(first.members.len() * 3);
-        for lap in std::iter::once(&*first).chain(&later) {
-            let live = (0..lap.members.len()).filter(|position| lap.is_live(*position));
-            members.extend(live.map(|position| lap.members[position]).filter(|member| view.waits(*member)));
+        let mut members = first.waiting_members(view);
+        for lap in &later {
+            members = merged(&members, &lap.waiting_members(view));
         }
-        // A stable sort merges what is in order already.
-        members.sort_by_key(Member::order);
         first.members = members;
         first.live_count = first.members.len() as u32;
         first.live.clear();
         first.live.resize(first.members.len().div_ceil(64), u64::MAX);
-        if let Some(last) = first.live.last_mut() {
-            *last >>= first.members.len().next_multiple_of(64) - first.members.len();
-        }
         first.cells.clear();
         (first.next_at, first.next) = (i64::MIN, 0);
     }
+}
+
+/// Two lists in order as one.
+fn merged(left: &[Member], right: &[Member]) -> Vec<Member> {
+    let mut both = Vec::with_capacity(left.len() + right.len());
+    let (mut at_left, mut at_right) = (0, 0);
+    while at_left < left.len() && at_right < right.len() {
+        let takes_right = right[at_right].order() < left[at_left].order();
+        both.push(if takes_right { right[at_right] } else { left[at_left] });
+        at_right += usize::from(takes_right);
+        at_left += usize::from(!takes_right);
+    }
+    both.extend_from_slice(&left[at_left..]);
+    both.extend_from_slice(&right[at_right..]);
+    both
 }
 
 impl View<'_> {
@@ -481,6 +492,12 @@ impl Member {
 }
 
 impl Lap {
+    /// Members who still wait, in order.
+    fn waiting_members(&self, view: View) -> Vec<Member> {
+        let waits = |(position, member): &(usize, &Member)| self.is_live(*position) && view.waits(**member);
+        self.members.iter().enumerate().filter(waits).map(|(_, member)| *member).collect()
+    }
+
     fn candidate(&self, at: i64, member: usize, lap: usize) -> Candidate {
         let Member { rank, id, .. } = self.members[member];
         Candidate { at, rank, id: id & !AGAIN, bucket: 0, lap: lap as u32, member: member as u32 }
@@ -505,9 +522,8 @@ impl Lap {
     fn push(&mut self, member: Member) {
         let position = self.members.len();
         if position.is_multiple_of(64) {
-            self.live.push(0);
+            self.live.push(u64::MAX);
         }
-        self.live[position / 64] |= 1 << (position % 64);
         self.live_count += 1;
         self.members.push(member);
         self.next_at = i64::MIN;
@@ -613,7 +629,7 @@ impl Lap {
                 bits = *self.live.get(word)?;
             }
             let member = word * 64 + bits.trailing_zeros() as usize;
-            if view.waits(self.members[member]) {
+            if view.waits(*self.members.get(member)?) {
                 return Some(member);
             }
             self.remove(member);

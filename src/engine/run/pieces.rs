@@ -18,9 +18,7 @@ impl<'a, L: Line<'a>, O: Observer> Run<'a, L, O> {
         let time = SimTime::from_microseconds;
         let who = |rank: u32| self.crowd.who(rank);
         let at_and_who = |entry: &Entry| (time(entry.at), who(entry.rank));
-        let mut sessions: Vec<(i64, u32)> = self.expiries.in_order.iter().copied().collect();
-        sessions.extend(self.expiries.others.iter().map(|Reverse(entry)| *entry));
-        sessions.sort_unstable();
+        let sessions = self.expiries.entries();
         let due = |heap: &BinaryHeap<Reverse<DueAt>>| {
             let due = |due: DueAt| Due { at: time(due.at), who: who(due.rank), turn: due.turn };
             sorted(heap).into_iter().map(due).collect::<Vec<Due>>()
