@@ -17,13 +17,23 @@ pub(super) struct Ring {
     cells: Vec<Vec<Seat>>,
     sums: Vec<u32>,
     seats: usize,
+    expected_of_a_cell: usize,
 }
+
+/// Seats that a cell is expected to hold: few enough to make room among them, enough not to ask for memory for each person.
+const SEATS_OF_A_CELL: usize = 32;
 
 impl Ring {
     /// An empty ring for about so many seats.
     pub(super) fn new(interval: i64, expected: usize) -> Ring {
-        let cells = (expected / 8).next_power_of_two().clamp(64, 1 << 17);
-        Ring { interval, cells: vec![Vec::new(); cells], sums: vec![0; cells], seats: 0 }
+        let cells = (expected / SEATS_OF_A_CELL).next_power_of_two().clamp(64, 1 << 16);
+        Ring {
+            interval,
+            cells: vec![Vec::new(); cells],
+            sums: vec![0; cells],
+            seats: 0,
+            expected_of_a_cell: expected / cells,
+        }
     }
 
     pub(super) fn seats(&self) -> usize {
@@ -36,8 +46,13 @@ impl Ring {
 
     pub(super) fn insert(&mut self, seat: Seat) {
         let cell = self.cell(seat.phase);
-        let Err(position) = self.cells[cell].binary_search(&seat) else { return };
-        self.cells[cell].insert(position, seat);
+        let seats = &mut self.cells[cell];
+        let Err(position) = seats.binary_search(&seat) else { return };
+        if seats.capacity() == 0 {
+            // At once what it will hold at most, nearly always.
+            seats.reserve_exact(self.expected_of_a_cell + self.expected_of_a_cell / 2 + 4);
+        }
+        seats.insert(position, seat);
         self.seats += 1;
         let mut node = cell + 1;
         while node <= self.sums.len() {
