@@ -144,7 +144,7 @@ fn polls_that_always_miss_the_allowance_end_the_day() {
         let mut settings = Cloudflare::new("room", 400, 200);
         settings.burst = BurstShare::new(0.0).expect("a share");
         let mut group = crowd(2, None);
-        group.arrivals = ArrivalProfile::Exact(vec![SimTime::ZERO; 2]);
+        group.arrivals = ArrivalProfile::Exact(vec![SimTime::ZERO; 2].into());
         group.count = Headcount::FromArrivals;
         group.poll_delay = Distribution::Fixed(Span::from_seconds(delay_seconds));
         let day = system(Room::cloudflare(&settings), vec![group]);

@@ -331,7 +331,7 @@ impl Polled<'_> {
         {
             // No other bucket may take a slot.
             let success = match gate.opening(now, 1) {
-                Some(opening) => first.first_success(opening, 1, gate, view),
+                Some(opening) => first.first_success(opening, 1, gate, &view),
                 None => Success::Never,
             };
             return match success {
@@ -368,7 +368,7 @@ impl Polled<'_> {
             if best.is_some_and(|candidate| candidate.at < opening.from) {
                 break;
             }
-            match bucket.first_success(opening, need, gate, view) {
+            match bucket.first_success(opening, need, gate, &view) {
                 Success::At(poll) if best.is_none_or(|known| poll.comes_before(&known)) => {
                     best = Some(Candidate { bucket: index as u32, ..poll });
                 }
@@ -402,15 +402,19 @@ enum Success {
 impl Bucket {
     /// The first poll that falls into a stretch in which the bucket may take a slot.
     #[inline]
-    fn first_success(&mut self, mut opening: Opening, need: u64, gate: &Gate, view: View) -> Success {
+    fn first_success(&mut self, opening: Opening, need: u64, gate: &Gate, view: &View) -> Success {
+        match self.first_poll(opening.from, view) {
+            Some(poll) if poll.at < opening.until => Success::At(poll),
+            Some(_) => self.later_success(opening, need, gate, view),
+            None => Success::Never,
+        }
+    }
+
+    /// The same where nobody polls before the minute ends.
+    #[cold]
+    fn later_success(&mut self, mut opening: Opening, need: u64, gate: &Gate, view: &View) -> Success {
         let mut turn = 0;
         loop {
-            let Some(poll) = self.first_poll(opening.from, view) else {
-                return Success::Never;
-            };
-            if poll.at < opening.until {
-                return Success::At(poll);
-            }
             // Nobody polls while the minute's allowance lasts: what was left is lost. Polls that come at the
             // same seconds again will miss the next minutes, too.
             let (most, is_round) = minutes_ahead(view.interval);
@@ -420,15 +424,27 @@ impl Bucket {
                 Some(later) if !is_round => return Success::NotBefore(later.from),
                 _ => return Success::Never,
             }
+            match self.first_poll(opening.from, view) {
+                Some(poll) if poll.at < opening.until => return Success::At(poll),
+                Some(_) => {}
+                None => return Success::Never,
+            }
         }
     }
 
     /// The first poll of the bucket's people from `from` on.
     #[inline]
-    fn first_poll(&mut self, from: i64, view: View) -> Option<Candidate> {
+    fn first_poll(&mut self, from: i64, view: &View) -> Option<Candidate> {
         if self.laps.len() > 1 && view.now >= self.start + MINUTE_US + view.interval {
             self.merge(view);
         }
+        if let [lap] = &mut self.laps[..] {
+            return lap.first_poll(from, view).map(|(at, member)| lap.candidate(at, member, 0));
+        }
+        self.first_poll_of_laps(from, view)
+    }
+
+    fn first_poll_of_laps(&mut self, from: i64, view: &View) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
         for (index, lap) in self.laps.iter_mut().enumerate() {
             let Some((at, member)) = lap.first_poll(from, view) else { continue };
@@ -443,7 +459,8 @@ impl Bucket {
 
 impl Bucket {
     /// Makes one lap of all as soon as everyone has begun to poll: one look-up instead of several from then on.
-    fn merge(&mut self, view: View) {
+    #[cold]
+    fn merge(&mut self, view: &View) {
         let later = self.laps.split_off(1);
         let Some(first) = self.laps.first_mut() else { return };
         // Laps begin at whole intervals after each other, so phases are offsets in all of them.
@@ -493,11 +510,12 @@ impl Member {
 
 impl Lap {
     /// Members who still wait, in order.
-    fn waiting_members(&self, view: View) -> Vec<Member> {
+    fn waiting_members(&self, view: &View) -> Vec<Member> {
         let waits = |(position, member): &(usize, &Member)| self.is_live(*position) && view.waits(**member);
         self.members.iter().enumerate().filter(waits).map(|(_, member)| *member).collect()
     }
 
+    #[inline]
     fn candidate(&self, at: i64, member: usize, lap: usize) -> Candidate {
         let Member { rank, id, .. } = self.members[member];
         Candidate { at, rank, id: id & !AGAIN, bucket: 0, lap: lap as u32, member: member as u32 }
@@ -556,7 +574,7 @@ impl Lap {
 
     /// The first poll from `from` on that has not had its answer: its instant and the member.
     #[inline]
-    fn first_poll(&mut self, from: i64, view: View) -> Option<(i64, usize)> {
+    fn first_poll(&mut self, from: i64, view: &View) -> Option<(i64, usize)> {
         // Nothing lies between an instant that was asked for and the poll found then.
         let is_known = self.next_from <= from && from <= self.next_at && view.waits(self.members[self.next]);
         if !is_known || has_passed(self.next_at, self.members[self.next], view) {
@@ -566,7 +584,7 @@ impl Lap {
         (self.next_at != i64::MIN).then_some((self.next_at, self.next))
     }
 
-    fn find(&mut self, from: i64, view: View) -> Option<(i64, usize)> {
+    fn find(&mut self, from: i64, view: &View) -> Option<(i64, usize)> {
         if self.live_count == 0 {
             return None;
         }
@@ -591,7 +609,7 @@ impl Lap {
 
     /// The first member at or after a phase.
     #[inline]
-    fn position(&mut self, phase: u32, view: View) -> usize {
+    fn position(&mut self, phase: u32, view: &View) -> usize {
         if self.cells.is_empty() {
             if view.now < self.start + view.interval {
                 return self.members.partition_point(|member| member.offset < phase);
@@ -620,7 +638,7 @@ impl Lap {
 
     /// The first member from a position on who still waits; marks of people who left are cleared on the way.
     #[inline]
-    fn next_live(&mut self, position: usize, view: View) -> Option<usize> {
+    fn next_live(&mut self, position: usize, view: &View) -> Option<usize> {
         let mut word = position / 64;
         let mut bits = self.live.get(word)? & (u64::MAX << (position % 64));
         loop {
@@ -640,6 +658,6 @@ impl Lap {
 
 /// Whether a poll of the instant of the last success had its answer before.
 #[inline]
-fn has_passed(at: i64, member: Member, view: View) -> bool {
+fn has_passed(at: i64, member: Member, view: &View) -> bool {
     at <= view.passed.0 && member.id & !AGAIN <= view.passed.1
 }
