@@ -200,17 +200,6 @@ impl<'a, B: Default> Places<'a, B> {
         }
     }
 
-    /// Every holder of a person that can poll.
-    pub(super) fn holders(&self, rank: u32) -> Vec<u32> {
-        let mut all = vec![rank];
-        if self.is_tracked()
-            && let Some(others) = self.devices.get(&rank)
-        {
-            all.extend(others.iter().filter(|holder| **holder != u32::MAX));
-        }
-        all
-    }
-
     /// From when a holder's polls count.
     #[inline]
     pub(super) fn polls(&self, holder: u32) -> Polls {
@@ -409,9 +398,9 @@ impl<'a, B: Default> Places<'a, B> {
         Some(owner)
     }
 
-    /// Forgets further devices of someone whose stay in line is over.
-    pub(super) fn forget_devices(&mut self, rank: u32) {
-        self.devices.remove(&rank);
+    /// Holders of the further devices of someone whose stay in line is over.
+    pub(super) fn take_further_devices(&mut self, rank: u32) -> Vec<u32> {
+        self.devices.remove(&rank).unwrap_or_default()
     }
 
     /// Places in buckets before a holder's.

@@ -460,11 +460,12 @@ impl<'a, P: Polls> Line<'a> for PolledLine<'a, P> {
         if !self.places.is_tracked() {
             return self.stop(rank, poll_interval, before(0));
         }
-        for holder in self.places.holders(rank) {
+        self.stop(rank, poll_interval, before(0));
+        let is_one = |holder: &u32| *holder != u32::MAX;
+        for holder in self.places.take_further_devices(rank).into_iter().filter(is_one) {
             let (_, device) = self.places.owner(holder);
             self.stop(holder, poll_interval, before(device));
         }
-        self.places.forget_devices(rank);
     }
 
     fn fall_asleep(&mut self, rank: u32, now: i64, poll_interval: i64) {
