@@ -222,7 +222,7 @@ impl Blueprint {
     }
 
     /// Whether people do nothing but arrive, wait, lose patience, visit and lose sessions, in a room that lets them in by its
-    /// limits alone. Such a day is played several times faster, to the same end byte for byte, unless it is taken apart or
+    /// limits alone. Such a day is played about twice as fast, to the same end byte for byte, unless it is taken apart or
     /// cut by a horizon, or somebody waits on the page for the opening.
     pub fn is_plain(&self) -> bool {
         plain::is_plain(self)

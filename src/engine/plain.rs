@@ -2,7 +2,7 @@
 //! their session and queue again. Nearly every day of a study is plain.
 //!
 //! The rules are those of `run.rs`, to the same signals in the same order; only what cannot happen on such a day is not
-//! there, and what is known beforehand is not looked up: a plain day takes about a third of the instructions. Whether a day
+//! there, and what is known beforehand is not looked up: a plain day takes about half the time. Whether a day
 //! is plain is decided by [`is_plain`]; `tests/it/plain.rs` plays days both ways.
 
 mod called;
