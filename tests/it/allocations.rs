@@ -28,13 +28,19 @@ fn allocations(room: Room, group: Group) -> u64 {
     .count_total
 }
 
+fn room(people: u32) -> Cloudflare {
+    Cloudflare::new("room", people / 50, people / 250)
+}
+
+/// A room and its people, for so many of them.
+type DayOf = dyn Fn(u32) -> (Room, Group);
+
 /// Ten times the people in rooms ten times as large: days are equally long, so only what belongs to people can grow.
 ///
 /// Catches: a box, a list or a node of a tree for each person or event: 45,000 people more may cost 9,000 allocations more at
 /// most, one for five; a bucket in which somebody begins to poll anew costs some.
 #[test]
 fn a_day_allocates_nothing_for_each_person() {
-    let room = |people: u32| Cloudflare::new("room", people / 50, people / 250);
     let plain = |people: u32| (Room::cloudflare(&room(people)), crowd(people));
     let metered = |people: u32| {
         let settings = Metered {
@@ -64,7 +70,7 @@ fn a_day_allocates_nothing_for_each_person() {
         group.comeback = Some(Comeback { chance: share(0.2), delay, with_cookie: share(0.5) });
         (Room::cloudflare(&settings), group)
     };
-    let days: [(&str, &dyn Fn(u32) -> (Room, Group)); 4] =
+    let days: [(&str, &DayOf); 4] =
         [("plain", &plain), ("metered", &metered), ("by lot", &by_lot), ("event", &event)];
     for (name, day) in days {
         let of = |people: u32| {
