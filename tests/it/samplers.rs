@@ -130,6 +130,31 @@ fn laws_follow_their_distribution_functions() {
     }
 }
 
+/// Many at once, in registers as wide as the processor has, against one by one: the same bits.
+///
+/// Catches: a formula that differs between the two, a block that is cut short or begun twice (1,000 is no multiple of it), a
+/// multiplication fused with an addition, tails left where the middle's formula put them.
+#[test]
+fn many_values_at_once_are_those_of_one_by_one() {
+    let mut laws: Vec<(&str, Law)> =
+        cases().into_iter().map(|case| (case.name, Law::compile(&case.law))).collect();
+    laws.push(("fixed", Law::compile(&Distribution::Fixed(seconds(7.0)))));
+    laws.push(("listed", Law::compile(&Distribution::Listed(vec![seconds(1.0), seconds(5.0)].into()))));
+    let people = |k: usize| 3 * k as u64 + 1;
+    for (name, law) in laws {
+        let stream = people_stream(Field::Patience);
+        let mut seen = 0;
+        law.values(stream, 100_000, people, |k, value| {
+            assert_eq!(k, seen, "{name}");
+            seen += 1;
+            let alone = law.value(stream.uniform(people(k)), people(k));
+            assert_eq!(value.to_bits(), alone.to_bits(), "{name}, person {}: {value} and {alone}", people(k));
+        });
+        law.values(stream, 1_000, people, |_, _| seen += 1);
+        assert_eq!(seen, 101_000, "{name}");
+    }
+}
+
 /// The same laws through the engine: durations, think times of each step, patience and arrivals of one crowd.
 ///
 /// Catches: the wrong stream or law for a field, values drawn by rank instead of person (correlated with the arrival, see

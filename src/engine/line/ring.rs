@@ -21,7 +21,7 @@ pub(super) struct Ring {
 }
 
 /// Seats that a cell is expected to hold: few enough to make room among them, enough not to ask for memory for each person.
-const SEATS_OF_A_CELL: usize = 32;
+const SEATS_OF_A_CELL: usize = 64;
 
 impl Ring {
     /// An empty ring for about so many seats.
